@@ -1,0 +1,63 @@
+import type { CotFlowRow, LooksLedger, RecordRow, ScreenRow, SourceRef } from './results.js';
+import type { IsoDate } from './units.js';
+
+/** One period of the headline series. Missing weeks are present with null values. */
+export interface SeriesPoint {
+  readonly periodEnd: IsoDate;
+  /** The headline measure in US dollars. */
+  readonly dollars: number | null;
+  /** The same in today's contracts. */
+  readonly contracts: number | null;
+  readonly volScaled: number | null;
+  readonly pctOi: number | null;
+  readonly flags: readonly string[];
+  readonly sources: readonly SourceRef[];
+}
+
+/** What the store holds of one source; also the row of `tidemark status`. */
+export interface StatusRow {
+  readonly source: string;
+  readonly kind: string;
+  readonly files: number;
+  readonly rows: number;
+  readonly firstPeriod: IsoDate | null;
+  readonly lastPeriod: IsoDate | null;
+  readonly lastKnown: string | null;
+  /** Days between the last period and asOf. */
+  readonly ageDays: number | null;
+  readonly setAsideRows: number;
+  readonly gaps: readonly { readonly from: IsoDate; readonly to: IsoDate; readonly periods: number }[];
+}
+
+/** A file behind the report's figures. */
+export interface FileRef {
+  readonly fileName: string;
+  readonly fileSha256: string;
+  readonly source: string;
+  readonly kind: string;
+  readonly storedAt: string;
+  readonly rowsRead: number;
+  readonly rowsSetAside: number;
+}
+
+/** Everything the report prints. Report code adds words and pictures, never a figure of its own. */
+export interface ReportInput {
+  readonly version: string;
+  readonly asOf: string;
+  readonly store: { readonly id: string; readonly rows: number };
+  /** The command that makes the report again. */
+  readonly command: string;
+  readonly query: Readonly<Record<string, unknown>>;
+  /** The headline: one measure of one class in one contract and week. */
+  readonly record: RecordRow;
+  readonly series: readonly SeriesPoint[];
+  /** The week's flows of every class in the headline contract: who was on the other side. */
+  readonly flowsOfWeek: readonly CotFlowRow[];
+  /** Every other contract x class of the same week that set a record or nominal record in the same measure. */
+  readonly otherRecords: readonly RecordRow[];
+  readonly screen: readonly ScreenRow[];
+  readonly looks: LooksLedger;
+  readonly status: readonly StatusRow[];
+  readonly files: readonly FileRef[];
+  readonly notes: readonly string[];
+}

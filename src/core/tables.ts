@@ -1,0 +1,183 @@
+import type { Instant, IsoDate } from './units.js';
+
+/** Column types of the store, a subset that every Parquet engine reads. `instant` is a UTC timestamp. */
+export type ColumnType = 'date' | 'instant' | 'text' | 'integer' | 'double' | 'boolean';
+
+export interface TableDefinition {
+  /** Columns a source delivers, in order. Names in the store are the snake_case of these. */
+  readonly columns: Readonly<Record<string, ColumnType>>;
+  /** Rows with equal keys are versions of one fact; a newer one restates the older. */
+  readonly key: readonly string[];
+}
+
+const CLASS_PREFIXES = [
+  'dealer',
+  'assetManager',
+  'leveragedFund',
+  'otherReportable',
+  'nonReportable',
+] as const;
+
+function positionColumns(prefix: '' | 'change'): Record<string, ColumnType> {
+  const columns: Record<string, ColumnType> = {};
+  for (const name of CLASS_PREFIXES) {
+    for (const side of name === 'nonReportable' ? ['Long', 'Short'] : ['Long', 'Short', 'Spread']) {
+      const column = `${name}${side}`;
+      columns[prefix === '' ? column : `${prefix}${column[0]!.toUpperCase()}${column.slice(1)}`] = 'integer';
+    }
+  }
+  return columns;
+}
+
+/** Every table of the store. Stamp columns (STAMP_COLUMNS) follow the columns of each. */
+export const TABLES = {
+  /**
+   * Weekly futures positions by trader class, in contracts of the row's own multiplier. `grade` says how good the row
+   * is: `published` by the CFTC itself, `brought` by the user from elsewhere. `change*` is the publisher's own change
+   * on the week, null where it reports none.
+   */
+  positions: {
+    columns: {
+      reportDate: 'date',
+      contractCode: 'text',
+      report: 'text',
+      grade: 'text',
+      contractName: 'text',
+      contractUnits: 'text',
+      multiplier: 'double',
+      openInterest: 'integer',
+      ...positionColumns(''),
+      changeOpenInterest: 'integer',
+      ...positionColumns('change'),
+    },
+    key: ['contractCode', 'reportDate', 'report', 'grade'],
+  },
+  /** Levels of indexes, in index points; `symbol` as the source writes it ('^GSPC', 'NASDAQ-100'). */
+  levels: {
+    columns: { symbol: 'text', date: 'date', close: 'double' },
+    key: ['symbol', 'date', 'source'],
+  },
+  /**
+   * Prices and volumes of stocks and funds. `priceBasis`: `split-adjusted` closes belong with the volume of the row, so
+   * close x volume is money traded; `total-return` closes never do; `unstated` where the file cannot tell. `date` is the
+   * session, or the Friday of a week with `frequency` weekly. `notional` is in US dollars where the file sums it itself.
+   */
+  prices: {
+    columns: {
+      symbol: 'text',
+      date: 'date',
+      frequency: 'text',
+      open: 'double',
+      high: 'double',
+      low: 'double',
+      close: 'double',
+      adjustedClose: 'double',
+      volume: 'double',
+      notional: 'double',
+      sessions: 'integer',
+      priceBasis: 'text',
+    },
+    key: ['symbol', 'date', 'frequency', 'priceBasis'],
+  },
+  /** Dividends in US dollars a share and split ratios (2 = two for one; null = none) as the vendor books them. */
+  corporateActions: {
+    columns: { symbol: 'text', date: 'date', dividend: 'double', split: 'double' },
+    key: ['symbol', 'date'],
+  },
+  /** Economic series in the publisher's units; a missing observation is a row with a null value. */
+  macro: {
+    columns: { seriesId: 'text', date: 'date', vintageDate: 'date', value: 'double' },
+    key: ['seriesId', 'date', 'vintageDate'],
+  },
+  /** Names and sectors as a list showed them; lastSeen is the last snapshot with the row, not an end. */
+  constituents: {
+    columns: {
+      list: 'text',
+      symbol: 'text',
+      name: 'text',
+      gicsSector: 'text',
+      gicsSubIndustry: 'text',
+      sector: 'text',
+      cik: 'text',
+      firstSeen: 'date',
+      lastSeen: 'date',
+    },
+    key: ['list', 'symbol', 'gicsSector', 'firstSeen'],
+  },
+  /** Membership of a list; endDate null = still a member. */
+  memberships: {
+    columns: { list: 'text', symbol: 'text', startDate: 'date', endDate: 'date' },
+    key: ['list', 'symbol', 'startDate'],
+  },
+  /** Rows that could not be read or did not reconcile: kept, counted, shown, never repaired. */
+  setAside: {
+    columns: {
+      kind: 'text',
+      line: 'integer',
+      column: 'text',
+      found: 'text',
+      expected: 'text',
+      reason: 'text',
+      /** What the row was about where that much could be read. */
+      subject: 'text',
+      periodEnd: 'date',
+    },
+    key: ['fileSha256', 'fileName', 'rowNumber', 'column'],
+  },
+} as const satisfies Record<string, TableDefinition>;
+
+export type TableName = keyof typeof TABLES;
+
+/** Columns that ingest and the store add to every row. */
+export const STAMP_COLUMNS = {
+  periodStart: 'date',
+  periodEnd: 'date',
+  knownAt: 'instant',
+  knownAtKind: 'text',
+  storedAt: 'instant',
+  source: 'text',
+  fileName: 'text',
+  fileSha256: 'text',
+  rowNumber: 'integer',
+} as const satisfies Record<string, ColumnType>;
+
+type ValueOf<Type extends ColumnType> = Type extends 'date'
+  ? IsoDate
+  : Type extends 'instant'
+    ? Instant
+    : Type extends 'text'
+      ? string
+      : Type extends 'boolean'
+        ? boolean
+        : number;
+
+/** A row of a table as a source delivers it. Anything but the key may be null. */
+export type TableRow<Name extends TableName> = {
+  [Column in keyof (typeof TABLES)[Name]['columns']]: (typeof TABLES)[Name]['columns'][Column] extends ColumnType
+    ? ValueOf<(typeof TABLES)[Name]['columns'][Column]> | null
+    : never;
+};
+
+export type KnownAtKind = 'published' | 'calendar' | 'rule' | 'import';
+
+/** What ingest and the store add to a row: its three times and where it came from. */
+export interface Stamp {
+  readonly periodStart: IsoDate | null;
+  readonly periodEnd: IsoDate | null;
+  readonly knownAt: Instant;
+  readonly knownAtKind: KnownAtKind;
+  readonly storedAt: Instant;
+  readonly source: string;
+  readonly fileName: string;
+  readonly fileSha256: string;
+  readonly rowNumber: number;
+}
+
+/** Grades of a position row, best first: a worse one fills holes and never overrides. `rebuilt` is never stored. */
+export const POSITION_GRADES = ['published', 'rebuilt', 'brought'] as const;
+export type PositionGrade = (typeof POSITION_GRADES)[number];
+
+/** The snake_case name of a column or table in the store. */
+export function storeName(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
