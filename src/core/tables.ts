@@ -173,8 +173,11 @@ export interface Stamp {
   readonly rowNumber: number;
 }
 
-/** Grades of a position row, best first: a worse one fills holes and never overrides. `rebuilt` is never stored. */
-export const POSITION_GRADES = ['published', 'rebuilt', 'brought'] as const;
+/**
+ * Grades of a position row, best first: a worse one fills holes and never overrides. `rebuilt` (from the next row's
+ * changes) is never stored; it comes last because it is an inference, where a brought row is somebody's observation.
+ */
+export const POSITION_GRADES = ['published', 'brought', 'rebuilt'] as const;
 export type PositionGrade = (typeof POSITION_GRADES)[number];
 
 /** The snake_case name of a column or table in the store. */
