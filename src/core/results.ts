@@ -233,6 +233,8 @@ export interface ScreenRow {
   readonly streakWeeks: number;
   readonly indexReturn: number | null;
   readonly nextRelease: string;
+  /** The rows behind the line, where the producer gives them; else a report points to the store. */
+  readonly sources?: readonly SourceRef[];
 }
 
 /** The envelope of every answer. asOf, query, data and notes never change when later rows arrive. */
