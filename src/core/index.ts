@@ -1,5 +1,7 @@
 export * from './calendar-flags.js';
+export * from './cik.js';
 export * from './contract-register.js';
+export * from './cusip.js';
 export * from './dates.js';
 export * from './effects.js';
 export * from './errors.js';
@@ -12,4 +14,5 @@ export * from './results.js';
 export * from './sectors.js';
 export * from './source.js';
 export * from './tables.js';
+export * from './thirteen-f.js';
 export * from './units.js';

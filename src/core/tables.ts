@@ -109,6 +109,135 @@ export const TABLES = {
     columns: { list: 'text', symbol: 'text', startDate: 'date', endDate: 'date' },
     key: ['list', 'symbol', 'startDate'],
   },
+  /**
+   * Form 13F filings, one row each: cover, declared totals, the unit of value that was decided and why. `accessionNumber`
+   * is EDGAR's, or 'file-' and the start of the file's hash where the file does not name one. `valueUnit` is one of
+   * dollars, thousands, undecided (either could be: `holdings.valueUsd` is null), neither (its rows are set aside).
+   * `reconciled` is null where no totals are declared. Managers are 'number cik name' lists, separated by '; '.
+   */
+  filings: {
+    columns: {
+      accessionNumber: 'text',
+      cik: 'text',
+      managerName: 'text',
+      formType: 'text',
+      periodOfReport: 'date',
+      filedDate: 'date',
+      acceptedAt: 'instant',
+      reportType: 'text',
+      amendmentType: 'text',
+      amendmentNumber: 'integer',
+      form13fFileNumber: 'text',
+      managersReportingFor: 'text',
+      includedManagers: 'text',
+      confidentialOmitted: 'boolean',
+      declaredEntries: 'integer',
+      declaredValue: 'double',
+      entriesRead: 'integer',
+      valueRead: 'double',
+      medianValuePerShare: 'double',
+      valueUnit: 'text',
+      valueUnitEvidence: 'text',
+      reconciled: 'boolean',
+      entriesDifference: 'integer',
+      valueDifference: 'double',
+      reconciliation: 'text',
+    },
+    key: ['accessionNumber'],
+  },
+  /**
+   * Rows of 13F information tables; `entry` is the row's 1-based place in its table. `valueReported` is in the filer's
+   * unit, `valueUsd` in whole dollars. `amount` counts shares (amountType SH) or dollars of principal (PRN). A row with
+   * `putCall` ('put', 'call') is an option: its figures are those of the underlying shares, which are not held.
+   * `flags`: 'amount-type-inferred', 'cusip-zeros-restored', 'security-of-row-above', 'voting-unreadable'.
+   */
+  holdings: {
+    columns: {
+      accessionNumber: 'text',
+      entry: 'integer',
+      cik: 'text',
+      periodOfReport: 'date',
+      cusip: 'text',
+      cusipValid: 'boolean',
+      issuerName: 'text',
+      titleOfClass: 'text',
+      figi: 'text',
+      valueReported: 'double',
+      valueUsd: 'integer',
+      amount: 'double',
+      amountType: 'text',
+      putCall: 'text',
+      discretion: 'text',
+      otherManagers: 'text',
+      votingSole: 'double',
+      votingShared: 'double',
+      votingNone: 'double',
+      flags: 'text',
+    },
+    key: ['accessionNumber', 'entry'],
+  },
+  /** CUSIP to ticker as an undated list shows it: labels, no universe. */
+  securityNames: {
+    columns: { cusip: 'text', cusipValid: 'boolean', ticker: 'text' },
+    key: ['cusip', 'ticker'],
+  },
+  /** EDGAR's company_tickers.json: who files under which key, and the ticker of today. Labels, no universe. */
+  issuers: {
+    columns: { cik: 'text', ticker: 'text', title: 'text' },
+    key: ['cik', 'ticker'],
+  },
+  /** EDGAR's daily index by company: one row for every filer of a filing. */
+  filingIndex: {
+    columns: {
+      accessionNumber: 'text',
+      cik: 'text',
+      companyName: 'text',
+      formType: 'text',
+      filedDate: 'date',
+      path: 'text',
+    },
+    key: ['accessionNumber', 'cik', 'formType'],
+  },
+  /**
+   * Holdings that a third party summed from 13F filings by fund and CUSIP (grade `brought`). `roundedValueUsd` is rounded
+   * text ('29.27M'): for checks only, never for sums. `changeText` is the list's own word: NEW, CLOSE, NO CHANGE, '+48.1%'.
+   */
+  fundHoldings: {
+    columns: {
+      fund: 'text',
+      quarterEnd: 'date',
+      cusip: 'text',
+      cusipValid: 'boolean',
+      ticker: 'text',
+      issuerName: 'text',
+      shares: 'double',
+      deltaShares: 'double',
+      roundedValueUsd: 'double',
+      valueText: 'text',
+      changeText: 'text',
+      grade: 'text',
+    },
+    key: ['fund', 'quarterEnd', 'cusip'],
+  },
+  /** The same list's total of a fund and quarter, and whether its rows add up to it within their rounding. */
+  fundTotals: {
+    columns: {
+      fund: 'text',
+      quarterEnd: 'date',
+      roundedTotalUsd: 'double',
+      totalText: 'text',
+      changeText: 'text',
+      rowsRead: 'integer',
+      sumOfRoundedUsd: 'double',
+      reconciled: 'boolean',
+    },
+    key: ['fund', 'quarterEnd'],
+  },
+  /** Who stands behind the short fund names of `fundHoldings`. */
+  fundManagers: {
+    columns: { fund: 'text', cik: 'text', manager: 'text', legalName: 'text', otherCiks: 'text' },
+    key: ['fund'],
+  },
   /** Rows that could not be read or did not reconcile: kept, counted, shown, never repaired. */
   setAside: {
     columns: {
