@@ -19,6 +19,12 @@ export interface Detection {
   readonly evidence: string;
 }
 
+/**
+ * `knownAt` of a fact whose time the file does not tell (knownAtKind 'import'): ingest puts the time of storing in its
+ * place. Left as it is, it would be in no as-of view.
+ */
+export const KNOWN_AT_IMPORT = Date.UTC(2199, 11, 31) as Instant;
+
 /** A fact that a source read, ready to be stored. */
 export interface Fact<Name extends TableName = TableName> {
   readonly table: Name;
