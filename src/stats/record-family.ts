@@ -1,0 +1,146 @@
+import { InvalidRequest, seededRandom } from '../core/index.js';
+import { type PathSummary, summarisePaths } from './path-summary.kernel.js';
+import {
+  type FamilyPlan,
+  HYPOTHESIS_STATES,
+  type HypothesisState,
+  planFamily,
+} from './record-family-plan.js';
+import { evaluateRecordPaths, LANES } from './record-paths.kernel.js';
+import { stationaryBootstrapIndices } from './stationary-bootstrap.js';
+import { stepDownMinP } from './step-down.js';
+
+export interface RecordFamilyRequest {
+  /** All on one period calendar, oldest first, the last element the period in question, NaN = missing. */
+  readonly series: readonly Float64Array[];
+  /** Periods before the last one; Infinity = all. */
+  readonly lookbacks: readonly number[];
+  /** Periods summed, 1 = the period alone. */
+  readonly horizons: readonly number[];
+  /** Resampled paths B. */
+  readonly resamples: number;
+  readonly seed: number;
+  /** Worker threads; the result does not depend on them. */
+  readonly threads?: number;
+}
+
+/** A family of record hypotheses and their p-values. A cell is a series x horizon x look-back. */
+export interface RecordFamily {
+  /** Hypotheses: cells that are tested. */
+  readonly m: number;
+  readonly resamples: number;
+  /** Mean block length of the stationary bootstrap in periods: mean over the tested series' own. */
+  readonly blockLength: number;
+  /** Smallest adjusted p that this number of paths could have shown in this family. */
+  readonly adjustedFloor: number;
+  /** Position of a cell in the arrays below; series, lookback and horizon are positions in the request. */
+  cell(series: number, lookback: number, horizon: number): number;
+  state(cell: number): HypothesisState;
+  /** Observed x(t) / old record. This and the figures below are NaN where the cell is not tested. */
+  readonly ratios: Float64Array;
+  /** (1 + paths with a ratio as large) / (B + 1). */
+  readonly pDependent: Float64Array;
+  /** Share of paths whose last value is a record by itself. */
+  readonly recordRate: Float64Array;
+  /** Family-wise adjusted p, step-down minP. */
+  readonly pAdjusted: Float64Array;
+}
+
+/** Largest families keep every path's rank; beyond, only this share of the best ranks. */
+const KEEP_ALL_UP_TO = 200;
+const KEPT_SHARE = 0.1;
+
+/**
+ * Are the last values records beyond what such series do by themselves? measures.md 5.2 and 5.4: scale model fitted on
+ * the earlier values (`fitRecordScale`), whole paths of residuals by the stationary bootstrap with ONE set of index
+ * paths for all series, and step-down minP over every cell.
+ *
+ * @throws {InvalidRequest} for series of unequal length, fewer than 2 periods, a look-back or horizon that is not a
+ *         positive whole number, or resamples outside 1 .. 1,000,000
+ */
+export async function resampleRecordFamily(request: RecordFamilyRequest): Promise<RecordFamily> {
+  const { series, horizons, resamples } = request;
+  requireSound(request);
+  const lookbackOrder = [...request.lookbacks.keys()].sort(
+    (a, b) => request.lookbacks[a]! - request.lookbacks[b]!,
+  );
+  const lookbacks = lookbackOrder.map((position) => request.lookbacks[position]!);
+  const plan = planFamily({ series, lookbacks, horizons });
+  const m = plan.blocks.reduce((sum, block) => sum + block.cells.length, 0);
+  const keep = m < KEEP_ALL_UP_TO ? resamples : Math.ceil(KEPT_SHARE * resamples);
+  const summaries = summariseBlocks(plan, request, lookbacks, keep);
+  const { adjusted, floor } = stepDownMinP(summaries, resamples, keep);
+  return {
+    m,
+    resamples,
+    blockLength: plan.blockLength,
+    adjustedFloor: floor,
+    cell: (s, lookback, horizon) =>
+      (s * horizons.length + horizon) * lookbacks.length + lookbackOrder.indexOf(lookback),
+    state: (cell) => HYPOTHESIS_STATES[plan.states[cell]!]!,
+    ratios: plan.ratios,
+    ...spread(plan, summaries, adjusted, resamples),
+  };
+}
+
+function requireSound({ series, lookbacks, horizons, resamples }: RecordFamilyRequest): void {
+  const isCount = (value: number) => Number.isInteger(value) && value > 0;
+  const lookback = lookbacks.find((value) => !isCount(value) && value !== Number.POSITIVE_INFINITY);
+  const horizon = horizons.find((value) => !isCount(value));
+  if (lookback !== undefined)
+    throw new InvalidRequest(`look-back ${lookback} is not a positive whole number of periods`);
+  if (horizon !== undefined)
+    throw new InvalidRequest(`horizon ${horizon} is not a positive whole number of periods`);
+  if (!isCount(resamples) || resamples > 1e6) {
+    throw new InvalidRequest(`${resamples} resamples cannot be drawn; give 1 to 1000000`);
+  }
+  if (series.length > 0 && series[0]!.length < 2) {
+    throw new InvalidRequest(`a series of ${series[0]!.length} periods has no past; give at least 2`);
+  }
+}
+
+function summariseBlocks(
+  plan: FamilyPlan,
+  request: RecordFamilyRequest,
+  lookbacks: readonly number[],
+  keep: number,
+): PathSummary[] {
+  const { periods, blocks } = plan;
+  const { resamples: paths, horizons } = request;
+  if (blocks.length === 0) return [];
+  const indices = stationaryBootstrapIndices({
+    sourceLength: periods - 1,
+    pathLength: periods,
+    paths,
+    meanBlockLength: plan.blockLength,
+    random: seededRandom(request.seed),
+  });
+  const clipped = lookbacks.map((lookback) => Math.min(lookback, periods - 1));
+  const ratios = new Float32Array(horizons.length * lookbacks.length * paths * LANES);
+  return blocks.map(({ residuals, scale, observed }) => {
+    evaluateRecordPaths({ residuals, scale, indices, periods, paths, horizons, lookbacks: clipped }, ratios);
+    return summarisePaths({ ratios, observed, paths, keep });
+  });
+}
+
+function spread(
+  plan: FamilyPlan,
+  summaries: readonly PathSummary[],
+  adjusted: Float64Array,
+  resamples: number,
+) {
+  const empty = () => new Float64Array(plan.ratios.length).fill(Number.NaN);
+  const pDependent = empty();
+  const recordRate = empty();
+  const pAdjusted = empty();
+  let hypothesis = 0;
+  plan.blocks.forEach(({ cells }, block) => {
+    const summary = summaries[block]!;
+    cells.forEach((cell, position) => {
+      pDependent[cell] = (1 + summary.atLeast[position]!) / (resamples + 1);
+      recordRate[cell] = summary.records[position]! / resamples;
+      pAdjusted[cell] = adjusted[hypothesis++]!;
+    });
+  });
+  return { pDependent, recordRate, pAdjusted };
+}
