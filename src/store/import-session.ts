@@ -1,0 +1,231 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
+import { type Clock, type Instant, type ReadBatch, StoreError } from '../core/index.js';
+import { type Database, openDatabase } from './duckdb.js';
+import { asStoreError } from './durable-files.js';
+import { SCHEMA_VERSION, stagingPath } from './layout.js';
+import { type Lock, takeLock } from './lock.js';
+import { writePart } from './parquet-writer.js';
+import { countOutcomes, dropJudged, type MemberOutcome, reconcile, rowsToStoreSql } from './reconcile.js';
+import {
+  type ImportRecord,
+  makeSnapshot,
+  type PartFile,
+  readCurrentId,
+  readSnapshot,
+  type Snapshot,
+  swapCurrent,
+  writeSnapshot,
+} from './snapshot.js';
+import { Staging } from './staging.js';
+
+/** A file about to be stored: a plain file, or a member of an archive with the hash of the archive. */
+export interface ImportFile {
+  readonly fileName: string;
+  readonly fileSha256: string;
+  readonly source: string;
+  readonly kind: string;
+  /** SHA-256 of the column mapping it is read with, if any. */
+  readonly mappingSha256?: string | null;
+  readonly bytes: number;
+}
+
+export interface ImportPart {
+  readonly file: ImportFile;
+  readonly batches: Iterable<ReadBatch>;
+}
+
+export interface CommitOptions {
+  /** Called after every batch with the data rows read so far. */
+  readonly onProgress?: (rows: number) => void;
+  /** Stops between batches; the store stays as it was. */
+  readonly signal?: AbortSignal;
+}
+
+/** The one writer of a store, from taking the lock to giving it back. */
+export interface ImportSession {
+  /** All imports of a file (or of members of an archive) with these bytes, oldest first. */
+  findImports(sha256: string): readonly ImportRecord[];
+  /** Stores one file as one snapshot; see commitUnit. */
+  commitFile(
+    file: ImportFile,
+    batches: Iterable<ReadBatch>,
+    onProgress?: (rows: number) => void,
+  ): Promise<ImportRecord>;
+  /**
+   * Stores all members of an archive as one snapshot: all or nothing.
+   * @throws {StoreError} if the disk or the lock fails; whatever a reader throws; the reason of an aborted signal. The
+   *   store is then as it was.
+   */
+  commitUnit(parts: readonly ImportPart[], options?: CommitOptions): Promise<ImportRecord[]>;
+  close(): Promise<void>;
+}
+
+/** Half of the memory an import may take; the rest is for the file and its reader. */
+const WRITER_MEMORY = '400MB';
+const WRITER_THREADS = 2;
+
+/** Empties the folder of files under way. Only the holder of the lock may. */
+export async function emptyStaging(directory: string): Promise<void> {
+  await rm(stagingPath(directory), { recursive: true, force: true });
+  await mkdir(stagingPath(directory), { recursive: true });
+}
+
+/** Makes a snapshot the current one, provided that nobody else wrote meanwhile. */
+export async function publish(directory: string, lock: Lock, snapshot: Snapshot): Promise<void> {
+  await writeSnapshot(directory, snapshot);
+  await lock.check();
+  if ((await readCurrentId(directory)) !== snapshot.parent) {
+    throw new StoreError(
+      `store '${directory}' was changed by another process meanwhile; run the command again`,
+    );
+  }
+  await swapCurrent(directory, snapshot.id);
+}
+
+class Session implements ImportSession {
+  #database: Database | null = null;
+
+  constructor(
+    private readonly directory: string,
+    private readonly clock: Clock,
+    private readonly lock: Lock,
+    private snapshot: Snapshot,
+  ) {}
+
+  findImports(sha256: string): readonly ImportRecord[] {
+    return this.snapshot.imports.filter((record) => record.fileSha256 === sha256);
+  }
+
+  async commitFile(
+    file: ImportFile,
+    batches: Iterable<ReadBatch>,
+    onProgress?: (rows: number) => void,
+  ): Promise<ImportRecord> {
+    const [record] = await this.commitUnit([{ file, batches }], onProgress ? { onProgress } : {});
+    return record!;
+  }
+
+  async commitUnit(parts: readonly ImportPart[], options: CommitOptions = {}): Promise<ImportRecord[]> {
+    try {
+      this.#database ??= await openDatabase({
+        threads: WRITER_THREADS,
+        memoryLimit: WRITER_MEMORY,
+        spillDirectory: stagingPath(this.directory),
+      });
+      return await this.#commit(this.#database, parts, options);
+    } catch (error) {
+      this.#closeDatabase();
+      await emptyStaging(this.directory).catch(() => {});
+      throw asStoreError(error, this.directory);
+    }
+  }
+
+  async #commit(
+    { connection }: Database,
+    parts: readonly ImportPart[],
+    options: CommitOptions,
+  ): Promise<ImportRecord[]> {
+    const storedAt = this.clock.now();
+    const { directory, snapshot } = this;
+    const staging = new Staging(connection);
+    const rowsRead = await stageParts(staging, parts, storedAt, options);
+    const members = parts.map(({ file }) => file);
+    const tables = await reconcile(connection, staging, members, {
+      directory,
+      files: snapshot.files,
+      storedAt,
+    });
+    const outcomes = await countOutcomes(connection, tables, members.length);
+    const records = members.map((file, index) =>
+      importRecord(file, storedAt, rowsRead[index]!, outcomes[index]!),
+    );
+    const files: PartFile[] = [];
+    for (const table of tables) {
+      options.signal?.throwIfAborted();
+      const part = await writePart(connection, directory, table, rowsToStoreSql(table));
+      if (part !== null) files.push(part);
+    }
+    await dropJudged(connection, tables);
+    await staging.drop();
+    options.signal?.throwIfAborted();
+    const next = makeSnapshot({
+      schemaVersion: SCHEMA_VERSION,
+      parent: snapshot.id,
+      createdAt: storedAt,
+      files: [...snapshot.files, ...files],
+      imports: [...snapshot.imports, ...records],
+    });
+    await publish(directory, this.lock, next);
+    this.snapshot = next;
+    return records;
+  }
+
+  #closeDatabase(): void {
+    this.#database?.close();
+    this.#database = null;
+  }
+
+  async close(): Promise<void> {
+    this.#closeDatabase();
+    await rm(stagingPath(this.directory), { recursive: true, force: true }).catch(() => {});
+    await this.lock.release();
+  }
+}
+
+/** @returns data rows read, for each part */
+async function stageParts(
+  staging: Staging,
+  parts: readonly ImportPart[],
+  storedAt: Instant,
+  { onProgress, signal }: CommitOptions,
+): Promise<number[]> {
+  let total = 0;
+  const rowsRead: number[] = [];
+  for (const [member, { file, batches }] of parts.entries()) {
+    let own = 0;
+    for (const batch of batches) {
+      await staging.addFacts(member, batch.facts);
+      await staging.addSetAside(member, file.kind, batch.setAside, storedAt);
+      own += batch.rowsRead;
+      onProgress?.(total + own);
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
+    rowsRead.push(own);
+    total += own;
+  }
+  staging.finish();
+  return rowsRead;
+}
+
+/** @throws {Error} if the reader lost or invented data rows */
+function importRecord(
+  file: ImportFile,
+  storedAt: Instant,
+  rowsRead: number,
+  outcome: MemberOutcome,
+): ImportRecord {
+  const { rowsKept, rowsUnchanged, rowsRevised, rowsSetAside } = outcome;
+  const accounted = rowsKept + rowsUnchanged + rowsRevised + rowsSetAside;
+  if (accounted !== rowsRead) {
+    throw new Error(
+      `${file.fileName}: the reader of ${file.source} says it read ${rowsRead} data rows, but facts and set-aside rows account for ${accounted}; nothing of the file was stored`,
+    );
+  }
+  const { fileName, fileSha256, source, kind, bytes, mappingSha256 = null } = file;
+  return { fileName, fileSha256, source, kind, mappingSha256, bytes, storedAt, rowsRead, ...outcome };
+}
+
+/** @throws {StoreError} naming the owner, if a live process holds the lock */
+export async function openSession(directory: string, command: string, clock: Clock): Promise<ImportSession> {
+  const lock = await takeLock(directory, command, clock);
+  try {
+    await emptyStaging(directory);
+    const snapshot = await readSnapshot(directory, (await readCurrentId(directory))!);
+    return new Session(directory, clock, lock, snapshot);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}

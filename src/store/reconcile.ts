@@ -1,0 +1,260 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Instant, TableName } from '../core/index.js';
+import { currentRowsSql, sqlInstant } from './current-rows.js';
+import {
+  allColumns,
+  keyColumns,
+  ownColumns,
+  REVISION,
+  sameKey,
+  sameValues,
+  sqlName,
+  sqlText,
+  valueColumns,
+} from './schema.js';
+import type { PartFile } from './snapshot.js';
+import { type Staging, stagedColumns, stagedName, stagedValueSql } from './staging.js';
+
+/** What may become of a fact. A data row takes the greatest outcome of its facts. */
+const UNCHANGED = 0;
+const KEPT = 1;
+const REVISED = 2;
+const SET_ASIDE = 3;
+
+export interface UnitMember {
+  readonly fileName: string;
+  readonly fileSha256: string;
+  readonly source: string;
+  readonly kind: string;
+}
+
+export interface MemberOutcome {
+  readonly rowsKept: number;
+  readonly rowsUnchanged: number;
+  readonly rowsRevised: number;
+  readonly rowsSetAside: number;
+  readonly factsStored: number;
+  readonly firstKnownAt: Instant | null;
+}
+
+const judgedName = (table: TableName): string => `"judged_${table}"`;
+const incomingName = (table: TableName): string => `"incoming_${table}"`;
+
+/** The staged rows of a table with the types and stamps of the store, as a view. */
+async function makeIncoming(
+  connection: DuckDBConnection,
+  table: TableName,
+  members: readonly UnitMember[],
+  storedAt: Instant,
+): Promise<void> {
+  const given = new Map<string, string>([
+    ['"stored_at"', sqlInstant(storedAt)],
+    ['"source"', 'm."source"'],
+    ['"file_name"', 'm."file_name"'],
+    ['"file_sha256"', 'm."file_sha256"'],
+  ]);
+  for (const column of stagedColumns(table)) given.set(column.sql, stagedValueSql(column));
+  const columns = allColumns(table)
+    .filter(({ sql }) => sql !== REVISION.sql)
+    .map(({ sql }) => `${given.get(sql)} AS ${sql}`);
+  const rows = members.map(
+    ({ fileName, fileSha256, source }, index) =>
+      `(${index}, ${[fileName, fileSha256, source].map(sqlText).join(', ')})`,
+  );
+  await connection.run(
+    `CREATE OR REPLACE TEMP VIEW ${incomingName(table)} AS
+     SELECT "seq", "member", ${columns.join(', ')} FROM ${stagedName(table)}
+     JOIN (VALUES ${rows.join(', ')}) m("member_number", "file_name", "file_sha256", "source")
+       ON "member" = m."member_number"`,
+  );
+}
+
+/** Rows whose key stood in the same unit before: `first_seq` is the row that counts. */
+async function makeRepeated(connection: DuckDBConnection, table: TableName): Promise<number> {
+  const key = keyColumns(table).join(', ');
+  const incoming = incomingName(table);
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE "repeated" AS
+     SELECT x."seq", f."seq" AS "first_seq", (${sameValues(table, 'x', 'f')}) AS "same"
+     FROM (SELECT ${key}, min("seq") AS "seq" FROM ${incoming} GROUP BY ${key} HAVING count(*) > 1) g
+     JOIN ${incoming} f ON f."seq" = g."seq"
+     JOIN ${incoming} x ON ${sameKey(table, 'x', 'g')} AND x."seq" <> g."seq"`,
+  );
+  const conflicts = await connection.runAndReadAll(
+    'SELECT count(*)::INTEGER FROM "repeated" WHERE NOT "same"',
+  );
+  return conflicts.getRows()[0]![0] as number;
+}
+
+/** Sets rows aside that contradict an earlier row of the same unit; the first column that differs is named. */
+async function setConflictsAside(
+  connection: DuckDBConnection,
+  table: TableName,
+  members: readonly UnitMember[],
+): Promise<void> {
+  const firstDifference = (then: (sql: string) => string): string =>
+    `CASE ${valueColumns(table)
+      .map((sql) => `WHEN x.${sql} IS DISTINCT FROM f.${sql} THEN ${then(sql)}`)
+      .join(' ')} END`;
+  const nameOf = new Map(ownColumns(table).map(({ name, sql }) => [sql, name]));
+  const asText = (side: string) => (sql: string) => `coalesce(${side}.${sql}::VARCHAR, '')`;
+  const key = keyColumns(table).map((sql) => `x.${sql}::VARCHAR`);
+  const place = `CASE WHEN x."file_name" = f."file_name" THEN '' ELSE ' of ' || f."file_name" END`;
+  const kinds = members.map(({ kind }, index) => `(${index}, ${sqlText(kind)})`).join(', ');
+  const values: Record<string, string> = {
+    seq: 'x."seq"',
+    member: 'x."member"',
+    rowNumber: 'x."row_number"',
+    periodEnd: `epoch(x."period_end")::BIGINT // 86400`,
+    knownAt: 'epoch_ms(x."known_at")',
+    knownAtKind: 'x."known_at_kind"',
+    kind: 'm."kind"',
+    line: 'x."row_number"',
+    column: firstDifference((sql) => sqlText(nameOf.get(sql)!)),
+    found: firstDifference(asText('x')),
+    expected: firstDifference(asText('f')),
+    reason: `'row ' || x."row_number" || ' contradicts row ' || f."row_number" || ${place} || ', which has the same key in ${table}; the earlier one is kept'`,
+    subject: `concat_ws(' ', ${key.join(', ')})`,
+  };
+  await connection.run(
+    `INSERT INTO ${stagedName('setAside')} BY NAME
+     SELECT ${Object.entries(values)
+       .map(([name, sql]) => `${sql} AS ${sqlName(name)}`)
+       .join(', ')}
+     FROM "repeated" r JOIN ${incomingName(table)} x ON x."seq" = r."seq"
+     JOIN ${incomingName(table)} f ON f."seq" = r."first_seq"
+     JOIN (VALUES ${kinds}) m("member_number", "kind") ON x."member" = m."member_number"
+     WHERE NOT r."same"`,
+  );
+}
+
+/**
+ * Decides for every staged row whether the store has it, has another version of it, or lacks it. A restating row is
+ * known from the import on, and never before the version that it restates.
+ */
+async function judge(
+  connection: DuckDBConnection,
+  table: TableName,
+  stored: { directory: string; files: readonly PartFile[]; storedAt: Instant },
+): Promise<void> {
+  const current = await currentRowsSql(connection, stored.directory, table, stored.files, null);
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE ${judgedName(table)} AS
+     SELECT "seq", "member", "row_number", "outcome", "revision",
+       CASE "outcome" WHEN ${REVISED} THEN greatest("known_at", "prior_known_at", ${sqlInstant(stored.storedAt)})
+         ELSE "known_at" END AS "known_at"
+     FROM (
+       SELECT i."seq", i."member", i."row_number", i."known_at", p."known_at" AS "prior_known_at",
+         coalesce(p."revision" + 1, 0) AS "revision",
+         CASE WHEN r."same" THEN ${UNCHANGED} WHEN NOT r."same" THEN ${SET_ASIDE}
+           WHEN p."revision" IS NULL THEN ${KEPT}
+           WHEN ${sameValues(table, 'i', 'p')} THEN ${UNCHANGED} ELSE ${REVISED} END AS "outcome"
+       FROM ${incomingName(table)} i
+       LEFT JOIN "repeated" r ON r."seq" = i."seq"
+       LEFT JOIN (${current}) p ON ${sameKey(table, 'i', 'p')}
+     )`,
+  );
+}
+
+async function judgeSetAside(connection: DuckDBConnection): Promise<void> {
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE ${judgedName('setAside')} AS
+     SELECT "seq", "member", "row_number", ${SET_ASIDE} AS "outcome", 0::BIGINT AS "revision", "known_at"
+     FROM ${incomingName('setAside')}`,
+  );
+}
+
+/** SQL of the rows of a judged table that are to be stored, with all columns, in the order of the Parquet file. */
+export function rowsToStoreSql(table: TableName): string {
+  const replaced: Record<string, string> = {
+    '"known_at"': 'j."known_at"',
+    '"known_at_kind"': `CASE j."outcome" WHEN ${REVISED} THEN 'import' ELSE i."known_at_kind" END`,
+    [REVISION.sql]: 'j."revision"',
+  };
+  const columns = allColumns(table).map(({ sql }) => `${replaced[sql] ?? `i.${sql}`} AS ${sql}`);
+  const wanted = table === 'setAside' ? 'true' : `j."outcome" IN (${KEPT}, ${REVISED})`;
+  const order = table === 'setAside' ? '' : `${keyColumns(table).join(', ')}, `;
+  return `SELECT ${columns.join(', ')} FROM ${incomingName(table)} i JOIN ${judgedName(table)} j ON i."seq" = j."seq"
+    WHERE ${wanted} ORDER BY ${order}i."seq"`;
+}
+
+/** Judges all staged rows of a unit against each other and against the store. @returns tables that have judged rows */
+export async function reconcile(
+  connection: DuckDBConnection,
+  staging: Staging,
+  members: readonly UnitMember[],
+  stored: { directory: string; files: readonly PartFile[]; storedAt: Instant },
+): Promise<TableName[]> {
+  const tables = staging.tables.filter((table) => table !== 'setAside');
+  for (const table of tables) {
+    await makeIncoming(connection, table, members, stored.storedAt);
+    if ((await makeRepeated(connection, table)) > 0) {
+      await staging.prepare('setAside');
+      await setConflictsAside(connection, table, members);
+    }
+    await judge(connection, table, stored);
+  }
+  if (!staging.tables.includes('setAside')) return tables;
+  await makeIncoming(connection, 'setAside', members, stored.storedAt);
+  await judgeSetAside(connection);
+  return [...tables, 'setAside'];
+}
+
+const NOTHING: MemberOutcome = {
+  rowsKept: 0,
+  rowsUnchanged: 0,
+  rowsRevised: 0,
+  rowsSetAside: 0,
+  factsStored: 0,
+  firstKnownAt: null,
+};
+
+/** Counts data rows by what became of them, for each member of the unit. */
+export async function countOutcomes(
+  connection: DuckDBConnection,
+  tables: readonly TableName[],
+  members: number,
+): Promise<MemberOutcome[]> {
+  const outcomes = Array.from({ length: members }, () => NOTHING);
+  if (tables.length === 0) return outcomes;
+  const judged = tables
+    .map(
+      (table) =>
+        `SELECT "member", "row_number", "outcome", "known_at", ${table === 'setAside'} AS "aside" FROM ${judgedName(table)}`,
+    )
+    .join(' UNION ALL ');
+  const result = await connection.runAndReadAll(
+    `WITH facts AS (${judged}),
+     data_rows AS (
+       SELECT "member", max("outcome") AS "outcome",
+         count(*) FILTER (NOT "aside" AND "outcome" IN (${KEPT}, ${REVISED})) AS "stored",
+         min("known_at") FILTER ("aside" OR "outcome" IN (${KEPT}, ${REVISED})) AS "first"
+       FROM facts GROUP BY "member", "row_number")
+     SELECT "member"::DOUBLE, ${[KEPT, UNCHANGED, REVISED, SET_ASIDE]
+       .map((outcome) => `count(*) FILTER ("outcome" = ${outcome})::DOUBLE`)
+       .join(', ')}, sum("stored")::DOUBLE, epoch_ms(min("first"))::DOUBLE
+     FROM data_rows GROUP BY "member"`,
+  );
+  for (const row of result.getRows()) {
+    const [member, rowsKept, rowsUnchanged, rowsRevised, rowsSetAside, factsStored, firstKnownAt] =
+      row as number[];
+    outcomes[member!] = {
+      rowsKept: rowsKept!,
+      rowsUnchanged: rowsUnchanged!,
+      rowsRevised: rowsRevised!,
+      rowsSetAside: rowsSetAside!,
+      factsStored: factsStored!,
+      firstKnownAt: firstKnownAt as Instant | null,
+    };
+  }
+  return outcomes;
+}
+
+/** Removes what `reconcile` made. */
+export async function dropJudged(connection: DuckDBConnection, tables: readonly TableName[]): Promise<void> {
+  for (const table of tables) {
+    await connection.run(`DROP VIEW IF EXISTS ${incomingName(table)}`);
+    await connection.run(`DROP TABLE IF EXISTS ${judgedName(table)}`);
+  }
+  await connection.run('DROP TABLE IF EXISTS "repeated"');
+}

@@ -1,0 +1,213 @@
+import {
+  BOOLEAN,
+  DOUBLE,
+  type DuckDBAppender,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  type DuckDBType,
+  type DuckDBValue,
+  INTEGER,
+  VARCHAR,
+} from '@duckdb/node-api';
+import {
+  type ColumnType,
+  dayNumber,
+  type Fact,
+  type Instant,
+  type IsoDate,
+  type SetAsideRow,
+  type TableName,
+} from '../core/index.js';
+import { ownColumns, sqlType } from './schema.js';
+
+const CHUNK_ROWS = 2048;
+
+/** Days and counts travel as plain numbers, which fill DuckDB's vectors without an object each; SQL casts them. */
+const STAGED_TYPES: Readonly<Record<ColumnType, DuckDBType>> = {
+  date: INTEGER,
+  instant: DOUBLE,
+  text: VARCHAR,
+  integer: DOUBLE,
+  double: DOUBLE,
+  boolean: BOOLEAN,
+};
+
+interface StagedColumn {
+  readonly name: string;
+  readonly sql: string;
+  readonly type: ColumnType;
+}
+
+const STAGED_STAMPS: readonly StagedColumn[] = [
+  { name: 'seq', sql: '"seq"', type: 'integer' },
+  { name: 'member', sql: '"member"', type: 'integer' },
+  { name: 'rowNumber', sql: '"row_number"', type: 'integer' },
+  { name: 'periodStart', sql: '"period_start"', type: 'date' },
+  { name: 'periodEnd', sql: '"period_end"', type: 'date' },
+  { name: 'knownAt', sql: '"known_at"', type: 'instant' },
+  { name: 'knownAtKind', sql: '"known_at_kind"', type: 'text' },
+];
+
+export const stagedName = (table: TableName): string => `"staged_${table}"`;
+
+/** Columns of a staged table: the stamps, then the table's own where they are not stamps already. */
+export function stagedColumns(table: TableName): StagedColumn[] {
+  const stamps = new Set(STAGED_STAMPS.map((column) => column.sql));
+  return [...STAGED_STAMPS, ...ownColumns(table).filter((column) => !stamps.has(column.sql))];
+}
+
+/** SQL expression that gives a staged column its type in the store. */
+export function stagedValueSql({ sql, type }: StagedColumn): string {
+  if (type === 'date') return `(DATE '1970-01-01' + ${sql})`;
+  if (type === 'instant') return `make_timestamp((${sql} * 1000)::BIGINT)`;
+  return type === 'integer' ? `${sql}::BIGINT` : sql;
+}
+
+class DayNumbers {
+  readonly #known = new Map<string, number>();
+
+  of(date: string): number {
+    let day = this.#known.get(date);
+    if (day === undefined) {
+      day = dayNumber(date as IsoDate);
+      this.#known.set(date, day);
+    }
+    return day;
+  }
+}
+
+/** One table's rows under way to DuckDB, a data chunk at a time. */
+class TableStaging {
+  readonly #columns: readonly StagedColumn[];
+  readonly #types: readonly DuckDBType[];
+  readonly #pending: DuckDBValue[][];
+  readonly #days: DayNumbers;
+  #appender: DuckDBAppender | null = null;
+  rows = 0;
+
+  constructor(
+    private readonly connection: DuckDBConnection,
+    private readonly table: TableName,
+    days: DayNumbers,
+  ) {
+    this.#columns = stagedColumns(table);
+    this.#types = this.#columns.map(({ type }) => STAGED_TYPES[type]);
+    this.#pending = this.#columns.map(() => []);
+    this.#days = days;
+  }
+
+  async open(): Promise<void> {
+    const columns = this.#columns.map(({ sql, type }) => {
+      const staged = STAGED_TYPES[type];
+      return `${sql} ${staged === DOUBLE ? 'DOUBLE' : staged === INTEGER ? 'INTEGER' : sqlType(type)}`;
+    });
+    await this.connection.run(`CREATE OR REPLACE TABLE ${stagedName(this.table)} (${columns.join(', ')})`);
+    this.#appender = await this.connection.createAppender(`staged_${this.table}`);
+  }
+
+  add(stamps: Readonly<Record<string, unknown>>, row: Readonly<Record<string, unknown>>): void {
+    for (const [index, column] of this.#columns.entries()) {
+      const value = column.name in stamps ? stamps[column.name] : row[column.name];
+      this.#pending[index]!.push(this.#staged(value, column));
+    }
+    this.rows += 1;
+    if (this.#pending[0]!.length === CHUNK_ROWS) this.#flushChunk();
+  }
+
+  #staged(value: unknown, { name, type }: StagedColumn): DuckDBValue {
+    if (value === null || value === undefined) return null;
+    if (type === 'date') return this.#days.of(value as string);
+    if (type === 'text' || type === 'boolean') return value as DuckDBValue;
+    if (type === 'double' ? Number.isFinite(value) : Number.isSafeInteger(value)) return value as number;
+    throw new Error(
+      `${this.table}.${name} is '${value}', which is no ${type}; the reader must set such a row aside`,
+    );
+  }
+
+  #flushChunk(): void {
+    if (this.#pending[0]!.length === 0) return;
+    const chunk = DuckDBDataChunk.create(this.#types, this.#pending[0]!.length);
+    chunk.setColumns(this.#pending);
+    this.#appender!.appendDataChunk(chunk);
+    for (const column of this.#pending) column.length = 0;
+  }
+
+  close(): void {
+    this.#flushChunk();
+    this.#appender?.closeSync();
+    this.#appender = null;
+  }
+}
+
+/** Gathers the facts of one unit (a file, or all members of an archive) in DuckDB, ready to be judged. */
+export class Staging {
+  readonly #tables = new Map<TableName, TableStaging>();
+  readonly #days = new DayNumbers();
+  #sequence = 0;
+
+  constructor(private readonly connection: DuckDBConnection) {}
+
+  /** Tables with staged rows, in the order of their first. */
+  get tables(): TableName[] {
+    return [...this.#tables.keys()];
+  }
+
+  /** Makes sure that the table is there, if only to be filled by SQL. */
+  async prepare(table: TableName): Promise<void> {
+    if (this.#tables.has(table)) return;
+    (await this.#table(table)).close();
+  }
+
+  async #table(name: TableName): Promise<TableStaging> {
+    let staging = this.#tables.get(name);
+    if (staging === undefined) {
+      staging = new TableStaging(this.connection, name, this.#days);
+      this.#tables.set(name, staging);
+      await staging.open();
+    }
+    return staging;
+  }
+
+  async addFacts(member: number, facts: readonly Fact[]): Promise<void> {
+    for (const { table, row, rowNumber, periodStart, periodEnd, knownAt, knownAtKind } of facts) {
+      const staging = this.#tables.get(table) ?? (await this.#table(table));
+      const seq = this.#sequence++;
+      staging.add({ seq, member, rowNumber, periodStart, periodEnd, knownAt, knownAtKind }, row);
+    }
+  }
+
+  /** A row whose own time could not be read is known from when it was stored. */
+  async addSetAside(
+    member: number,
+    kind: string,
+    rows: readonly SetAsideRow[],
+    storedAt: Instant,
+  ): Promise<void> {
+    if (rows.length === 0) return;
+    const staging = await this.#table('setAside');
+    for (const { rowNumber, column, found, expected, reason, subject, periodEnd, knownAt } of rows) {
+      const stamps = {
+        seq: this.#sequence++,
+        member,
+        rowNumber,
+        periodStart: null,
+        periodEnd: periodEnd ?? null,
+        knownAt: knownAt ?? storedAt,
+        knownAtKind: knownAt === undefined ? 'import' : 'rule',
+      };
+      staging.add(stamps, { kind, line: rowNumber, column, found, expected, reason, subject });
+    }
+  }
+
+  /** Ends the staging; SQL sees all rows from here on. */
+  finish(): void {
+    for (const staging of this.#tables.values()) staging.close();
+  }
+
+  async drop(): Promise<void> {
+    this.finish();
+    for (const table of this.#tables.keys()) {
+      await this.connection.run(`DROP TABLE IF EXISTS ${stagedName(table)}`);
+    }
+  }
+}
