@@ -8,6 +8,7 @@ import { rollingSums } from './runs.js';
 /** Why a cell of the family is or is not a hypothesis; the position in this list is its code. */
 export const HYPOTHESIS_STATES = [
   'tested',
+  'not in the family',
   'no value for the period',
   'no earlier value above 0',
   'too few earlier values',
@@ -39,6 +40,14 @@ export interface FamilyShape {
   readonly series: readonly Float64Array[];
   readonly lookbacks: readonly number[];
   readonly horizons: readonly number[];
+  readonly include: (series: number, lookback: number, horizon: number) => boolean;
+}
+
+interface Member {
+  readonly values: Float64Array;
+  readonly model: RecordScale;
+  /** First cell of the series. */
+  readonly first: number;
 }
 
 /** Fits every series, forms the observed ratios, and packs the series with hypotheses into blocks of four. */
@@ -48,37 +57,51 @@ export function planFamily(shape: FamilyShape): FamilyPlan {
   const slots = horizons.length * lookbacks.length;
   const states = new Uint8Array(series.length * slots);
   const ratios = new Float64Array(series.length * slots).fill(Number.NaN);
-  const active: { model: RecordScale; first: number; values: Float64Array }[] = [];
+  const members: Member[] = [];
   series.forEach((values, s) => {
     requireLength(values, periods, s);
-    const model = fitRecordScale(values.subarray(0, periods - 1));
     const first = s * slots;
-    horizons.forEach((horizon, h) => {
-      const sums = rollingSums(values, horizon);
-      lookbacks.forEach((lookback, l) => {
-        const cell = first + h * lookbacks.length + l;
-        const { margin, rank } = recordStanding(sums, lookback);
-        const state: HypothesisState = Number.isNaN(sums.at(-1)!)
-          ? 'no value for the period'
-          : model === null || rank === null
-            ? 'too few earlier values'
-            : margin === null
-              ? 'no earlier value above 0'
-              : 'tested';
-        states[cell] = HYPOTHESIS_STATES.indexOf(state);
-        if (state === 'tested') ratios[cell] = margin! + 1;
-      });
+    const model = fitRecordScale(values.subarray(0, periods - 1));
+    observeSeries(shape, s, model !== null, (slot, state, ratio) => {
+      states[first + slot] = HYPOTHESIS_STATES.indexOf(state);
+      ratios[first + slot] = ratio;
     });
-    const own = ratios.subarray(first, first + slots);
-    if (model !== null && own.some((ratio) => !Number.isNaN(ratio))) active.push({ model, first, values });
+    const tested = ratios.subarray(first, first + slots).some((ratio) => !Number.isNaN(ratio));
+    if (model !== null && tested) members.push({ values, model, first });
   });
-  const lengths = active.map(({ model }) => optimalBlockLength(model.residuals));
-  const blockLength = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length);
   const blocks: PlanBlock[] = [];
-  for (let from = 0; from < active.length; from += LANES) {
-    blocks.push(packBlock(active.slice(from, from + LANES), periods, slots, ratios));
+  for (let from = 0; from < members.length; from += LANES) {
+    blocks.push(packBlock(members.slice(from, from + LANES), periods, slots, ratios));
   }
-  return { periods, blockLength, states, ratios, blocks };
+  return { periods, blockLength: commonBlockLength(members), states, ratios, blocks };
+}
+
+/** Tells state and ratio of each slot of one series. */
+function observeSeries(
+  { series, lookbacks, horizons, include }: FamilyShape,
+  s: number,
+  hasScale: boolean,
+  tell: (slot: number, state: HypothesisState, ratio: number) => void,
+): void {
+  horizons.forEach((horizon, h) => {
+    const sums = rollingSums(series[s]!, horizon);
+    lookbacks.forEach((lookback, l) => {
+      const { rank, margin } = recordStanding(sums, lookback);
+      const state = include(s, l, h) ? stateOf(sums, hasScale && rank !== null, margin) : 'not in the family';
+      tell(h * lookbacks.length + l, state, state === 'tested' ? margin! + 1 : Number.NaN);
+    });
+  });
+}
+
+function stateOf(sums: Float64Array, hasPast: boolean, margin: number | null): HypothesisState {
+  if (Number.isNaN(sums.at(-1)!)) return 'no value for the period';
+  if (!hasPast) return 'too few earlier values';
+  return margin === null ? 'no earlier value above 0' : 'tested';
+}
+
+function commonBlockLength(members: readonly Member[]): number {
+  const sum = members.reduce((total, { model }) => total + optimalBlockLength(model.residuals), 0);
+  return sum / Math.max(1, members.length);
 }
 
 function requireLength(values: Float64Array, periods: number, series: number): void {
@@ -89,7 +112,7 @@ function requireLength(values: Float64Array, periods: number, series: number): v
 }
 
 function packBlock(
-  members: readonly { model: RecordScale; first: number; values: Float64Array }[],
+  members: readonly Member[],
   periods: number,
   slots: number,
   ratios: Float64Array,

@@ -20,12 +20,26 @@ export interface RecordFamilyRequest {
   /** Resampled paths B. */
   readonly resamples: number;
   readonly seed: number;
+  /** Whether a cell belongs to the family, by positions in the request; all do by default. */
+  readonly include?: (series: number, lookback: number, horizon: number) => boolean;
   /** Worker threads; the result does not depend on them. */
   readonly threads?: number;
 }
 
-/** A family of record hypotheses and their p-values. A cell is a series x horizon x look-back. */
-export interface RecordFamily {
+/** Figures of one tested cell. */
+export interface HypothesisFigures {
+  /** Observed x(t) / old record. */
+  readonly ratio: number;
+  /** (1 + paths with a ratio as large) / (B + 1). */
+  readonly dependent: number;
+  /** Share of paths whose last value is a record by itself. */
+  readonly recordRate: number;
+  /** Family-wise adjusted p, step-down minP. */
+  readonly adjusted: number;
+}
+
+/** A family of record hypotheses and their p-values. A cell is a series x look-back x horizon. */
+export interface RecordFamilyResult {
   /** Hypotheses: cells that are tested. */
   readonly m: number;
   readonly resamples: number;
@@ -33,17 +47,9 @@ export interface RecordFamily {
   readonly blockLength: number;
   /** Smallest adjusted p that this number of paths could have shown in this family. */
   readonly adjustedFloor: number;
-  /** Position of a cell in the arrays below; series, lookback and horizon are positions in the request. */
-  cell(series: number, lookback: number, horizon: number): number;
-  state(cell: number): HypothesisState;
-  /** Observed x(t) / old record. This and the figures below are NaN where the cell is not tested. */
-  readonly ratios: Float64Array;
-  /** (1 + paths with a ratio as large) / (B + 1). */
-  readonly pDependent: Float64Array;
-  /** Share of paths whose last value is a record by itself. */
-  readonly recordRate: Float64Array;
-  /** Family-wise adjusted p, step-down minP. */
-  readonly pAdjusted: Float64Array;
+  state(series: number, lookback: number, horizon: number): HypothesisState;
+  /** Null where the cell is not tested; `state` says why. */
+  figures(series: number, lookback: number, horizon: number): HypothesisFigures | null;
 }
 
 /** Largest families keep every path's rank; beyond, only this share of the best ranks. */
@@ -58,28 +64,34 @@ const KEPT_SHARE = 0.1;
  * @throws {InvalidRequest} for series of unequal length, fewer than 2 periods, a look-back or horizon that is not a
  *         positive whole number, or resamples outside 1 .. 1,000,000
  */
-export async function resampleRecordFamily(request: RecordFamilyRequest): Promise<RecordFamily> {
+export async function resampleRecordFamily(request: RecordFamilyRequest): Promise<RecordFamilyResult> {
   const { series, horizons, resamples } = request;
   requireSound(request);
   const lookbackOrder = [...request.lookbacks.keys()].sort(
     (a, b) => request.lookbacks[a]! - request.lookbacks[b]!,
   );
   const lookbacks = lookbackOrder.map((position) => request.lookbacks[position]!);
-  const plan = planFamily({ series, lookbacks, horizons });
+  const { include = () => true } = request;
+  const plan = planFamily({
+    series,
+    lookbacks,
+    horizons,
+    include: (s, lookback, horizon) => include(s, lookbackOrder[lookback]!, horizon),
+  });
   const m = plan.blocks.reduce((sum, block) => sum + block.cells.length, 0);
   const keep = m < KEEP_ALL_UP_TO ? resamples : Math.ceil(KEPT_SHARE * resamples);
   const summaries = summariseBlocks(plan, request, lookbacks, keep);
   const { adjusted, floor } = stepDownMinP(summaries, resamples, keep);
+  const cell = (s: number, lookback: number, horizon: number) =>
+    (s * horizons.length + horizon) * lookbacks.length + lookbackOrder.indexOf(lookback);
+  const figures = figuresByCell(plan, summaries, adjusted, resamples);
   return {
     m,
     resamples,
     blockLength: plan.blockLength,
     adjustedFloor: floor,
-    cell: (s, lookback, horizon) =>
-      (s * horizons.length + horizon) * lookbacks.length + lookbackOrder.indexOf(lookback),
-    state: (cell) => HYPOTHESIS_STATES[plan.states[cell]!]!,
-    ratios: plan.ratios,
-    ...spread(plan, summaries, adjusted, resamples),
+    state: (...at) => HYPOTHESIS_STATES[plan.states[cell(...at)]!]!,
+    figures: (...at) => figures.get(cell(...at)) ?? null,
   };
 }
 
@@ -123,24 +135,23 @@ function summariseBlocks(
   });
 }
 
-function spread(
+function figuresByCell(
   plan: FamilyPlan,
   summaries: readonly PathSummary[],
   adjusted: Float64Array,
   resamples: number,
-) {
-  const empty = () => new Float64Array(plan.ratios.length).fill(Number.NaN);
-  const pDependent = empty();
-  const recordRate = empty();
-  const pAdjusted = empty();
-  let hypothesis = 0;
+): Map<number, HypothesisFigures> {
+  const figures = new Map<number, HypothesisFigures>();
   plan.blocks.forEach(({ cells }, block) => {
     const summary = summaries[block]!;
     cells.forEach((cell, position) => {
-      pDependent[cell] = (1 + summary.atLeast[position]!) / (resamples + 1);
-      recordRate[cell] = summary.records[position]! / resamples;
-      pAdjusted[cell] = adjusted[hypothesis++]!;
+      figures.set(cell, {
+        ratio: plan.ratios[cell]!,
+        dependent: (1 + summary.atLeast[position]!) / (resamples + 1),
+        recordRate: summary.records[position]! / resamples,
+        adjusted: adjusted[figures.size]!,
+      });
     });
   });
-  return { pDependent, recordRate, pAdjusted };
+  return figures;
 }

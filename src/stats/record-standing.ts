@@ -1,43 +1,32 @@
-/** The record that a value broke. */
-export interface BrokenRecord {
-  readonly index: number;
-  readonly value: number;
-  /** Periods from the old record to the new one. */
-  readonly stoodPeriods: number;
-}
-
 /** How the last value of a series stands among the periods before it. Indexes are positions in the series. */
 export interface Standing {
   /** Earlier periods with data inside the look-back. */
   readonly n: number;
   /** Share of the look-back's periods with data; over all history, of the periods since the first one with data. */
   readonly coverage: number;
-  /** 1 = most extreme of the n + 1; ties share the better rank. Null without a value or without earlier data. */
+  /** 1 = largest of the n + 1; ties share the better rank. Null without a value or without earlier data. */
   readonly rank: number | null;
   /** Earlier periods inside the look-back with the same value. */
   readonly ties: readonly number[];
   readonly isRecord: boolean | null;
-  /** Last earlier period, over ALL history, with a value at least as extreme; null = most extreme of all. */
-  readonly extremeSince: number | null;
-  /** Value over the old record, minus 1; null where the old record is not on the side of 0 that is looked at. */
+  /** Last earlier period, over ALL history, with a value at least as large; null = largest of all. */
+  readonly largestSinceIndex: number | null;
+  /** Value over the old record, minus 1; null where the old record is not above 0. */
   readonly margin: number | null;
-  /** Null unless the value is a record. Where equals held the old record, the first of them. */
-  readonly broke: BrokenRecord | null;
+  /** The old record; null unless the value is a record. Where equals held it, the first of them. */
+  readonly brokeIndex: number | null;
 }
 
-export type Side = 'largest' | 'smallest';
-
 /**
- * Record statistics of the last element against the `lookback` periods before it.
+ * Record statistics of the last element against the `lookback` periods before it. For the smallest instead of the
+ * largest, turn every sign.
  *
  * @param series   one value a period, oldest first, NaN = missing
  * @param lookback periods before the last one; Infinity = all
- * @param side     'largest', or 'smallest' for the same with every sign turned
  */
-export function recordStanding(series: Float64Array, lookback: number, side: Side = 'largest'): Standing {
-  const sign = side === 'largest' ? 1 : -1;
+export function recordStanding(series: Float64Array, lookback: number): Standing {
   const t = series.length - 1;
-  const value = sign * (series[t] ?? Number.NaN);
+  const value = series[t] ?? Number.NaN;
   const start = Math.max(0, t - lookback);
   const ties: number[] = [];
   let n = 0;
@@ -45,7 +34,7 @@ export function recordStanding(series: Float64Array, lookback: number, side: Sid
   let old = Number.NEGATIVE_INFINITY;
   let oldIndex = -1;
   for (let k = start; k < t; k++) {
-    const earlier = sign * series[k]!;
+    const earlier = series[k]!;
     if (Number.isNaN(earlier)) continue;
     n++;
     if (earlier > value) above++;
@@ -63,9 +52,9 @@ export function recordStanding(series: Float64Array, lookback: number, side: Sid
     rank: known ? above + 1 : null,
     ties,
     isRecord,
-    extremeSince: extremeSince(series, value, sign),
+    largestSinceIndex: largestSince(series, value),
     margin: known && old > 0 ? value / old - 1 : null,
-    broke: isRecord ? { index: oldIndex, value: sign * old, stoodPeriods: t - oldIndex } : null,
+    brokeIndex: isRecord ? oldIndex : null,
   };
 }
 
@@ -76,8 +65,8 @@ function coverageOf(series: Float64Array, n: number, lookback: number): number {
   return first < 0 || periods === 0 ? 0 : n / periods;
 }
 
-function extremeSince(series: Float64Array, value: number, sign: 1 | -1): number | null {
-  for (let k = series.length - 2; k >= 0; k--) if (sign * series[k]! >= value) return k;
+function largestSince(series: Float64Array, value: number): number | null {
+  for (let k = series.length - 2; k >= 0; k--) if (series[k]! >= value) return k;
   return null;
 }
 

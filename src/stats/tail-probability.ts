@@ -32,9 +32,10 @@ export interface TailProbability {
   readonly excesses: number;
 }
 
-export type TailOutcome =
-  | { readonly tail: TailProbability; readonly reason: null }
-  | { readonly tail: null; readonly reason: string };
+/** Why there is no figure. */
+export interface NoTail {
+  readonly reason: string;
+}
 
 const THRESHOLD_QUANTILE = 0.9;
 
@@ -47,17 +48,18 @@ const THRESHOLD_QUANTILE = 0.9;
  * @param earlier volScaled values before t, NaN = missing; t itself must not be in it
  * @param x       volScaled value at t
  */
-export function tailProbability(earlier: Float64Array, x: number, options: TailOptions): TailOutcome {
+export function tailProbability(
+  earlier: Float64Array,
+  x: number,
+  options: TailOptions,
+): TailProbability | NoTail {
   const { minExcesses = 25, resamples, seed } = options;
-  if (Number.isNaN(x)) return { tail: null, reason: 'no scaled value for the period' };
+  if (Number.isNaN(x)) return { reason: 'no scaled value for the period' };
   const sorted = observed(earlier).sort();
   const threshold = quantileOfSorted(sorted, THRESHOLD_QUANTILE);
   const excesses = sorted.filter((value) => value > threshold).map((value) => value - threshold);
   if (excesses.length < minExcesses) {
-    return {
-      tail: null,
-      reason: `${excesses.length} excesses over the 90 % quantile, ${minExcesses} needed`,
-    };
+    return { reason: `${excesses.length} excesses over the 90 % quantile, ${minExcesses} needed` };
   }
   const fit = fitGeneralisedPareto(excesses);
   const sample: TailSample = { n: sorted.length, excesses: excesses.length, fit };
@@ -71,16 +73,13 @@ export function tailProbability(earlier: Float64Array, x: number, options: TailO
   const estimate = chance(sample);
   const p = estimate > 0 ? estimate : Math.max(high, 1 / (resamples + 1));
   return {
-    tail: {
-      p,
-      pIsUpperBound: estimate === 0,
-      returnPeriod: 1 / p,
-      interval90: [1 / Math.max(high, p), low > 0 ? 1 / Math.min(low, p) : null],
-      ...fit,
-      threshold,
-      excesses: excesses.length,
-    },
-    reason: null,
+    p,
+    pIsUpperBound: estimate === 0,
+    returnPeriod: 1 / p,
+    interval90: [1 / Math.max(high, p), low > 0 ? 1 / Math.min(low, p) : null],
+    ...fit,
+    threshold,
+    excesses: excesses.length,
   };
 }
 

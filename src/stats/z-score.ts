@@ -1,11 +1,9 @@
-import { mean, observed, quantileOfSorted, standardDeviation } from './moments.js';
+import { mean, observed, standardDeviation } from './moments.js';
 
 /** Share of a look-back's periods that must have data before a scale is formed on it. */
 const NEEDED_COVERAGE = 0.9;
 /** Fewest values that a scale over all history is formed on. */
 const NEEDED_VALUES = 26;
-/** Makes the median absolute deviation of a Gaussian equal to 0.6745 standard deviations. */
-const GAUSSIAN_MAD = 0.6745;
 
 /** Values with data among the `lookback` periods before `at`, or null where they are too few. */
 function window(series: Float64Array, lookback: number, at: number): Float64Array | null {
@@ -13,7 +11,8 @@ function window(series: Float64Array, lookback: number, at: number): Float64Arra
   return values.length >= neededValues(lookback) ? values : null;
 }
 
-function neededValues(lookback: number): number {
+/** Values with data that a scale over `lookback` periods needs: 90 %, or 26 of all history. */
+export function neededValues(lookback: number): number {
   return lookback === Number.POSITIVE_INFINITY ? NEEDED_VALUES : Math.max(2, NEEDED_COVERAGE * lookback);
 }
 
@@ -30,20 +29,6 @@ export function zScore(series: Float64Array, lookback: number): number | null {
   const before = window(series, lookback, series.length - 1);
   if (before === null || Number.isNaN(last) || isConstant(before)) return null;
   return (last - mean(before)) / standardDeviation(before);
-}
-
-/**
- * Robust z = 0.6745 (x - median) / MAD over the periods before the last, MAD the median absolute deviation from the
- * median (Iglewicz and Hoaglin 1993, modified z-score).
- * @returns null as `zScore`, and where more than half of the values are equal (MAD 0)
- */
-export function robustZ(series: Float64Array, lookback: number): number | null {
-  const last = series.at(-1) ?? Number.NaN;
-  const before = window(series, lookback, series.length - 1);
-  if (before === null || Number.isNaN(last)) return null;
-  const median = quantileOfSorted(before.sort(), 0.5);
-  const deviation = quantileOfSorted(before.map((value) => Math.abs(value - median)).sort(), 0.5);
-  return deviation === 0 ? null : (GAUSSIAN_MAD * (last - median)) / deviation;
 }
 
 /**
