@@ -1,8 +1,10 @@
-import { addDays, nthWeekday, weekday } from './dates.js';
-import { isHalfDay, isTradingDay, previousTradingDay, tradingDays } from './exchange-calendar.js';
+import { addDays, nthWeekday } from './dates.js';
+import { InvalidRequest } from './errors.js';
+import { exchangeClosure, isHalfDay, isTradingDay, previousTradingDay } from './exchange-calendar.js';
+import { fixedDate, isWeekend } from './holiday-rules.js';
 import type { IsoDate } from './units.js';
 
-/** What is special about a period of market days; definitions in docs/concepts/exchange-calendar.md. */
+/** What is special about the days of a period; definitions in docs/concepts/exchange-calendar.md. */
 export const CALENDAR_FLAGS = [
   'quadruple-witching',
   'sp-rebalance',
@@ -15,69 +17,78 @@ export const CALENDAR_FLAGS = [
 ] as const;
 export type CalendarFlag = (typeof CALENDAR_FLAGS)[number];
 
-const FRIDAY = 5;
-
 /**
- * Flags of the days from periodStart to periodEnd, both inclusive, in the order of CALENDAR_FLAGS.
- * @throws {InvalidRequest} outside 1990..2030
+ * Flags of the days from periodStart to periodEnd, both inclusive, whatever the length of the period, in the order of
+ * CALENDAR_FLAGS.
+ * @throws {InvalidRequest} outside 1990..2030, or when the period ends before it starts
  */
 export function weekFlags(periodStart: IsoDate, periodEnd: IsoDate): CalendarFlag[] {
-  return CALENDAR_FLAGS.filter((flag) => HOLDS[flag](periodStart, periodEnd));
+  if (periodEnd < periodStart) {
+    throw new InvalidRequest(`period ${periodStart} to ${periodEnd} ends before it starts; swap the dates`);
+  }
+  const found = new Set<CalendarFlag>();
+  for (let day = periodStart; day <= periodEnd; day = addDays(day, 1)) {
+    for (const flag of flagsOfYear(Number(day.slice(0, 4))).get(day) ?? []) found.add(flag);
+    if (!isWeekend(day) && (exchangeClosure(day) !== null || isHalfDay(day))) found.add('holiday-shortened');
+  }
+  return CALENDAR_FLAGS.filter((flag) => found.has(flag));
 }
 
-type Period = (start: IsoDate, end: IsoDate) => boolean;
+const FRIDAY = 5;
+const QUARTER_MONTHS = [3, 6, 9, 12];
 
-const HOLDS: Readonly<Record<CalendarFlag, Period>> = {
-  'quadruple-witching': (start, end) => holdsAny(start, end, quarterlyExpiries),
-  'sp-rebalance': (start, end) => holdsAny(start, end, quarterlyExpiries),
-  'nasdaq-rebalance': (start, end) => holdsAny(start, end, quarterlyExpiries),
-  'russell-rebalance': (start, end) => holdsAny(start, end, russellReconstitutions),
-  'futures-roll': (start, end) =>
-    yearsOf(start, end)
-      .flatMap(thirdFridaysOfQuarters)
-      .some((friday) => addDays(friday, -8) <= end && sessionOnOrBefore(friday) >= start),
-  'month-end': (start, end) =>
-    holdsAny(start, end, (year) => lastSessions(year, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])),
-  'quarter-end': (start, end) => holdsAny(start, end, (year) => lastSessions(year, [3, 6, 9, 12])),
-  'holiday-shortened': (start, end) => {
-    for (let day = start; day <= end; day = addDays(day, 1)) {
-      const isWeekday = weekday(day) >= 1 && weekday(day) <= FRIDAY;
-      if (isWeekday && (!isTradingDay(day) || isHalfDay(day))) return true;
-    }
-    return false;
-  },
-};
+/** Special rebalances of the NASDAQ-100 against concentration: last session before each took effect. */
+const SPECIAL_NASDAQ_REBALANCES = ['2011-04-29', '2023-07-21'] as IsoDate[];
 
-function holdsAny(start: IsoDate, end: IsoDate, daysOfYear: (year: number) => IsoDate[]): boolean {
-  return yearsOf(start, end).some((year) => daysOfYear(year).some((day) => start <= day && day <= end));
+type FlagsByDay = ReadonlyMap<IsoDate, readonly CalendarFlag[]>;
+const years = new Map<number, FlagsByDay>();
+
+function flagsOfYear(year: number): FlagsByDay {
+  let known = years.get(year);
+  if (known === undefined) {
+    known = buildYear(year);
+    years.set(year, known);
+  }
+  return known;
 }
 
-function yearsOf(start: IsoDate, end: IsoDate): number[] {
-  const first = Number(start.slice(0, 4));
-  return Array.from({ length: Number(end.slice(0, 4)) - first + 1 }, (_, i) => first + i);
+function buildYear(year: number): FlagsByDay {
+  const byDay = new Map<IsoDate, CalendarFlag[]>();
+  const mark = (day: IsoDate, ...flags: CalendarFlag[]) =>
+    byDay.set(day, [...(byDay.get(day) ?? []), ...flags]);
+  for (const month of QUARTER_MONTHS) {
+    const thirdFriday = nthWeekday(year, month, FRIDAY, 3);
+    mark(sessionOnOrBefore(thirdFriday), 'quadruple-witching', 'sp-rebalance', 'nasdaq-rebalance');
+    for (const day of rollDays(thirdFriday)) mark(day, 'futures-roll');
+    mark(lastSession(year, month), 'quarter-end');
+  }
+  for (let month = 1; month <= 12; month++) mark(lastSession(year, month), 'month-end');
+  for (const day of russellReconstitutions(year)) mark(sessionOnOrBefore(day), 'russell-rebalance');
+  for (const day of SPECIAL_NASDAQ_REBALANCES) if (day.startsWith(`${year}`)) mark(day, 'nasdaq-rebalance');
+  return byDay;
 }
 
-function thirdFridaysOfQuarters(year: number): IsoDate[] {
-  return [3, 6, 9, 12].map((month) => nthWeekday(year, month, FRIDAY, 3));
+/** Sessions from CME's roll date, the Thursday eight days before the third Friday, to expiry. */
+function rollDays(thirdFriday: IsoDate): IsoDate[] {
+  return [-8, -7, -4, -3, -2, -1, 0].map((days) => addDays(thirdFriday, days)).filter(isTradingDay);
 }
 
-function quarterlyExpiries(year: number): IsoDate[] {
-  return thirdFridaysOfQuarters(year).map(sessionOnOrBefore);
-}
-
+/**
+ * To 2003 the last session of June, 2004 to 2006 the last Friday of June, then the fourth Friday of June; from 2026 the
+ * second Friday of December as well.
+ */
 function russellReconstitutions(year: number): IsoDate[] {
-  const lastFriday = nthWeekday(year, 6, FRIDAY, -1);
-  const june = Number(lastFriday.slice(8)) >= 29 ? addDays(lastFriday, -7) : lastFriday;
-  return year >= 2026 ? [june, nthWeekday(year, 11, FRIDAY, 2)] : [june];
+  if (year < 2004) return [lastSession(year, 6)];
+  if (year < 2007) return [nthWeekday(year, 6, FRIDAY, -1)];
+  const june = nthWeekday(year, 6, FRIDAY, 4);
+  return year < 2026 ? [june] : [june, nthWeekday(year, 12, FRIDAY, 2)];
 }
 
-function lastSessions(year: number, months: readonly number[]): IsoDate[] {
-  return months.map((month) => {
-    const last = new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10) as IsoDate;
-    return sessionOnOrBefore(last);
-  });
+function lastSession(year: number, month: number): IsoDate {
+  const firstOfNext = month === 12 ? fixedDate(year + 1, 1, 1) : fixedDate(year, month + 1, 1);
+  return previousTradingDay(firstOfNext);
 }
 
-function sessionOnOrBefore(date: IsoDate): IsoDate {
-  return isTradingDay(date) ? date : previousTradingDay(date);
+function sessionOnOrBefore(day: IsoDate): IsoDate {
+  return isTradingDay(day) ? day : previousTradingDay(day);
 }

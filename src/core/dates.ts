@@ -50,7 +50,7 @@ export function nthWeekday(year: number, month: number, day: number, n: number):
 /**
  * Hours that New York is behind UTC on a day, by the rules of the Uniform Time Act: from 2007 second Sunday of March
  * to first Sunday of November (Energy Policy Act of 2005); 1987 to 2006 first Sunday of April to last Sunday of October;
- * before that last Sunday of April. The change itself (02:00) falls on a Sunday, when nothing here is published.
+ * before that last Sunday of April. Clocks change at 02:00, so the offset holds from then to 02:00 of the next day.
  */
 function newYorkOffsetHours(date: IsoDate): number {
   const year = Number(date.slice(0, 4));
@@ -61,10 +61,10 @@ function newYorkOffsetHours(date: IsoDate): number {
   return date >= start && date < end ? 4 : 5;
 }
 
-/** The instant of a wall-clock time in New York. */
+/** The instant of a wall-clock time in New York; of the hour that occurs twice in autumn, the first. */
 export function newYorkInstant(date: IsoDate, hour: number, minute = 0, second = 0): Instant {
-  const ms =
-    dayNumber(date) * DAY_MS + ((hour + newYorkOffsetHours(date)) * 3600 + minute * 60 + second) * 1000;
+  const offset = newYorkOffsetHours(hour < 2 ? addDays(date, -1) : date);
+  const ms = dayNumber(date) * DAY_MS + ((hour + offset) * 3600 + minute * 60 + second) * 1000;
   return ms as Instant;
 }
 

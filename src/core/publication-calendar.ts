@@ -1,23 +1,59 @@
 import { COT_RELEASE_EXCEPTIONS } from './data/cot-release-exceptions.js';
-import { addDays, dateOfDayNumber, newYorkInstant, weekday, weekNumber } from './dates.js';
-import { InvalidRequest } from './errors.js';
-import { exchangeClosure } from './exchange-calendar.js';
+import { addDays, dateOfDayNumber, newYorkDate, newYorkInstant, weekNumber } from './dates.js';
+import { exchangeHolidays } from './exchange-holidays.js';
 import { isFederalHoliday } from './federal-holidays.js';
+import { isWeekend } from './holiday-rules.js';
 import type { Instant, IsoDate } from './units.js';
 
-/** Report dates on a Monday although the futures markets were open on the Tuesday. */
+export {
+  COT_RELEASE_EXCEPTIONS,
+  COT_RELEASE_EXCEPTIONS_VERSION,
+  type CotReleaseException,
+} from './data/cot-release-exceptions.js';
+
+/** A release of the Commitments of Traders reports. */
+export interface CotRelease {
+  readonly reportDate: IsoDate;
+  readonly release: Instant;
+}
+
+/** First report of Traders in Financial Futures that was published when it was made. */
+const FIRST_PUBLISHED_REPORT = '2010-07-20' as IsoDate;
+
+/**
+ * Reports from 2006-06-13 to 2010-07-13 were made afterwards and published in 2010, on a day that is not recorded here:
+ * the end of the year is safe.
+ */
+const BACK_HISTORY_RELEASE = '2010-12-31' as IsoDate;
+
+/**
+ * Report dates on a Monday though the Tuesday is no holiday of the futures markets: federal offices were closed later in
+ * the week (2020-12-24) or on the Tuesday (Veterans Day in the backlog of 2025).
+ */
 const ONE_OFF_MONDAYS: ReadonlySet<string> = new Set(['2020-12-21', '2025-11-10']);
 
-const exceptions = new Map(COT_RELEASE_EXCEPTIONS.map((entry) => [entry.reportDate, entry]));
+/** The longest run of releases that waits for an older one: the backlog of 2025 was eight reports deep. */
+const DEEPEST_BACKLOG_WEEKS = 12;
 
-/** The report date of the Monday..Sunday week with that number (core/dates weekNumber): its Tuesday, or its Monday. */
+const exceptions = new Map(COT_RELEASE_EXCEPTIONS.map((entry) => [entry.reportDate, entry.releaseDate]));
+
+/**
+ * The report date of a Monday..Sunday week: its Tuesday, or its Monday where the Tuesday is a holiday of the futures
+ * markets. Known to be right from 2010-07-20.
+ * @param week number of the week as of core/dates weekNumber
+ * @throws {InvalidRequest} outside 1990..2030
+ */
 export function cotReportDateOfWeek(week: number): IsoDate {
   const monday = dateOfDayNumber(week * 7 - 3);
   const tuesday = addDays(monday, 1);
-  return ONE_OFF_MONDAYS.has(monday) || exchangeClosure(tuesday) !== null ? monday : tuesday;
+  const isHoliday = exchangeHolidays(Number(tuesday.slice(0, 4))).has(tuesday);
+  return isHoliday || ONE_OFF_MONDAYS.has(monday) ? monday : tuesday;
 }
 
-/** Expected report dates from one day to another, both inclusive, in order. */
+/**
+ * Expected report dates from one day to another, both inclusive, in order, one a week.
+ * @throws {InvalidRequest} outside 1990..2030
+ */
 export function cotReportDates(from: IsoDate, to: IsoDate): IsoDate[] {
   const dates: IsoDate[] = [];
   for (let week = weekNumber(from); week <= weekNumber(to); week++) {
@@ -27,32 +63,41 @@ export function cotReportDates(from: IsoDate, to: IsoDate): IsoDate[] {
   return dates;
 }
 
-/** When the report of that date is public: 15:30 New York on its release day. */
+/**
+ * When the public could first read the Traders in Financial Futures report of a date: 15:30 New York on its release
+ * day, never earlier than the truth. Rule and exceptions are in docs/sources/publication-calendar.md.
+ */
 export function cotReleaseInstant(reportDate: IsoDate): Instant {
-  return newYorkInstant(cotReleaseDate(reportDate), 15, 30);
+  const date =
+    reportDate < FIRST_PUBLISHED_REPORT
+      ? BACK_HISTORY_RELEASE
+      : (exceptions.get(reportDate) ?? thirdBusinessDayAfterTuesday(reportDate));
+  return newYorkInstant(date, 15, 30);
 }
 
-/** The day of release: the listed exception, else the third federal business day after the Tuesday. */
-function cotReleaseDate(reportDate: IsoDate): IsoDate {
-  const listed = exceptions.get(reportDate);
-  if (listed !== undefined) return listed.releaseDate;
-  let day = dateOfDayNumber(weekNumber(reportDate) * 7 - 2);
-  for (let businessDays = 0; businessDays < 3; ) {
-    day = addDays(day, 1);
-    if (weekday(day) >= 1 && weekday(day) <= 5 && !isFederalHoliday(day)) businessDays++;
-  }
-  return day;
-}
-
-/** The first release strictly after a moment. */
-export function nextCotRelease(after: Instant): { reportDate: IsoDate; release: Instant } {
-  const firstWeek = Math.floor(after / 86_400_000 / 7) - 12;
-  let next: { reportDate: IsoDate; release: Instant } | null = null;
-  for (let week = firstWeek; week <= firstWeek + 14; week++) {
+/**
+ * The first release strictly after a moment, and the report it brings; of two reports released together the older.
+ * Before the report existed: its first release.
+ * @throws {InvalidRequest} when the answer lies after 2030
+ */
+export function nextCotRelease(after: Instant): CotRelease {
+  const thisWeek = weekNumber(newYorkDate(after));
+  const firstWeek = Math.max(thisWeek - DEEPEST_BACKLOG_WEEKS, weekNumber(FIRST_PUBLISHED_REPORT));
+  let next: CotRelease | null = null;
+  for (let week = firstWeek; next === null || week <= thisWeek; week++) {
     const reportDate = cotReportDateOfWeek(week);
     const release = cotReleaseInstant(reportDate);
     if (release > after && (next === null || release < next.release)) next = { reportDate, release };
   }
-  if (next === null) throw new InvalidRequest(`no release is known after ${new Date(after).toISOString()}`);
   return next;
+}
+
+/** Friday of the report's week; each federal holiday from Wednesday to Friday delays by one business day. */
+function thirdBusinessDayAfterTuesday(reportDate: IsoDate): IsoDate {
+  let day = dateOfDayNumber(weekNumber(reportDate) * 7 - 2);
+  for (let businessDays = 0; businessDays < 3; ) {
+    day = addDays(day, 1);
+    if (!isWeekend(day) && !isFederalHoliday(day)) businessDays++;
+  }
+  return day;
 }
