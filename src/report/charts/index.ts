@@ -1,0 +1,17 @@
+import type { ChartBlock } from '../model.js';
+import { plainText } from '../model.js';
+import type { Canvas, Width } from './canvas.js';
+import { drawLegs } from './legs.js';
+import { drawPanels } from './panels.js';
+import { drawSeries } from './series.js';
+
+export { type Canvas, loadCanvas, type Width } from './canvas.js';
+
+/** The chart as one or more drawings in SVG text, for a wide or a narrow page. */
+export function drawChart(canvas: Canvas, block: ChartBlock, width: Width): readonly string[] {
+  const { chart } = block;
+  const label = `${plainText(block.title)}. ${block.description}`;
+  if (chart.kind === 'series') return [drawSeries(canvas, chart, width, label)];
+  if (chart.kind === 'legs') return [drawLegs(canvas, chart, width, label)];
+  return drawPanels(canvas, chart, width, plainText(block.title));
+}

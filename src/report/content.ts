@@ -1,0 +1,56 @@
+import type { ReportInput } from '../core/index.js';
+import type { Context } from './context.js';
+import { recordFigure, valueFigure } from './context.js';
+import { FigureBook, reportData } from './figures.js';
+import { type Prose, plainText, prose, type ReportContent } from './model.js';
+import { checksSection } from './sections/checks.js';
+import { coverageSection } from './sections/coverage.js';
+import { headlineSection, subjectWords } from './sections/headline.js';
+import { methodsSection } from './sections/methods.js';
+import { otherSideSection } from './sections/other-side.js';
+import { recordSection } from './sections/record.js';
+import { rulersSection } from './sections/rulers.js';
+import { scalesSection } from './sections/scales.js';
+import { screenSection } from './sections/screen.js';
+import { significanceSection } from './sections/significance.js';
+import { sourcesSection } from './sections/sources.js';
+import * as words from './wording.js';
+
+/** Writes the report once, for all renderers. */
+export function reportContent(input: ReportInput): ReportContent {
+  const context: Context = { input, book: new FigureBook(reportData(input)) };
+  const title = titleProse(context);
+  const sections = [
+    headlineSection,
+    recordSection,
+    rulersSection,
+    significanceSection,
+    checksSection,
+    otherSideSection,
+    scalesSection,
+    screenSection,
+    coverageSection,
+    methodsSection,
+    sourcesSection,
+  ].map((write) => write(context));
+  return {
+    documentTitle: `${plainText(title)} – week to ${input.record.periodEnd}`,
+    kicker: kicker(context),
+    title,
+    verdict: { tone: words.verdictTone(input.record.verdict), text: input.record.verdict },
+    sections,
+    figures: context.book.figures,
+  };
+}
+
+function titleProse(context: Context): Prose {
+  const { record } = context.input;
+  const value = valueFigure(context);
+  return prose`${subjectWords(context)}: ${value}, ${words.kindWithArticle(record.kind)}`;
+}
+
+function kicker(context: Context): Prose {
+  const from = recordFigure(context, 'periodStart', 'date');
+  const to = recordFigure(context, 'periodEnd', 'date');
+  return prose`Tidemark ${context.input.version} · week of ${from} to ${to} · as known at ${context.input.asOf}`;
+}

@@ -1,0 +1,127 @@
+import type { CotFlowRow, Measure, RecordRow, ReportInput, SeriesPoint } from '../core/index.js';
+import type { FigureBook } from './figures.js';
+import { SERIES_EVIDENCE } from './figures.js';
+import type { ChartMark, Evidence, Figure, Prose, SeriesDatum, Unit } from './model.js';
+import { PROBABILITY_NAMES, type ProbabilityName, rulerUnit } from './wording.js';
+
+/** What every section is written from. */
+export interface Context {
+  readonly input: ReportInput;
+  readonly book: FigureBook;
+}
+
+/** The headline's flow row among the week's flows, or null. */
+export function headlineFlow(
+  input: ReportInput,
+): { readonly row: CotFlowRow; readonly index: number } | null {
+  const { record } = input;
+  const index = input.flowsOfWeek.findIndex(
+    (row) => row.class === record.class && row.contract === record.contract,
+  );
+  const row = input.flowsOfWeek[index];
+  return row === undefined ? null : { row, index };
+}
+
+/** The rows behind the headline's value. */
+export function recordEvidence({ book, input }: Context): Evidence {
+  return book.rows('rows-record', 'The headline', input.record.sources);
+}
+
+export function flowEvidence({ book, input }: Context, index: number): Evidence {
+  const row = input.flowsOfWeek[index];
+  return book.rows(`rows-flow-${index + 1}`, `Flow of ${row?.class ?? ''} in the week`, row?.sources);
+}
+
+export function weekAnchor(periodEnd: string): string {
+  return `week-${periodEnd}`;
+}
+
+/** A week of the series: its line in the table of the series. */
+export function weekEvidence({ input }: Context, periodEnd: string | null): Evidence {
+  const known = input.series.some((point) => point.periodEnd === periodEnd);
+  return known ? { anchor: weekAnchor(String(periodEnd)), sources: null } : SERIES_EVIDENCE;
+}
+
+/** The reason of a null field of the record; 'p.tail' is looked up as such and as 'tail'. */
+export function recordReason(record: RecordRow, field: string): string {
+  const last = field.split('.').at(-1) ?? field;
+  return record.reasons[field] ?? record.reasons[last] ?? 'no reason given';
+}
+
+/** A figure of the record that rests on the series. */
+export function recordFigure(
+  context: Context,
+  field: string,
+  unit: Unit,
+  evidence: Evidence = SERIES_EVIDENCE,
+): Figure {
+  const reason = recordReason(context.input.record, field);
+  return context.book.at(`/record/${field.replaceAll('.', '/')}`, unit, evidence, reason);
+}
+
+/** The headline's value in the unit of its ruler. */
+export function valueFigure(context: Context): Figure {
+  return recordFigure(context, 'value', rulerUnit(context.input.record.ruler), recordEvidence(context));
+}
+
+/** The four probabilities, weakest (largest) first, unknown ones last. */
+export function probabilitiesWeakestFirst(record: RecordRow): readonly ProbabilityName[] {
+  const strength = (name: ProbabilityName): number => record.p[name] ?? -1;
+  const adjustedFirst = [...PROBABILITY_NAMES].reverse();
+  return adjustedFirst.sort((a, b) => strength(b) - strength(a));
+}
+
+/** The weakest known probability, or null where none is known. */
+export function weakestProbability(
+  context: Context,
+): { readonly name: ProbabilityName; readonly figure: Figure } | null {
+  const name = probabilitiesWeakestFirst(context.input.record)[0];
+  if (name === undefined || context.input.record.p[name] === null) return null;
+  return { name, figure: recordFigure(context, `p.${name}`, 'probability') };
+}
+
+/** Ranks of the same leg and look-back under the other rulers, with the cell's place in the grid. */
+export function otherRulerCells(record: RecordRow) {
+  return record.rulers.table
+    .map((cell, index) => ({ cell, index }))
+    .filter(
+      ({ cell }) =>
+        cell.measure === record.measure &&
+        cell.lookback === record.lookback &&
+        cell.ruler !== record.ruler &&
+        cell.rank !== null,
+    );
+}
+
+type SeriesField = 'dollars' | 'contracts' | 'volScaled' | 'pctOi';
+
+/** The series' field that the headline's ruler is drawn in; dollars fall back to contracts where there are none. */
+export function seriesField(input: ReportInput): { readonly field: SeriesField; readonly unit: Unit } {
+  const { ruler } = input.record;
+  if (ruler === 'contracts' || ruler === 'volScaled' || ruler === 'pctOi') {
+    return { field: ruler, unit: rulerUnit(ruler) };
+  }
+  const hasDollars = input.series.some((point) => point.dollars !== null);
+  return hasDollars ? { field: 'dollars', unit: 'USD' } : { field: 'contracts', unit: 'contracts' };
+}
+
+export function seriesData(series: readonly SeriesPoint[], field: SeriesField): readonly SeriesDatum[] {
+  return series.map((point) => ({ periodEnd: point.periodEnd, value: point[field] }));
+}
+
+export function chartMark(
+  data: readonly SeriesDatum[],
+  periodEnd: string | null,
+  label: string,
+): ChartMark | null {
+  const datum = data.find((point) => point.periodEnd === periodEnd);
+  if (datum === undefined || datum.value === null) return null;
+  return { periodEnd: datum.periodEnd, value: datum.value, label };
+}
+
+/** The amounts of a flow row that a measure is about. */
+export function flowField(measure: Measure): 'net' | 'grossBuy' | 'longBuy' {
+  return measure;
+}
+
+export const text = (words: string): Prose => [words];

@@ -1,0 +1,204 @@
+import type { SourceRef } from '../core/index.js';
+
+/** Units of the figures a report prints. `share` is a fraction of 1, printed in percent. */
+export type Unit =
+  | 'USD'
+  | 'contracts'
+  | 'share'
+  | 'basis points'
+  | 'times own volatility'
+  | 'standard deviations'
+  | 'probability'
+  | 'rank'
+  | 'weeks'
+  | 'days'
+  | 'rows'
+  | 'files'
+  | 'count'
+  | 'ratio'
+  | 'USD per point'
+  | 'price'
+  | 'date'
+  | 'instant'
+  | 'text'
+  | 'yes/no';
+
+/** Where a figure rests: rows of files, or a part of the report that lists them. */
+export interface Evidence {
+  /** Element id in the report. */
+  readonly anchor: string;
+  /** Null where the anchor is the evidence: the weekly series, the looks or the store. */
+  readonly sources: readonly SourceRef[] | null;
+}
+
+/** A value of the input as it is printed. Every number in a report is one of these. */
+export interface Figure {
+  readonly kind: 'figure';
+  /** JSON Pointer (RFC 6901) into `data[0]` of the JSON report, or `count:`/`sum:` of one. */
+  readonly id: string;
+  readonly value: number | string | boolean | null;
+  readonly unit: Unit;
+  readonly text: string;
+  /** Why the value is null; null otherwise. */
+  readonly reason: string | null;
+  readonly evidence: Evidence;
+}
+
+export type Tone = 'pass' | 'fail' | 'unknown' | 'signal' | 'mixed' | 'anomaly' | 'insufficient' | 'plain';
+
+export type Inline =
+  | string
+  | Figure
+  | { readonly kind: 'strong'; readonly content: readonly Inline[] }
+  | { readonly kind: 'code'; readonly text: string }
+  | { readonly kind: 'badge'; readonly tone: Tone; readonly text: string }
+  | { readonly kind: 'link'; readonly anchor: string; readonly text: string };
+
+export type Prose = readonly Inline[];
+
+export interface TableColumn {
+  readonly label: string;
+  readonly numeric?: boolean;
+}
+
+export interface TableRowContent {
+  readonly cells: readonly Prose[];
+  /** Element id of the row, for links to it. */
+  readonly anchor?: string;
+  /** The row the report is about. */
+  readonly emphasis?: boolean;
+}
+
+export interface TableBlock {
+  readonly kind: 'table';
+  readonly caption: Prose;
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly TableRowContent[];
+}
+
+export type Block =
+  | { readonly kind: 'heading'; readonly text: string; readonly anchor?: string }
+  | { readonly kind: 'paragraph'; readonly content: Prose; readonly lead?: boolean }
+  | { readonly kind: 'note'; readonly content: Prose }
+  | { readonly kind: 'list'; readonly items: readonly Prose[] }
+  | { readonly kind: 'facts'; readonly items: readonly { readonly label: string; readonly content: Prose }[] }
+  | { readonly kind: 'findings'; readonly items: readonly Finding[] }
+  | TableBlock
+  | ChartBlock
+  | { readonly kind: 'details'; readonly summary: string; readonly blocks: readonly Block[] };
+
+/** A check with its verdict, what was looked at, and the figures. */
+export interface Finding {
+  readonly tone: Tone;
+  readonly verdict: string;
+  readonly name: string;
+  readonly question: string;
+  readonly explanation: string;
+  readonly figures: readonly { readonly label: string; readonly content: Prose }[];
+}
+
+export interface ChartBlock {
+  readonly kind: 'chart';
+  /** What the chart shows, as a sentence. */
+  readonly title: Prose;
+  /** What is drawn, in words, for those who do not see it. */
+  readonly description: string;
+  readonly chart: ChartSpec;
+}
+
+export interface SeriesDatum {
+  readonly periodEnd: string;
+  readonly value: number | null;
+}
+
+export interface ChartMark {
+  readonly periodEnd: string;
+  readonly value: number;
+  readonly label: string;
+}
+
+/** A weekly series with its high, the old high, and the weeks without data. */
+export interface SeriesChartSpec {
+  readonly kind: 'series';
+  readonly unit: Unit;
+  readonly axisLabel: string;
+  readonly data: readonly SeriesDatum[];
+  readonly current: ChartMark | null;
+  readonly earlier: ChartMark | null;
+  /** The earlier mark is the high that was broken: a line joins it to the current one. */
+  readonly broken: boolean;
+}
+
+/** The same weeks on several rulers, one panel each. */
+export interface PanelsChartSpec {
+  readonly kind: 'panels';
+  readonly panels: readonly {
+    readonly title: string;
+    readonly unit: Unit;
+    readonly data: readonly SeriesDatum[];
+    readonly current: ChartMark | null;
+  }[];
+}
+
+/** Four legs by class: purchases to the right of zero, sales to the left. */
+export interface LegsChartSpec {
+  readonly kind: 'legs';
+  readonly unit: Unit;
+  readonly axisLabel: string;
+  readonly classes: readonly {
+    readonly label: string;
+    readonly bars: readonly { readonly leg: string; readonly signed: number; readonly label: string }[];
+    readonly net: { readonly value: number; readonly label: string } | null;
+    readonly emphasis: boolean;
+  }[];
+}
+
+export type ChartSpec = SeriesChartSpec | PanelsChartSpec | LegsChartSpec;
+
+export interface Section {
+  readonly anchor: string;
+  readonly title: string;
+  /** Short name for the contents list. */
+  readonly short: string;
+  readonly blocks: readonly Block[];
+}
+
+/** What all three renderers walk. */
+export interface ReportContent {
+  /** Plain text, for the document's title. */
+  readonly documentTitle: string;
+  readonly kicker: Prose;
+  readonly title: Prose;
+  readonly verdict: { readonly tone: Tone; readonly text: string };
+  readonly sections: readonly Section[];
+  readonly figures: readonly Figure[];
+}
+
+/** Prose from a template: `prose\`net was ${figure}\``. Nested prose is flattened. */
+export function prose(strings: TemplateStringsArray, ...values: readonly (Inline | Prose)[]): Prose {
+  const parts: Inline[] = [];
+  strings.forEach((text, index) => {
+    if (text !== '') parts.push(text);
+    const value = values[index];
+    if (value === undefined || value === '') return;
+    if (Array.isArray(value)) parts.push(...(value as Prose));
+    else parts.push(value as Inline);
+  });
+  return parts;
+}
+
+/** Joins prose with a separator between the items. */
+export function joinProse(items: readonly Prose[], separator: string): Prose {
+  return items.flatMap((item, index) => (index === 0 ? [...item] : [separator, ...item]));
+}
+
+/** The words of prose without its links and emphasis. */
+export function plainText(content: Prose): string {
+  return content
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      if (part.kind === 'strong') return plainText(part.content);
+      return part.text;
+    })
+    .join('');
+}

@@ -1,0 +1,63 @@
+import type { Check } from '../../core/index.js';
+import type { Context } from '../context.js';
+import { escapePointer, withReason } from '../figures.js';
+import type { Evidence, Finding, Section, Unit } from '../model.js';
+import { prose } from '../model.js';
+import * as words from '../wording.js';
+
+const CHECKS_EVIDENCE: Evidence = { anchor: 'checks', sources: null };
+
+export function checksSection(context: Context): Section {
+  const { record } = context.input;
+  return {
+    anchor: 'checks',
+    title: 'Signal or anomaly? Seven checks',
+    short: 'Checks',
+    blocks: [
+      {
+        kind: 'paragraph',
+        content: prose`Verdict: ${{ kind: 'badge', tone: words.verdictTone(record.verdict), text: record.verdict }} ${words.verdictMeaning(record.verdict)}. What is not known never passes.`,
+      },
+      {
+        kind: 'findings',
+        items: record.checks.map((check, index) => finding(context, check, index)),
+      },
+    ],
+  };
+}
+
+function finding({ book }: Context, check: Check, index: number): Finding {
+  return {
+    tone: check.verdict,
+    verdict: check.verdict,
+    name: words.capitalised(check.name),
+    question: words.checkQuestion(check.name),
+    explanation: check.explanation,
+    figures: Object.entries(check.figures).map(([name, value]) => {
+      const pointer = `/record/checks/${index}/figures/${escapePointer(name)}`;
+      const reason = value === null ? 'see the explanation' : undefined;
+      const figure = book.at(pointer, unitOfField(name, value), CHECKS_EVIDENCE, reason);
+      return { label: words.fieldWords(name), content: withReason(figure) };
+    }),
+  };
+}
+
+const UNITS_BY_NAME: readonly (readonly [RegExp, Unit])[] = [
+  [/^p$|^p[A-Z]|Probability$|^adjusted$|[pP]Adjusted$/, 'probability'],
+  [/rank/i, 'rank'],
+  [/usd|dollars/i, 'USD'],
+  [/weeks/i, 'weeks'],
+  [/days/i, 'days'],
+  [/rows/i, 'rows'],
+  [/share|coverage|percentile|fraction|pctOi|pctAdv/i, 'share'],
+  [/contracts/i, 'contracts'],
+  [/volScaled/i, 'times own volatility'],
+  [/bps/i, 'basis points'],
+];
+
+/** The unit of a check's figure, which its name tells. */
+export function unitOfField(name: string, value: Check['figures'][string]): Unit {
+  if (typeof value === 'string') return 'text';
+  if (typeof value === 'boolean') return 'yes/no';
+  return UNITS_BY_NAME.find(([pattern]) => pattern.test(name))?.[1] ?? 'count';
+}

@@ -1,0 +1,164 @@
+import type { CotFlowRow } from '../../core/index.js';
+import { type Context, flowEvidence } from '../context.js';
+import { formatValue } from '../format.js';
+import type { Block, Figure, LegsChartSpec, Prose, Section, Unit } from '../model.js';
+import { plainText, prose } from '../model.js';
+import * as words from '../wording.js';
+
+const LEGS = [
+  { field: 'longBuy', words: 'long buys', sign: 1 },
+  { field: 'shortCover', words: 'short covers', sign: 1 },
+  { field: 'longSell', words: 'long sales', sign: -1 },
+  { field: 'shortSell', words: 'short sales', sign: -1 },
+] as const;
+
+type Leg = (typeof LEGS)[number];
+
+/** Dollars where every class has them, else contracts. */
+function inDollars(rows: readonly CotFlowRow[]): boolean {
+  return rows.length > 0 && rows.every((row) => row.longBuy !== null && row.net !== null);
+}
+
+export function otherSideSection(context: Context): Section {
+  const rows = context.input.flowsOfWeek;
+  const blocks: Block[] = [];
+  if (rows.length === 0) {
+    blocks.push({ kind: 'paragraph', content: ['The flows of the week are not known for this contract.'] });
+  } else {
+    const dollars = inDollars(rows);
+    blocks.push(
+      legsChart(context, dollars),
+      { kind: 'paragraph', content: balanceSentence(context, dollars) },
+      flowsTable(context, dollars),
+    );
+  }
+  return { anchor: 'other-side', title: 'Who was on the other side', short: 'Other side', blocks };
+}
+
+/** A leg's signed size: dollars, or contracts from the changes in longs and shorts. */
+function signedLeg(row: CotFlowRow, leg: Leg, dollars: boolean): number | null {
+  if (dollars) return row[leg.field] === null ? null : leg.sign * row[leg.field]!;
+  const change = leg.field.startsWith('long') ? row.deltaLong : row.deltaShort;
+  if (change === null) return null;
+  const towards = leg.field.startsWith('long') ? change : -change;
+  return leg.sign * Math.max(leg.sign * towards, 0);
+}
+
+function legsChart(context: Context, dollars: boolean): Block {
+  const { input } = context;
+  const unit: Unit = dollars ? 'USD' : 'contracts';
+  const classes: LegsChartSpec['classes'] = input.flowsOfWeek.map((row) => {
+    const net = dollars ? row.net : row.contracts;
+    return {
+      label: words.capitalised(words.classShort(row.class)),
+      emphasis: row.class === input.record.class,
+      bars: LEGS.flatMap((leg) => {
+        const signed = signedLeg(row, leg, dollars);
+        if (signed === null || signed === 0) return [];
+        return [{ leg: leg.field, signed, label: `${leg.words} ${formatValue(Math.abs(signed), unit)}` }];
+      }),
+      net: net === null ? null : { value: net, label: `net ${formatValue(net, unit)}` },
+    };
+  });
+  const title = sidesTitle(context, dollars);
+  return {
+    kind: 'chart',
+    title,
+    description: `Purchases to the right of zero (long buys, short covers), sales to the left (long sales, short sales), and the net of each class as a mark. ${plainText(title)}.`,
+    chart: {
+      kind: 'legs',
+      unit,
+      axisLabel: dollars
+        ? 'Sales left, purchases right of zero'
+        : 'Sales left, purchases right of zero, in contracts',
+      classes,
+    },
+  };
+}
+
+function netFigure(context: Context, index: number, dollars: boolean): Figure {
+  const row = context.input.flowsOfWeek[index]!;
+  const field = dollars ? 'net' : 'contracts';
+  return context.book.at(
+    `/flowsOfWeek/${index}/${field}`,
+    dollars ? 'USD' : 'contracts',
+    flowEvidence(context, index),
+    row.reasons[field],
+  );
+}
+
+/** Names both sides: the class with the largest net and the one with the smallest. */
+function sidesTitle(context: Context, dollars: boolean): Prose {
+  const rows = context.input.flowsOfWeek;
+  const nets = rows.map((row) => (dollars ? row.net : row.contracts));
+  const known = nets.filter((net) => net !== null);
+  if (known.length < 2) return ['The week’s flows by class'];
+  const top = nets.indexOf(Math.max(...known));
+  const bottom = nets.indexOf(Math.min(...known));
+  const name = (index: number): string => words.capitalised(words.classShort(rows[index]!.class));
+  return prose`${name(top)} on one side with a net of ${netFigure(context, top, dollars)}, ${words.classShort(rows[bottom]!.class)} on the other with ${netFigure(context, bottom, dollars)}`;
+}
+
+function balanceSentence(context: Context, dollars: boolean): Prose {
+  const rows = context.input.flowsOfWeek;
+  const field = dollars ? 'net' : 'contracts';
+  const values = rows.map((row) => row[field]);
+  const total = context.book.sum('/flowsOfWeek', field, values, dollars ? 'USD' : 'contracts', {
+    anchor: 'other-side',
+    sources: null,
+  });
+  const sum =
+    total.value === null
+      ? prose`The sum of the nets is not known (${total.reason ?? ''}).`
+      : prose`Every purchase has a sale: the nets of all classes sum to ${total}; what is left over is the publisher’s rounding.`;
+  const unit = dollars ? '' : ` Dollars are not known (${dollarsReason(rows)}), so contracts are shown.`;
+  return prose`${sum}${unit} ${words.LOWER_BOUND}`;
+}
+
+function dollarsReason(rows: readonly CotFlowRow[]): string {
+  const row = rows.find((candidate) => candidate.net === null);
+  return row?.reasons.net ?? row?.reasons.longBuy ?? 'no reason given';
+}
+
+function flowsTable(context: Context, dollars: boolean): Block {
+  const rows = context.input.flowsOfWeek;
+  const amounts = dollars
+    ? LEGS.map((leg) => ({
+        label: words.capitalised(leg.words),
+        field: leg.field as keyof CotFlowRow & string,
+        unit: 'USD' as Unit,
+      }))
+    : [
+        { label: 'Change in longs', field: 'deltaLong' as const, unit: 'contracts' as Unit },
+        { label: 'Change in shorts', field: 'deltaShort' as const, unit: 'contracts' as Unit },
+      ];
+  const columns = [
+    ...amounts,
+    ...(dollars ? [{ label: 'Net', field: 'net', unit: 'USD' as Unit }] : []),
+    { label: 'Net, contracts', field: 'contracts', unit: 'contracts' as Unit },
+    { label: 'Net, share of open interest', field: 'pctOi', unit: 'share' as Unit },
+    { label: 'Book', field: 'grossing', unit: 'USD' as Unit },
+    { label: 'Long buys over short covers', field: 'buyRatio', unit: 'ratio' as Unit },
+  ];
+  return {
+    kind: 'table',
+    caption: [
+      `Flows of the week to ${context.input.record.periodEnd} in ${words.marketWords(context.input.record)} by class. Book: grows (+) or shrinks (${'−'}), whatever the net.`,
+    ],
+    columns: [{ label: 'Class' }, ...columns.map(({ label }) => ({ label, numeric: true }))],
+    rows: rows.map((row, index) => ({
+      emphasis: row.class === context.input.record.class,
+      cells: [
+        [words.capitalised(words.classShort(row.class))],
+        ...columns.map(({ field, unit }) => [
+          context.book.at(
+            `/flowsOfWeek/${index}/${field}`,
+            unit,
+            flowEvidence(context, index),
+            row.reasons[field],
+          ),
+        ]),
+      ],
+    })),
+  };
+}

@@ -1,0 +1,177 @@
+import {
+  type Context,
+  chartMark,
+  recordFigure,
+  seriesData,
+  seriesField,
+  valueFigure,
+  weekEvidence,
+} from '../context.js';
+import { SERIES_EVIDENCE, withReason } from '../figures.js';
+import { formatValue } from '../format.js';
+import type { Block, ChartBlock, Prose, Section } from '../model.js';
+import { joinProse, prose } from '../model.js';
+import * as words from '../wording.js';
+import { standing } from './headline.js';
+
+const TITLES = {
+  record: 'The record and what it broke',
+  'nominal record': 'The nominal record and what it broke',
+  none: 'Where the week stands',
+} as const;
+
+export function recordSection(context: Context): Section {
+  const { record } = context.input;
+  const title = TITLES[record.kind];
+  const blocks: Block[] = [seriesChart(context), { kind: 'facts', items: standingFacts(context) }];
+  if (record.sums.length > 0) blocks.push(sumsTable(context));
+  return {
+    anchor: 'record',
+    title,
+    short: record.kind === 'none' ? 'Standing' : words.capitalised(record.kind),
+    blocks,
+  };
+}
+
+function brokeFigures(context: Context) {
+  const unit = words.rulerUnit(context.input.record.ruler);
+  const evidence = weekEvidence(context, context.input.record.broke?.periodEnd ?? null);
+  return {
+    date: recordFigure(context, 'broke.periodEnd', 'date', evidence),
+    value: recordFigure(context, 'broke.value', unit, evidence),
+    stood: recordFigure(context, 'broke.stoodWeeks', 'weeks', evidence),
+  };
+}
+
+function seriesChart(context: Context): ChartBlock {
+  const { input } = context;
+  const { record } = input;
+  const { field, unit } = seriesField(input);
+  const data = seriesData(input.series, field);
+  const sameScale = unit === words.rulerUnit(record.ruler) && record.ruler !== 'real';
+  const labelled = (date: string | null, prefix: string): string => {
+    const value = data.find((point) => point.periodEnd === date)?.value ?? null;
+    return `${prefix}${date}: ${formatValue(value, unit)}`;
+  };
+  const earlierDate = (sameScale ? record.broke?.periodEnd : null) ?? record.largestSince;
+  const broken = sameScale && record.broke !== null;
+  return {
+    kind: 'chart',
+    title: chartTitle(context),
+    description: `Weekly ${words.measureWords(record.measure, record.class)} of ${words.classWords(record.class)} in ${words.marketWords(record)}, one stick a week, weeks without data left blank.`,
+    chart: {
+      kind: 'series',
+      unit,
+      axisLabel: `${words.capitalised(words.measureWords(record.measure, record.class))} a week`,
+      data,
+      current: chartMark(data, record.periodEnd, labelled(record.periodEnd, '')),
+      earlier: chartMark(data, earlierDate, labelled(earlierDate, broken ? 'old high, ' : 'last as large, ')),
+      broken,
+    },
+  };
+}
+
+function chartTitle(context: Context): Prose {
+  const { record } = context.input;
+  const who = words.capitalised(words.classShort(record.class));
+  const where = words.marketWords(record);
+  const value = valueFigure(context);
+  const week = recordFigure(context, 'periodEnd', 'date');
+  const { measure } = record;
+  if (value.value === null) return prose`${who} in ${where}, week to ${week}: ${value}`;
+  const act =
+    measure === 'net'
+      ? prose`${who}: ${words.measureWords(measure, record.class, record.value)} of ${value}`
+      : prose`${words.capitalised(words.possessive(words.classShort(record.class)))} ${words.measureWords(measure, record.class)} of ${value}`;
+  return prose`${act} in ${where} in the week to ${week}: ${standing(context)}`;
+}
+
+function standingFacts(context: Context): { label: string; content: Prose }[] {
+  const { record } = context.input;
+  const facts: { label: string; content: Prose }[] = [];
+  if (record.broke === null) {
+    facts.push({ label: 'Broke', content: ['no earlier high'] });
+  } else {
+    const old = brokeFigures(context);
+    facts.push(
+      { label: 'Old high', content: prose`${old.value} in the week to ${old.date}` },
+      { label: 'It had stood', content: [old.stood] },
+      { label: 'Margin over the old high', content: withReason(recordFigure(context, 'margin', 'share')) },
+    );
+  }
+  facts.push({ label: 'Largest since', content: largestSince(context) });
+  facts.push({ label: 'Ties', content: ties(context) });
+  facts.push({
+    label: `Coverage of ${words.lookbackWords(record.lookback)}`,
+    content: prose`${recordFigure(context, 'coverage', 'share')}: data on ${recordFigure(context, 'n', 'weeks')}`,
+  });
+  facts.push({
+    label: 'Rank from the smallest',
+    content: withReason(recordFigure(context, 'smallest.rank', 'rank')),
+  });
+  facts.push({
+    label: 'Same sign in a row',
+    content: prose`${recordFigure(context, 'streak.weeks', 'weeks')}; ${recordFigure(context, 'streak.sameSignOfLast', 'count')} of the last ${recordFigure(context, 'streak.of', 'weeks')}`,
+  });
+  return facts;
+}
+
+function largestSince(context: Context): Prose {
+  const { record } = context.input;
+  if (record.rank === null) return ['not ranked'];
+  if (record.largestSince !== null) {
+    return prose`the week to ${recordFigure(context, 'largestSince', 'date', weekEvidence(context, record.largestSince))}`;
+  }
+  return prose`nothing as large in all history (rank ${recordFigure(context, 'rank', 'rank')} against ${recordFigure(context, 'n', 'weeks')})`;
+}
+
+function ties(context: Context): Prose {
+  const { ties: dates } = context.input.record;
+  if (dates.length === 0) return ['none'];
+  return joinProse(
+    dates.map((date, index) => [
+      context.book.at(`/record/ties/${index}`, 'date', weekEvidence(context, date)),
+    ]),
+    ', ',
+  );
+}
+
+function sumsTable(context: Context): Block {
+  const { record } = context.input;
+  const unit = words.rulerUnit(record.ruler);
+  return {
+    kind: 'table',
+    caption: [
+      `Sums over several weeks up to ${record.periodEnd}. They overlap, so they have no exchangeable p; the high is called broken only within ${words.lookbackWords(record.lookback)}.`,
+    ],
+    columns: [
+      { label: 'Sum over', numeric: true },
+      { label: `Value (${words.rulerWords(record.ruler)})`, numeric: true },
+      { label: 'Rank', numeric: true },
+      { label: 'Weeks before', numeric: true },
+      { label: 'Largest since' },
+      { label: 'Old high', numeric: true },
+      { label: 'Old high ended' },
+    ],
+    rows: record.sums.map((sum, index) => {
+      const at = `/record/sums/${index}`;
+      const figure = (field: string, of: Parameters<typeof context.book.at>[1]) =>
+        context.book.at(`${at}/${field}`, of, SERIES_EVIDENCE, 'too few weeks with data');
+      return {
+        cells: [
+          [figure('periods', 'weeks')],
+          [figure('value', unit)],
+          [figure('rank', 'rank')],
+          [figure('n', 'count')],
+          sum.rank === null
+            ? ['–']
+            : sum.largestSince === null
+              ? ['all history']
+              : [figure('largestSince', 'date')],
+          sum.broke === null ? ['–'] : [figure('broke/value', unit)],
+          sum.broke === null ? ['–'] : [figure('broke/periodEnd', 'date')],
+        ],
+      };
+    }),
+  };
+}

@@ -1,0 +1,113 @@
+import {
+  type Context,
+  probabilitiesWeakestFirst,
+  recordFigure,
+  recordReason,
+  weakestProbability,
+} from '../context.js';
+import { LOOKS_EVIDENCE, SERIES_EVIDENCE, withReason } from '../figures.js';
+import type { Block, Prose, Section } from '../model.js';
+import { prose } from '../model.js';
+import * as words from '../wording.js';
+
+const ASSUMPTIONS: Readonly<Record<words.ProbabilityName, string>> = {
+  exchangeable: 'that every order of the weeks is as likely: no growth, no clustering',
+  dependent: 'a trend in scale, clustering volatility and dependence, all fitted on the earlier weeks',
+  tail: 'a generalised Pareto tail of the volatility-scaled flow, fitted without this week',
+  adjusted: 'that this is one of many looks, over the whole declared family',
+};
+
+export function significanceSection(context: Context): Section {
+  return {
+    anchor: 'significance',
+    title: 'Is it significant?',
+    short: 'Significance',
+    blocks: [
+      { kind: 'paragraph', content: weakestSentence(context) },
+      probabilityTable(context),
+      { kind: 'facts', items: rateFacts(context) },
+      windowsTable(context),
+    ],
+  };
+}
+
+function weakestSentence(context: Context): Prose {
+  const weakest = weakestProbability(context);
+  if (weakest === null) {
+    return prose`None of the probabilities is known (${recordReason(context.input.record, 'p.exchangeable')}), so nothing is said of chance.`;
+  }
+  return prose`The verdict rests on the weakest: p = ${weakest.figure}, ${words.probabilityWords(weakest.name)}. It is one of ${context.book.at('/record/m', 'count', LOOKS_EVIDENCE)} looks in a family declared beforehand, whatever was asked. With ${context.book.at('/looks/resamples', 'count', LOOKS_EVIDENCE)} resamples the adjusted p could not have come out below ${context.book.at('/looks/adjustedFloor', 'probability', LOOKS_EVIDENCE)}.`;
+}
+
+function probabilityTable(context: Context): Block {
+  return {
+    kind: 'table',
+    caption: ['How often chance alone would do this, weakest first. A small p speaks against chance.'],
+    columns: [{ label: 'Probability' }, { label: 'p', numeric: true }, { label: 'What it allows for' }],
+    rows: probabilitiesWeakestFirst(context.input.record).map((name, index) => ({
+      emphasis: index === 0 && context.input.record.p[name] !== null,
+      cells: [
+        [words.capitalised(words.probabilityWords(name))],
+        withReason(
+          recordFigure(
+            context,
+            `p.${name}`,
+            'probability',
+            name === 'adjusted' ? LOOKS_EVIDENCE : SERIES_EVIDENCE,
+          ),
+        ),
+        [ASSUMPTIONS[name]],
+      ],
+    })),
+  };
+}
+
+function rateFacts(context: Context): { label: string; content: Prose }[] {
+  return [
+    {
+      label: 'Such a series sets a high by itself in',
+      content: prose`${withReason(recordFigure(context, 'recordRate', 'share'))} of weeks`,
+    },
+    { label: 'Return period (tail)', content: returnPeriod(context) },
+    { label: 'Family of looks (m)', content: [context.book.at('/record/m', 'count', LOOKS_EVIDENCE)] },
+  ];
+}
+
+function returnPeriod(context: Context): Prose {
+  const { record } = context.input;
+  if (record.returnPeriodWeeks === null) return [`not known (${recordReason(record, 'returnPeriodWeeks')})`];
+  const bound = 'the fit gives no bound';
+  const [estimate, low, high] = [0, 1, 2].map((index) =>
+    context.book.at(`/record/returnPeriodWeeks/${index}`, 'weeks', SERIES_EVIDENCE, bound),
+  );
+  return prose`${estimate!}; 90 % interval ${withReason(low!)} to ${withReason(high!)}`;
+}
+
+function windowsTable(context: Context): Block {
+  const { record } = context.input;
+  return {
+    kind: 'table',
+    caption: [
+      `Windows disagree, so all are shown: the week in ${words.rulerWords(record.ruler)} against the weeks before it.`,
+    ],
+    columns: [
+      { label: 'Look-back' },
+      { label: 'Weeks', numeric: true },
+      { label: 'z, standard deviations', numeric: true },
+      { label: 'Percentile', numeric: true },
+    ],
+    rows: record.windows.map((window, index) => {
+      const at = `/record/windows/${index}`;
+      const reason = record.reasons.windows ?? 'too few weeks with data';
+      return {
+        emphasis: window.lookback === record.lookback,
+        cells: [
+          [words.capitalised(words.lookbackWords(window.lookback))],
+          [context.book.at(`${at}/n`, 'count', SERIES_EVIDENCE)],
+          [context.book.at(`${at}/z`, 'standard deviations', SERIES_EVIDENCE, reason)],
+          [context.book.at(`${at}/percentile`, 'share', SERIES_EVIDENCE, reason)],
+        ],
+      };
+    }),
+  };
+}

@@ -1,0 +1,169 @@
+import type { FileRef, SourceRef } from '../../core/index.js';
+import { type Context, weekAnchor } from '../context.js';
+import { type EvidenceList, STORE_EVIDENCE } from '../figures.js';
+import { formatValue } from '../format.js';
+import type { Block, Prose, Section, TableRowContent } from '../model.js';
+import { joinProse, prose } from '../model.js';
+import * as words from '../wording.js';
+
+/** A file with the number it is called by in the report. */
+interface NumberedFile {
+  readonly number: number;
+  readonly fileName: string;
+  readonly fileSha256: string;
+  readonly source: string;
+  /** Place in the input's list of files; null where only rows name the file. */
+  readonly index: number | null;
+}
+
+const fileKey = (file: Pick<FileRef, 'fileName' | 'fileSha256'>): string =>
+  `${file.fileSha256} ${file.fileName}`;
+
+/** Rows, files and the weekly series: where every figure comes from. Written last, when the figures are known. */
+export function sourcesSection(context: Context): Section {
+  const lists = context.book.evidenceLists;
+  const files = numberedFiles(context, lists);
+  const { store, command } = context.input;
+  return {
+    anchor: 'sources',
+    title: 'Sources: the rows behind every figure',
+    short: 'Sources',
+    blocks: [
+      {
+        kind: 'paragraph',
+        content: prose`Every figure is a link: to the rows it was read from, or to the weekly series or the looks it was computed from. File numbers (F1, F2 ...) are those of the table of files.`,
+      },
+      { kind: 'heading', text: 'The store', anchor: 'store' },
+      {
+        kind: 'paragraph',
+        content: prose`Store ${{ kind: 'code', text: store.id }}, ${formatValue(store.rows, 'rows')}. The report is made again by ${{ kind: 'code', text: command }}.`,
+      },
+      filesTable(context, files),
+      { kind: 'heading', text: 'Rows behind single figures' },
+      rowsTable(lists, files),
+      { kind: 'heading', text: 'The weekly series', anchor: 'series' },
+      {
+        kind: 'details',
+        summary: `Every week of the series: ${words.measureWords(context.input.record.measure, context.input.record.class)} of ${words.classShort(context.input.record.class)}`,
+        blocks: [seriesTable(context, files)],
+      },
+    ],
+  };
+}
+
+function numberedFiles(
+  { input }: Context,
+  lists: readonly EvidenceList[],
+): ReadonlyMap<string, NumberedFile> {
+  const files = new Map<string, NumberedFile>();
+  const add = (file: Pick<FileRef, 'fileName' | 'fileSha256' | 'source'>, index: number | null): void => {
+    if (files.has(fileKey(file))) return;
+    const { fileName, fileSha256, source } = file;
+    files.set(fileKey(file), { number: files.size + 1, fileName, fileSha256, source, index });
+  };
+  input.files.forEach((file, index) => {
+    add(file, index);
+  });
+  for (const ref of lists.flatMap((list) => list.sources)) add(ref, null);
+  for (const ref of input.series.flatMap((point) => point.sources)) add(ref, null);
+  return files;
+}
+
+function filesTable({ book }: Context, files: ReadonlyMap<string, NumberedFile>): Block {
+  return {
+    kind: 'table',
+    caption: ['Files. The hash is SHA-256 of the file as it was brought.'],
+    columns: [
+      { label: 'No' },
+      { label: 'File' },
+      { label: 'Source' },
+      { label: 'Kind' },
+      { label: 'Stored at' },
+      { label: 'Rows read', numeric: true },
+      { label: 'Set aside', numeric: true },
+      { label: 'SHA-256' },
+    ],
+    rows: [...files.values()].map((file) => {
+      const at = `/files/${file.index}`;
+      const of = (field: string, unit: 'text' | 'instant' | 'rows'): Prose =>
+        file.index === null ? ['–'] : [book.at(`${at}/${field}`, unit, STORE_EVIDENCE)];
+      return {
+        anchor: `file-${file.number}`,
+        cells: [
+          [`F${file.number}`],
+          [file.fileName],
+          [file.source],
+          of('kind', 'text'),
+          of('storedAt', 'instant'),
+          of('rowsRead', 'rows'),
+          of('rowsSetAside', 'rows'),
+          [{ kind: 'code', text: file.fileSha256 }],
+        ],
+      };
+    }),
+  };
+}
+
+function rowsTable(lists: readonly EvidenceList[], files: ReadonlyMap<string, NumberedFile>): Block {
+  const rows = lists.flatMap((list) =>
+    list.sources.map((ref, index): TableRowContent => {
+      const file = files.get(fileKey(ref))!;
+      return {
+        ...(index === 0 ? { anchor: list.anchor } : {}),
+        cells: [
+          [index === 0 ? list.label : ''],
+          [{ kind: 'link', anchor: `file-${file.number}`, text: `F${file.number}` }, ` ${ref.fileName}`],
+          [String(ref.rowNumber)],
+          [{ kind: 'code', text: ref.fileSha256 }],
+        ],
+      };
+    }),
+  );
+  return {
+    kind: 'table',
+    caption: ['Rows read, by what they are behind. Row 1 is the first line of the file.'],
+    columns: [
+      { label: 'Behind' },
+      { label: 'File' },
+      { label: 'Row', numeric: true },
+      { label: 'SHA-256 of the file' },
+    ],
+    rows,
+  };
+}
+
+function seriesTable({ input }: Context, files: ReadonlyMap<string, NumberedFile>): Block {
+  return {
+    kind: 'table',
+    caption: [
+      `Weekly ${words.measureWords(input.record.measure, input.record.class)} of ${words.classShort(input.record.class)} in ${words.marketWords(input.record)}. Sources are file:row.`,
+    ],
+    columns: [
+      { label: 'Week to' },
+      { label: 'Dollars', numeric: true },
+      { label: 'Contracts', numeric: true },
+      { label: 'Volatility-scaled', numeric: true },
+      { label: 'Share of open interest', numeric: true },
+      { label: 'Flags' },
+      { label: 'Sources' },
+    ],
+    rows: input.series.map((point) => ({
+      anchor: weekAnchor(point.periodEnd),
+      emphasis: point.periodEnd === input.record.periodEnd,
+      cells: [
+        [point.periodEnd],
+        [formatValue(point.dollars, 'USD')],
+        [formatValue(point.contracts, 'contracts')],
+        [formatValue(point.volScaled, 'times own volatility')],
+        [formatValue(point.pctOi, 'share')],
+        [point.flags.join(', ')],
+        rowsOfWeek(point.sources, files),
+      ],
+    })),
+  };
+}
+
+function rowsOfWeek(sources: readonly SourceRef[], files: ReadonlyMap<string, NumberedFile>): Prose {
+  const refs = sources.map((ref): Prose => [`F${files.get(fileKey(ref))!.number}:${ref.rowNumber}`]);
+  return joinProse(refs, ' ');
+}

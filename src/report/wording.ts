@@ -1,0 +1,213 @@
+import type { Check, Lookback, Measure, RecordRow, Ruler, Verdict } from '../core/index.js';
+import { CLASS_LABELS, type CotClass } from '../core/index.js';
+import type { Tone, Unit } from './model.js';
+
+/** Words of a report come from here alone, so that a leg is never called more than it is. */
+
+/** Where purchases equal sales by definition, and only turnover can be told. */
+const WHOLE_MARKET = new Set(['all', 'market', 'total', 'whole-market']);
+
+export function isWholeMarket(investorClass: string): boolean {
+  return WHOLE_MARKET.has(investorClass);
+}
+
+/** A class of investors in the plural: 'asset managers'. */
+export function classWords(investorClass: string): string {
+  if (isWholeMarket(investorClass)) return 'the whole market';
+  return CLASS_LABELS[investorClass as CotClass] ?? investorClass.replaceAll('-', ' ');
+}
+
+/** The short form, for charts and tables. */
+export function classShort(investorClass: string): string {
+  return classWords(investorClass).replace(/ \(.*\)$/, '');
+}
+
+export function possessive(words: string): string {
+  return words.endsWith('s') ? `${words}'` : `${words}'s`;
+}
+
+export function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export function sectorWords(sector: string): string {
+  return sector.replaceAll('-', ' ');
+}
+
+interface Subject {
+  readonly contract: string | null;
+  readonly contractName: string | null;
+  readonly sector: string | null;
+  readonly sectorIsProxy: boolean;
+  readonly symbol?: string | null;
+}
+
+/** The sector that the subject only stands in for, or null. The NASDAQ-100 is never printed as the sector itself. */
+function proxySector(subject: Subject): string | null {
+  if (subject.sectorIsProxy && subject.sector !== null) return sectorWords(subject.sector);
+  if (/nasdaq[\s-]*100/i.test(subject.contractName ?? '')) return sectorWords(subject.sector ?? 'technology');
+  return null;
+}
+
+/** The market in words: 'NASDAQ-100 Consolidated futures (a proxy for technology)'. */
+export function marketWords(subject: Subject): string {
+  const proxy = proxySector(subject);
+  return `${marketName(subject)}${proxy === null ? '' : ` (a proxy for ${proxy})`}`;
+}
+
+/** The market without its proxy; only beside a place that prints it. */
+export function marketName(subject: Subject): string {
+  if (subject.contract === null) {
+    return subject.symbol ?? (subject.sector === null ? 'the market' : sectorWords(subject.sector));
+  }
+  const name = subject.contractName ?? `contract ${subject.contract}`;
+  return /future/i.test(name) ? name : `${name} futures`;
+}
+
+/** The sector column of a table: 'technology (proxy)'. */
+export function sectorCell(subject: Subject): string {
+  const proxy = proxySector(subject);
+  if (proxy !== null) return `${proxy} (proxy)`;
+  return subject.sector === null ? 'broad market' : sectorWords(subject.sector);
+}
+
+/** What the measure is called for this class. One leg is never 'net' nor plain 'buying'. */
+export function measureWords(measure: Measure, investorClass: string, value: number | null = null): string {
+  if (measure === 'longBuy') return 'long buys';
+  if (measure === 'grossBuy') return isWholeMarket(investorClass) ? 'turnover' : 'notional buying';
+  if (value === null) return 'net flow';
+  return value < 0 ? 'net selling' : 'net buying';
+}
+
+/** What the measure holds, for the first mention. */
+export function measureDefinition(measure: Measure, investorClass: string): string {
+  if (measure === 'longBuy') {
+    return 'Long buys are one leg of four: longs opened or added to, without short covers and before sales are taken off.';
+  }
+  if (measure === 'grossBuy') {
+    return isWholeMarket(investorClass)
+      ? 'For the whole market purchases equal sales, so the figure is turnover.'
+      : `Notional buying here is long buys plus short covers of ${classWords(investorClass)} alone, one of the classes of the report; it does not cover the rest of the market.`;
+  }
+  return 'Net is long buys plus short covers, less long sales and short sales.';
+}
+
+export const LOWER_BOUND =
+  'Long buys, long sales, short sales and short covers are lower bounds of what was traded, since only week ends are seen.';
+
+const RULER_WORDS: Readonly<Record<Ruler, string>> = {
+  contracts: 'contracts',
+  dollars: 'dollars',
+  real: 'constant dollars',
+  pctOi: 'share of open interest',
+  bpsCap: 'basis points of market value',
+  pctAdv: 'share of daily volume',
+  volScaled: 'volatility-scaled terms',
+};
+
+export function rulerWords(ruler: Ruler): string {
+  return RULER_WORDS[ruler];
+}
+
+/** A ruler with its field name, for tables. */
+export function rulerLabel(ruler: Ruler): string {
+  const words = capitalised(RULER_WORDS[ruler]);
+  return words.toLowerCase() === ruler.toLowerCase() ? words : `${words} (${ruler})`;
+}
+
+const RULER_UNITS: Readonly<Record<Ruler, Unit>> = {
+  contracts: 'contracts',
+  dollars: 'USD',
+  real: 'USD',
+  pctOi: 'share',
+  bpsCap: 'basis points',
+  pctAdv: 'share',
+  volScaled: 'times own volatility',
+};
+
+export function rulerUnit(ruler: Ruler): Unit {
+  return RULER_UNITS[ruler];
+}
+
+const LEG_LABELS: Readonly<Record<Measure, string>> = {
+  net: 'net',
+  grossBuy: 'long buys + short covers (grossBuy)',
+  longBuy: 'long buys (longBuy)',
+};
+
+export function legLabel(measure: Measure): string {
+  return LEG_LABELS[measure];
+}
+
+const LOOKBACK_WORDS: Readonly<Record<Lookback, string>> = {
+  '1y': '1 year',
+  '3y': '3 years',
+  '5y': '5 years',
+  '10y': '10 years',
+  all: 'all history',
+};
+
+export function lookbackWords(lookback: Lookback): string {
+  return LOOKBACK_WORDS[lookback];
+}
+
+/** What the week may be called. A nominal record is never a record alone. */
+export function kindWords(kind: RecordRow['kind']): string {
+  return kind === 'none' ? 'no record' : kind;
+}
+
+export function kindWithArticle(kind: RecordRow['kind']): string {
+  return kind === 'none' ? 'no record' : `a ${kind}`;
+}
+
+const VERDICT_MEANING: Readonly<Record<Verdict, string>> = {
+  signal: 'none of the checks fails',
+  mixed: 'at least one check fails, though neither breadth nor data does',
+  anomaly: 'breadth or data fails, so the figure may not be what it seems',
+  insufficient: 'too little is known to judge',
+};
+
+export function verdictMeaning(verdict: Verdict): string {
+  return VERDICT_MEANING[verdict];
+}
+
+export function verdictTone(verdict: Verdict): Tone {
+  return verdict;
+}
+
+const CHECK_QUESTIONS: Readonly<Record<Check['name'], string>> = {
+  scale: 'Does the high hold when money is scaled by volatility and by size?',
+  breadth: 'Is it many names, or one?',
+  calendar: 'Is it the calendar: an expiry, a roll, a rebalance?',
+  data: 'Are the rows behind it clean?',
+  persistence: 'Did the weeks before point the same way?',
+  agreement: 'Do other sources agree?',
+  significance: 'Would chance alone, over everything looked at, do this?',
+};
+
+export function checkQuestion(name: Check['name']): string {
+  return CHECK_QUESTIONS[name];
+}
+
+/** A camelCase field name in words: 'shareOfFiveLargest' -> 'share of five largest'. */
+export function fieldWords(name: string): string {
+  return name
+    .replace(/([a-z])([A-Z0-9])/g, '$1 $2')
+    .replace(/([0-9])([A-Za-z])/g, '$1 $2')
+    .replaceAll('-', ' ')
+    .toLowerCase();
+}
+
+export const PROBABILITY_NAMES = ['exchangeable', 'dependent', 'tail', 'adjusted'] as const;
+export type ProbabilityName = (typeof PROBABILITY_NAMES)[number];
+
+const PROBABILITY_WORDS: Readonly<Record<ProbabilityName, string>> = {
+  exchangeable: 'exchangeable',
+  dependent: 'dependent and growing',
+  tail: 'tail',
+  adjusted: 'adjusted for many looks',
+};
+
+export function probabilityWords(name: ProbabilityName): string {
+  return PROBABILITY_WORDS[name];
+}
