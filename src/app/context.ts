@@ -1,0 +1,49 @@
+import { type Answer, type Effects, formatInstant, type Instant } from '../core/index.js';
+import { type AsOfView, openStore, type Store } from '../store/index.js';
+import { packageVersion } from './version.js';
+
+/** What every use case works with: a store, a moment, and the world outside. */
+export interface AppContext {
+  readonly storeDirectory: string;
+  readonly asOf: Instant;
+  readonly effects: Effects;
+  /** Ends long work between two steps; what is done stays done. */
+  readonly signal?: AbortSignal;
+}
+
+export function openExistingStore(context: AppContext): Promise<Store> {
+  return openStore(context.storeDirectory, { clock: context.effects.clock });
+}
+
+/** Runs a question on the as-of view of the store's newest snapshot, and closes the view whatever happens. */
+export async function withView<Result>(
+  context: AppContext,
+  question: (view: AsOfView) => Promise<Result>,
+): Promise<Result> {
+  const store = await openExistingStore(context);
+  const view = await store.view(context.asOf);
+  try {
+    return await question(view);
+  } finally {
+    view.close();
+  }
+}
+
+/** The envelope of cli.md. */
+export function makeAnswer<Row>(
+  command: string,
+  context: AppContext,
+  store: { readonly id: string; readonly rows: number },
+  body: {
+    readonly query: Record<string, unknown>;
+    readonly data: readonly Row[];
+    readonly notes: readonly string[];
+  },
+): Answer<Row> {
+  return { command, version: packageVersion(), asOf: formatInstant(context.asOf), store, ...body };
+}
+
+export const storeOf = (view: AsOfView): { id: string; rows: number } => ({
+  id: view.snapshotId,
+  rows: view.rows,
+});

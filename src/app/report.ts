@@ -1,0 +1,173 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  type Answer,
+  COT_CLASSES,
+  type CotClass,
+  type FileRef,
+  formatInstant,
+  type RecordRow,
+  type ReportInput,
+  type SeriesPoint,
+} from '../core/index.js';
+import { type CotContractSeries, cotFlowRows, rulerSeries, sourcesOf } from '../flows/index.js';
+import { renderReport } from '../report/index.js';
+import type { AsOfView } from '../store/index.js';
+import {
+  type RecordsQuestion,
+  type RecordsStudy,
+  screenRow,
+  studyRecords,
+} from '../studies/records/index.js';
+import { type AppContext, makeAnswer, storeOf, withView } from './context.js';
+import { requireSector } from './records.js';
+import { readStatus } from './status.js';
+import { packageVersion } from './version.js';
+
+export interface ReportQuestion extends RecordsQuestion {
+  readonly directory: string;
+}
+
+/** A file of the report. */
+export interface ReportFile {
+  readonly file: string;
+  readonly bytes: number;
+}
+
+const KIND_ORDER = { record: 0, 'nominal record': 1, none: 2 } as const;
+
+/** The row that a reader of the week should see first: a record before a nominal one, then the rarest. */
+function headlineOf(rows: readonly RecordRow[], consolidated: ReadonlySet<string>): RecordRow {
+  const candidates = rows.filter((row) => !consolidated.has(row.contract!) && row.value !== null);
+  const pool = candidates.length > 0 ? candidates : rows;
+  const rarity = (row: RecordRow): number => row.p.adjusted ?? row.p.dependent ?? row.p.exchangeable ?? 1;
+  return [...pool].sort(
+    (a, b) =>
+      KIND_ORDER[a.kind] - KIND_ORDER[b.kind] ||
+      rarity(a) - rarity(b) ||
+      (a.rank ?? Number.POSITIVE_INFINITY) - (b.rank ?? Number.POSITIVE_INFINITY),
+  )[0]!;
+}
+
+const known = (value: number | undefined): number | null =>
+  value === undefined || Number.isNaN(value) ? null : value;
+
+function seriesPoints(study: RecordsStudy, contract: CotContractSeries, record: RecordRow): SeriesPoint[] {
+  const of = (ruler: 'dollars' | 'contracts' | 'volScaled' | 'pctOi'): Float64Array =>
+    rulerSeries(contract, { class: record.class as CotClass, measure: record.measure, ruler }, study.scales)
+      .values;
+  const [dollars, contracts, vol, share] = [of('dollars'), of('contracts'), of('volScaled'), of('pctOi')];
+  const first = contract.points.findIndex((point) => point !== null);
+  return contract.calendar.periodEnds.slice(first, study.period + 1).map((periodEnd, offset) => {
+    const i = first + offset;
+    const point = contract.points[i];
+    return {
+      periodEnd,
+      dollars: known(dollars[i]),
+      contracts: known(contracts[i]),
+      volScaled: known(vol[i]),
+      pctOi: known(share[i]),
+      flags: point && point.grade !== 'published' ? [point.grade] : [],
+      sources: sourcesOf(contract, i),
+    };
+  });
+}
+
+function filesOf(view: AsOfView): FileRef[] {
+  return view.imports.map((record) => ({
+    fileName: record.fileName,
+    fileSha256: record.fileSha256,
+    source: record.source,
+    kind: record.kind,
+    storedAt: formatInstant(record.storedAt),
+    rowsRead: record.rowsRead,
+    rowsSetAside: record.rowsSetAside,
+  }));
+}
+
+function commandOf(record: RecordRow, question: RecordsQuestion): string {
+  return [
+    'tidemark report',
+    `--contract ${record.contract} --class ${record.class} --week ${record.periodEnd}`,
+    `--measure ${question.measure} --lookback ${question.lookback}`,
+    `--resamples ${question.resamples} --seed ${question.seed}`,
+  ].join(' ');
+}
+
+/** Gathers everything that the report prints. */
+async function reportInput(
+  context: AppContext,
+  view: AsOfView,
+  question: RecordsQuestion,
+): Promise<ReportInput> {
+  const { contracts, classes, sector, ...whole } = question;
+  const study = await studyRecords(
+    view,
+    { ...whole, ...(contracts === undefined ? {} : { contracts }) },
+    context.effects.progress,
+  );
+  const inScope = study.rows.filter(
+    (row) =>
+      (contracts === undefined || contracts.includes(row.contract!)) &&
+      (classes === undefined || classes.includes(row.class as CotClass)) &&
+      (sector === undefined || row.sector === sector),
+  );
+  const consolidated = new Set(
+    study.series.filter((series) => series.entry?.consolidatedInto != null).map((series) => series.code),
+  );
+  const record = headlineOf(inScope, consolidated);
+  const byCode = new Map(study.series.map((series) => [series.code, series]));
+  const contract = byCode.get(record.contract!)!;
+  const flows = cotFlowRows(contract, study.scales, { period: (period) => period === study.period });
+  return {
+    version: packageVersion(),
+    asOf: formatInstant(context.asOf),
+    store: storeOf(view),
+    command: commandOf(record, question),
+    query: { ...whole, contracts: [record.contract], classes: [record.class] },
+    record,
+    series: seriesPoints(study, contract, record),
+    flowsOfWeek: [...flows].sort(
+      (a, b) => COT_CLASSES.indexOf(a.class as CotClass) - COT_CLASSES.indexOf(b.class as CotClass),
+    ),
+    otherRecords: study.rows.filter(
+      (row) => row.kind !== 'none' && row !== record && !consolidated.has(row.contract!),
+    ),
+    screen: study.rows.map((row) => screenRow(byCode.get(row.contract!)!, study.period, row, view)),
+    looks: study.looks,
+    status: await readStatus(view),
+    files: filesOf(view),
+    notes: [],
+  };
+}
+
+/** Writes a file under its final name only once it is whole. */
+async function writeWhole(path: string, content: string): Promise<number> {
+  await writeFile(`${path}.part`, content);
+  await rename(`${path}.part`, path);
+  return Buffer.byteLength(content);
+}
+
+/** Writes the report of a week as HTML, Markdown and JSON. */
+export async function writeReport(
+  context: AppContext,
+  question: ReportQuestion,
+): Promise<Answer<ReportFile>> {
+  requireSector(question.sector);
+  const { directory, ...records } = question;
+  return withView(context, async (view) => {
+    const input = await reportInput(context, view, records);
+    const report = await renderReport(input);
+    await mkdir(directory, { recursive: true });
+    const files: ReportFile[] = [];
+    for (const [name, content] of [
+      ['report.html', report.html],
+      ['report.md', report.markdown],
+      ['report.json', report.json],
+    ] as const) {
+      const file = join(directory, name);
+      files.push({ file, bytes: await writeWhole(file, content) });
+    }
+    return makeAnswer('report', context, storeOf(view), { query: input.query, data: files, notes: [] });
+  });
+}

@@ -1,0 +1,38 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Answer } from '../core/index.js';
+import { simulateMarket, writeMarket } from '../simulate/index.js';
+import { type AppContext, makeAnswer } from './context.js';
+import type { ReportFile } from './report.js';
+
+export interface SimulateQuestion {
+  readonly seed: number;
+  readonly directory: string;
+}
+
+/** Writes a synthetic market in the published file formats, with its planted truth in truth.json. */
+export async function simulateInto(
+  context: AppContext,
+  question: SimulateQuestion,
+): Promise<Answer<ReportFile>> {
+  const files: ReportFile[] = [];
+  const task = context.effects.progress.start('simulating the market', null);
+  const market = simulateMarket({ seed: question.seed });
+  await writeMarket(market, {
+    async write(path, bytes) {
+      context.signal?.throwIfAborted();
+      const file = join(question.directory, path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, bytes);
+      files.push({ file, bytes: bytes.length });
+      task.advance(files.length, path);
+    },
+  });
+  task.finish(`${files.length} files`);
+  return makeAnswer(
+    'simulate',
+    context,
+    { id: '', rows: 0 },
+    { query: { seed: question.seed }, data: files, notes: [] },
+  );
+}

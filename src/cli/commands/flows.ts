@@ -1,0 +1,95 @@
+import { type Command, Option } from 'commander';
+import { InvalidRequest } from '../../core/index.js';
+import {
+  addCommonOptions,
+  addFilterOptions,
+  type CommonOptions,
+  dateOption,
+  type FilterOptions,
+  makeContext,
+  requireCot,
+} from '../options.js';
+import { printAnswer } from '../output.js';
+import { count, dollars, fixed, percent } from '../table.js';
+
+const KEYS = ['sector', 'class', 'contract', 'symbol', 'manager'] as const;
+
+interface FlowsOptions extends CommonOptions, FilterOptions {
+  readonly by: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly every: 'week' | 'month' | 'quarter';
+  readonly report: 'futures-only' | 'combined';
+}
+
+function parseBy(text: string): (typeof KEYS)[number][] {
+  return text.split(',').map((part) => {
+    const key = KEYS.find((known) => known === part.trim());
+    if (key === undefined) throw new InvalidRequest(`--by '${part}' is unknown; any of ${KEYS.join(', ')}`);
+    return key;
+  });
+}
+
+export function registerFlows(program: Command): void {
+  const command = program
+    .command('flows')
+    .description('the ledger of flows: four legs in dollars, and their scales')
+    .option('--by <keys>', 'sum by: sector, class, contract', 'contract,class')
+    .option('--from <date>', 'first period end')
+    .option('--to <date>', 'last period end')
+    .addOption(
+      new Option('--every <period>', 'sum over').choices(['week', 'month', 'quarter']).default('week'),
+    )
+    .addOption(
+      new Option('--report <report>', 'which of the two CFTC reports')
+        .choices(['futures-only', 'combined'])
+        .default('futures-only'),
+    )
+    .addHelpText(
+      'after',
+      '\nExample:\n  tidemark flows --contract 20974+ --class asset-manager --from 2026-01-01 --format csv\n',
+    );
+  addCommonOptions(addFilterOptions(command), 'write the answer to this file').action(
+    async (options: FlowsOptions) => {
+      const { parseCotClass, showFlows } = await import('../../app/index.js');
+      const from = dateOption(options.from, '--from');
+      const to = dateOption(options.to, '--to');
+      if (from !== undefined && to !== undefined && from > to)
+        throw new InvalidRequest(`--from ${from} is after --to ${to}; swap them`);
+      const answer = await showFlows(makeContext(options), {
+        basis: requireCot(options.basis),
+        by: parseBy(options.by),
+        every: options.every,
+        report: options.report,
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
+        ...(options.contract === undefined ? {} : { contracts: options.contract }),
+        ...(options.class === undefined ? {} : { classes: options.class.map(parseCotClass) }),
+        ...(options.sector === undefined ? {} : { sector: options.sector }),
+      });
+      await printAnswer(
+        answer,
+        {
+          columns: [
+            { header: 'week to', value: (row) => row.periodEnd, align: 'left' },
+            ...parseBy(options.by).map((key) => ({
+              header: key,
+              value: (row: (typeof answer.data)[number]) => row[key],
+              align: 'left' as const,
+            })),
+            { header: 'long buys', value: (row) => dollars(row.longBuy) },
+            { header: 'long sales', value: (row) => dollars(row.longSell) },
+            { header: 'short sales', value: (row) => dollars(row.shortSell) },
+            { header: 'short covers', value: (row) => dollars(row.shortCover) },
+            { header: 'net', value: (row) => dollars(row.net) },
+            { header: 'contracts', value: (row) => count(row.contracts) },
+            { header: 'of OI', value: (row) => percent(row.pctOi) },
+            { header: 'z260', value: (row) => fixed(row.z260, 2) },
+            { header: 'volScaled', value: (row) => fixed(row.volScaled, 2) },
+          ],
+        },
+        options,
+      );
+    },
+  );
+}

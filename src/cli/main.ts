@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+
+const [first] = process.argv.slice(2);
+
+// The version is answered before anything else is loaded.
+if (first === '--version' || first === '-V') {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  process.stdout.write(`${(JSON.parse(text) as { version: string }).version}\n`);
+} else {
+  const { run } = await import('./run.js');
+  process.exitCode = await run(process.argv);
+}

@@ -1,0 +1,99 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { AppContext } from '../app/index.js';
+import {
+  type Instant,
+  InvalidRequest,
+  type IsoDate,
+  parseInstant,
+  parseIsoDate,
+  silentProgress,
+} from '../core/index.js';
+import { stderrProgress } from './progress.js';
+
+export const FORMATS = ['table', 'json', 'ndjson', 'csv', 'parquet', 'md'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** Options that every command has. */
+export interface CommonOptions {
+  readonly store?: string;
+  readonly asOf?: string;
+  readonly format?: Format;
+  readonly out?: string;
+  readonly quiet?: boolean;
+  readonly color: boolean;
+}
+
+/** Filters that commands take wherever they make sense. */
+export interface FilterOptions {
+  readonly sector?: string;
+  readonly class?: string[];
+  readonly contract?: string[];
+  readonly basis?: string;
+}
+
+export function addCommonOptions(command: Command, outMeaning: string): Command {
+  return command
+    .option('--store <dir>', 'store directory (default: $TIDEMARK_STORE, else .tidemark)')
+    .option(
+      '--as-of <instant>',
+      'answer from what was known then: YYYY-MM-DD (end of that day in New York) or ISO 8601',
+    )
+    .addOption(
+      new Option('--format <format>', 'output format (default: table on a terminal, json in a pipe)').choices(
+        FORMATS,
+      ),
+    )
+    .option('--out <path>', outMeaning)
+    .option('--quiet', 'no words on stderr')
+    .option('--no-color', 'no colour');
+}
+
+const collect = (value: string, held: string[] = []): string[] => [
+  ...held,
+  ...value.split(',').filter((part) => part !== ''),
+];
+
+export function addFilterOptions(command: Command): Command {
+  return command
+    .option('--basis <basis>', 'basis of the flows: cot', 'cot')
+    .option('--contract <code>', 'CFTC contract market code, such as 20974+; may be repeated', collect)
+    .option('--class <class>', 'investor class, such as asset-manager; may be repeated', collect)
+    .option('--sector <sector>', 'sector, such as technology');
+}
+
+/** Reads a whole number of an option; commander prints the message. */
+export function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError(`'${text}' is not a whole number`);
+  return Number(text);
+}
+
+export function dateOption(text: string | undefined, name: string): IsoDate | undefined {
+  return text === undefined ? undefined : parseIsoDate(text, name);
+}
+
+/** @throws {InvalidRequest} for a basis that no source of this version gives */
+export function requireCot(basis: string | undefined): 'cot' {
+  if (basis !== undefined && basis !== 'cot')
+    throw new InvalidRequest(`basis '${basis}' is not there; this version knows: cot`);
+  return 'cot';
+}
+
+/** The world outside, for a command line: the real clock, progress on stderr, Ctrl-C. */
+export function makeContext(options: CommonOptions): AppContext {
+  const now = (): Instant => Date.now() as Instant;
+  const controller = new AbortController();
+  process.once('SIGINT', () => controller.abort());
+  const say = (message: string): void => {
+    if (!options.quiet) process.stderr.write(`${message}\n`);
+  };
+  return {
+    storeDirectory: options.store ?? process.env.TIDEMARK_STORE ?? '.tidemark',
+    asOf: options.asOf === undefined ? now() : parseInstant(options.asOf, '--as-of'),
+    effects: {
+      clock: { now },
+      progress: options.quiet ? silentProgress : stderrProgress(process.stderr, now),
+      log: { info: say, warn: say },
+    },
+    signal: controller.signal,
+  };
+}

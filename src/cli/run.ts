@@ -1,0 +1,90 @@
+import { Command, CommanderError } from 'commander';
+import { TidemarkError } from '../core/index.js';
+import { registerDemo } from './commands/demo.js';
+import { registerFlows } from './commands/flows.js';
+import { registerGc } from './commands/gc.js';
+import { registerImport } from './commands/import.js';
+import { registerRecords } from './commands/records.js';
+import { registerReport } from './commands/report.js';
+import { registerSimulate } from './commands/simulate.js';
+import { registerStatus } from './commands/status.js';
+
+function makeProgram(): Command {
+  const program = new Command('tidemark')
+    .description(
+      'Measures institutional buying of US equities, and says whether a record week means anything.',
+    )
+    .option('-V, --version', 'print the version')
+    .exitOverride()
+    .configureOutput({ outputError: () => {} })
+    .showSuggestionAfterError()
+    .helpCommand('help [command]', 'show help with a runnable example');
+  for (const register of [
+    registerDemo,
+    registerImport,
+    registerStatus,
+    registerFlows,
+    registerRecords,
+    registerReport,
+    registerSimulate,
+    registerGc,
+  ])
+    register(program);
+  for (const command of program.commands) command.exitOverride().configureOutput({ outputError: () => {} });
+  return program;
+}
+
+function isDiskFault(error: unknown): error is NodeJS.ErrnoException {
+  const code = (error as NodeJS.ErrnoException)?.code;
+  return code === 'ENOSPC' || code === 'EROFS' || code === 'EACCES' || code === 'EDQUOT' || code === 'EPERM';
+}
+
+/** One line on stderr, and the exit code of cli.md. */
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    const message = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+    process.stderr.write(`tidemark: ${message}; see 'tidemark help'\n`);
+    return 2;
+  }
+  if (error instanceof TidemarkError) {
+    process.stderr.write(`tidemark: ${error.message}\n`);
+    return error.exitCode;
+  }
+  if ((error as Error)?.name === 'AbortError') {
+    process.stderr.write(
+      'tidemark: stopped; what was finished is kept, run the same command again to go on\n',
+    );
+    return 130;
+  }
+  if (isDiskFault(error)) {
+    process.stderr.write(
+      `tidemark: ${error.message}; make room or choose another --store, nothing half written is used\n`,
+    );
+    return 6;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(
+    `tidemark: a fault of ours: ${text.split('\n')[0]}; please report it with the command and TIDEMARK_DEBUG=1\n`,
+  );
+  if (process.env.TIDEMARK_DEBUG) process.stderr.write(`${text}\n`);
+  return 1;
+}
+
+/** Runs one command line and gives its exit code; never throws. */
+export async function run(argv: readonly string[]): Promise<number> {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+  });
+  const program = makeProgram();
+  if (argv.length <= 2) {
+    process.stderr.write(program.helpInformation());
+    return 2;
+  }
+  try {
+    await program.parseAsync([...argv]);
+    return 0;
+  } catch (error) {
+    return explain(error);
+  }
+}

@@ -1,0 +1,199 @@
+import {
+  CALENDAR_FLAGS,
+  type CalendarFlag,
+  type Check,
+  type IsoDate,
+  type Verdict,
+  weekFlags,
+} from '../../core/index.js';
+import type { CotContractSeries } from '../../flows/index.js';
+
+/** Weeks with a flag that the calendar check needs for a comparison. */
+const MINIMUM_FLAGGED_WEEKS = 30;
+
+/** A row that was set aside in the store. */
+export interface SetAsideNear {
+  readonly periodEnd: IsoDate;
+  readonly fileName: string;
+  readonly rowNumber: number;
+  readonly reason: string;
+}
+
+export interface CheckInput {
+  readonly contract: CotContractSeries;
+  readonly period: number;
+  readonly values: Float64Array;
+  readonly kind: 'record' | 'nominal record' | 'none';
+  /** Which of volScaled, pctOi, pctAdv, bpsCap are known, and whether x is a record on each. */
+  readonly normalised: Readonly<Record<'volScaled' | 'pctOi' | 'pctAdv' | 'bpsCap', boolean | null>>;
+  readonly setAside: readonly SetAsideNear[];
+  readonly adjusted: number | null;
+  readonly m: number;
+}
+
+function scaleCheck(input: CheckInput): Check {
+  const { volScaled, pctOi, pctAdv, bpsCap } = input.normalised;
+  const known = volScaled !== null && [pctOi, pctAdv, bpsCap].some((value) => value !== null);
+  const explanation = !known
+    ? 'volScaled or all of pctOi, pctAdv and bpsCap are not known'
+    : input.kind === 'record'
+      ? 'also a record in volScaled and in at least one of pctOi, pctAdv, bpsCap'
+      : input.kind === 'nominal record'
+        ? 'a nominal record: not one in volScaled and in one of pctOi, pctAdv, bpsCap'
+        : 'no record in this look-back';
+  const verdict = !known ? 'unknown' : input.kind === 'record' ? 'pass' : 'fail';
+  return {
+    name: 'scale',
+    verdict,
+    figures: { kind: input.kind, volScaled, pctOi, pctAdv, bpsCap },
+    explanation,
+  };
+}
+
+const breadthCheck: Check = {
+  name: 'breadth',
+  verdict: 'unknown',
+  figures: {},
+  explanation: 'futures positions are not told by name, so breadth cannot be measured on this basis',
+};
+
+const agreementCheck: Check = {
+  name: 'agreement',
+  verdict: 'unknown',
+  figures: {},
+  explanation: 'no other basis in the store covers this week',
+};
+
+/** Rank of the period's value among earlier periods that carry the flag, and how many there are. */
+function rankAmongFlagged(input: CheckInput, flag: CalendarFlag): { rank: number; weeks: number } {
+  const { periodStarts, periodEnds } = input.contract.calendar;
+  const value = input.values[input.period]!;
+  let rank = 1;
+  let weeks = 0;
+  for (let i = 0; i < input.period; i++) {
+    const other = input.values[i]!;
+    if (Number.isNaN(other) || !weekFlags(periodStarts[i]!, periodEnds[i]!).includes(flag)) continue;
+    weeks++;
+    if (other > value) rank++;
+  }
+  return { rank, weeks };
+}
+
+function calendarCheck(input: CheckInput): Check {
+  const { calendar } = input.contract;
+  const flags = weekFlags(calendar.periodStarts[input.period]!, calendar.periodEnds[input.period]!);
+  if (flags.length === 0)
+    return {
+      name: 'calendar',
+      verdict: 'pass',
+      figures: { flags: '' },
+      explanation: 'the week carries no calendar flag',
+    };
+  const figures: Record<string, number | string> = { flags: flags.join(', ') };
+  let beaten = false;
+  let few = false;
+  for (const flag of CALENDAR_FLAGS.filter((candidate) => flags.includes(candidate))) {
+    const { rank, weeks } = rankAmongFlagged(input, flag);
+    figures[`${flag} rank`] = rank;
+    figures[`${flag} weeks`] = weeks;
+    if (rank > 1) beaten = true;
+    if (weeks < MINIMUM_FLAGGED_WEEKS) few = true;
+  }
+  const verdict = beaten ? 'fail' : few ? 'unknown' : 'pass';
+  const explanation = beaten
+    ? `flagged ${flags.join(', ')}, and an earlier week with the same flag was larger`
+    : few
+      ? `flagged ${flags.join(', ')}, and fewer than ${MINIMUM_FLAGGED_WEEKS} earlier weeks carry the same flag`
+      : `flagged ${flags.join(', ')}, and the largest of the weeks with the same flag`;
+  return { name: 'calendar', verdict, figures, explanation };
+}
+
+function dataCheck(input: CheckInput): Check {
+  const { contract, period } = input;
+  const faults: string[] = [];
+  for (const point of [contract.points[period], contract.points[period - 1]]) {
+    if (!point) continue;
+    if (point.grade === 'rebuilt') faults.push(`${point.reportDate} is rebuilt from the next report`);
+    if (point.knownAtKind === 'import') faults.push(`${point.reportDate} was revised`);
+  }
+  for (const row of input.setAside)
+    faults.push(
+      `a row of ${row.periodEnd} was set aside (${row.fileName}, row ${row.rowNumber}: ${row.reason})`,
+    );
+  const price = contract.prices[period];
+  const stale = price != null && price.priceDate !== contract.calendar.periodEnds[period];
+  if (stale) faults.push(`the price is of ${price.priceDate}`);
+  const brought = [contract.points[period], contract.points[period - 1]].filter(
+    (point) => point?.grade === 'brought',
+  ).length;
+  const note =
+    brought > 0 ? `; ${brought} of the two reports are brought from elsewhere, not the CFTC's own file` : '';
+  return {
+    name: 'data',
+    verdict: faults.length === 0 ? 'pass' : 'fail',
+    figures: { faults: faults.length, broughtReports: brought },
+    explanation:
+      (faults.length === 0
+        ? 'no set-aside, revised, rebuilt or stale row behind the figure'
+        : faults.join('; ')) + note,
+  };
+}
+
+function persistenceCheck(input: CheckInput): Check {
+  const { values, period } = input;
+  const before = [1, 2, 3].map((lag) => values[period - lag] ?? Number.NaN);
+  if (before.some(Number.isNaN))
+    return {
+      name: 'persistence',
+      verdict: 'unknown',
+      figures: {},
+      explanation: 'one of the three weeks before is missing',
+    };
+  const mean = before.reduce((total, value) => total + value, 0) / 3;
+  const same = Math.sign(mean) === Math.sign(values[period]!);
+  return {
+    name: 'persistence',
+    verdict: same ? 'pass' : 'fail',
+    figures: { meanOfThreeBefore: mean },
+    explanation: same
+      ? 'the mean of the three weeks before has the same sign'
+      : 'the mean of the three weeks before does not have the same sign',
+  };
+}
+
+function significanceCheck(input: CheckInput): Check {
+  const { adjusted, m } = input;
+  const figures = { adjusted, m };
+  if (adjusted === null)
+    return { name: 'significance', verdict: 'unknown', figures, explanation: 'the adjusted p is not known' };
+  const pass = adjusted < 0.05;
+  return {
+    name: 'significance',
+    verdict: pass ? 'pass' : 'fail',
+    figures,
+    explanation: `adjusted over ${m} looks, p is ${pass ? 'under' : 'not under'} 0.05`,
+  };
+}
+
+/** The seven checks of measures.md section 6, in its order. Missing data gives unknown, never pass. */
+export function runChecks(input: CheckInput): Check[] {
+  return [
+    scaleCheck(input),
+    breadthCheck,
+    calendarCheck(input),
+    dataCheck(input),
+    persistenceCheck(input),
+    agreementCheck,
+    significanceCheck(input),
+  ];
+}
+
+/** The verdict of the seven checks, by the order of measures.md section 6. */
+export function verdictOf(checks: readonly Check[]): Verdict {
+  const of = (name: Check['name']): Check['verdict'] =>
+    checks.find((check) => check.name === name)?.verdict ?? 'unknown';
+  if (of('breadth') === 'fail' || of('data') === 'fail') return 'anomaly';
+  const known = checks.filter((check) => check.verdict !== 'unknown').length;
+  if (known < 4 || [of('scale'), of('data'), of('significance')].includes('unknown')) return 'insufficient';
+  return checks.some((check) => check.verdict === 'fail') ? 'mixed' : 'signal';
+}
