@@ -17,6 +17,8 @@ export interface Detection {
   readonly kind: string;
   /** What it was recognised by, in words. */
   readonly evidence: string;
+  /** Files of one archive or folder with equal `group` are one set of facts, read by `readGroup`. */
+  readonly group?: string;
 }
 
 /**
@@ -59,6 +61,12 @@ export interface ReadBatch {
   readonly rowsRead: number;
 }
 
+/** A batch of one member of a group; its row numbers are lines of that member. */
+export interface MemberBatch extends ReadBatch {
+  /** Index into the files of the group. */
+  readonly member: number;
+}
+
 export interface ReadContext {
   /** A user's mapping of foreign column names, by the reader's own documented names; see docs/sources/positions.md. */
   readonly mapping?: ColumnMapping;
@@ -83,4 +91,13 @@ export interface SourceReader {
    * @throws {FormatError} where the file as a whole cannot be read
    */
   read(file: SourceFile, detection: Detection, context: ReadContext): Iterable<ReadBatch>;
+  /**
+   * Reads files of one archive or folder that only make sense together: those whose detections name the same `group`.
+   * A row of one member that adds to a fact of another counts as read in its own member.
+   * @throws {FormatError} where a member is missing or cannot be read
+   */
+  readGroup?(
+    files: readonly { readonly file: SourceFile; readonly detection: Detection }[],
+    context: ReadContext,
+  ): Iterable<MemberBatch>;
 }
