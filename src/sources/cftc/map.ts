@@ -3,6 +3,7 @@ import {
   cotReleaseInstant,
   cotReportDateOfWeek,
   type Fact,
+  type Instant,
   type IsoDate,
   type SetAsideRow,
   type TableRow,
@@ -35,9 +36,8 @@ export function positionsFact(row: TffRow, rowNumber: number): Fact<'positions'>
   return {
     table: 'positions',
     row: values as unknown as TableRow<'positions'>,
-    periodStart: periodStartOf(row.reportDate),
+    ...timesOf(row.reportDate),
     periodEnd: row.reportDate,
-    knownAt: cotReleaseInstant(row.reportDate),
     knownAtKind: 'calendar',
     rowNumber,
   };
@@ -50,10 +50,26 @@ export function setAsideRow(bad: BadRow, rowNumber: number): SetAsideRow {
     rowNumber,
     ...fault,
     ...(contractCode === null ? {} : { subject: contractCode }),
-    ...(reportDate === null ? {} : { periodEnd: reportDate, knownAt: cotReleaseInstant(reportDate) }),
+    ...(reportDate === null ? {} : { periodEnd: reportDate, knownAt: timesOf(reportDate).knownAt }),
   };
 }
 
-function periodStartOf(reportDate: IsoDate): IsoDate {
-  return addDays(cotReportDateOfWeek(weekNumber(reportDate) - 1), 1);
+interface Times {
+  readonly periodStart: IsoDate;
+  readonly knownAt: Instant;
+}
+
+/** Worked out once a report date, not once a row: the calendars are the dearest part of reading. */
+const timesByDate = new Map<IsoDate, Times>();
+
+function timesOf(reportDate: IsoDate): Times {
+  let times = timesByDate.get(reportDate);
+  if (times === undefined) {
+    times = {
+      periodStart: addDays(cotReportDateOfWeek(weekNumber(reportDate) - 1), 1),
+      knownAt: cotReleaseInstant(reportDate),
+    };
+    timesByDate.set(reportDate, times);
+  }
+  return times;
 }

@@ -66,7 +66,10 @@ describe.skipIf(!hasShared)('the published files (needs ../shared/data)', () => 
       contractUnits: '(NASDAQ 100 INDEX X $20)',
       changeAssetManagerLong: 66_239,
     });
-    expect(find('13874+', '2023-05-02').row).toMatchObject({ multiplier: 50, changeAssetManagerLong: 820_460 });
+    expect(find('13874+', '2023-05-02').row).toMatchObject({
+      multiplier: 50,
+      changeAssetManagerLong: 820_460,
+    });
     expect(find('12460+', '2023-04-25').row.multiplier).toBe(10);
     expect(find('12460+', '2023-05-02').row.multiplier).toBe(5);
     expect(find('23977A', '2016-03-15').row.multiplier).toBe(100);
@@ -77,7 +80,9 @@ describe.skipIf(!hasShared)('the published files (needs ../shared/data)', () => 
     let compared = 0;
     for (const [key, now] of futuresOnly()) {
       const [code, date] = key.split(' ') as [string, IsoDate];
-      const before = [-7, -6, -8].map((days) => futuresOnly().get(`${code} ${addDays(date, days)}`)).find(Boolean);
+      const before = [-7, -6, -8]
+        .map((days) => futuresOnly().get(`${code} ${addDays(date, days)}`))
+        .find(Boolean);
       if (before === undefined || now.row.changeOpenInterest === null || code.endsWith('+')) continue;
       for (const [name, value] of Object.entries(now.row)) {
         if (!name.startsWith('change')) continue;
