@@ -143,7 +143,7 @@ class Session implements ImportSession {
     const files: PartFile[] = [];
     for (const table of tables) {
       options.signal?.throwIfAborted();
-      const part = await writePart(connection, directory, table, rowsToStoreSql(table));
+      const part = await writePart(connection, directory, table, rowsToStoreSql(table, members, storedAt));
       if (part !== null) files.push(part);
     }
     await dropJudged(connection, tables);
@@ -185,7 +185,7 @@ async function stageParts(
   for (const [member, { file, batches }] of parts.entries()) {
     let own = 0;
     for (const batch of batches) {
-      await staging.addFacts(member, batch.facts);
+      await staging.addFacts(member, batch.facts, storedAt);
       await staging.addSetAside(member, file.kind, batch.setAside, storedAt);
       own += batch.rowsRead;
       onProgress?.(total + own);

@@ -40,6 +40,29 @@ export interface MemberOutcome {
 const judgedName = (table: TableName): string => `"judged_${table}"`;
 const incomingName = (table: TableName): string => `"incoming_${table}"`;
 
+/** SQL of every column of the store but `revision`, over a staged table. */
+function storedValuesSql(
+  table: TableName,
+  members: readonly UnitMember[],
+  storedAt: Instant,
+): Map<string, string> {
+  const ofMember = (values: readonly string[]): string =>
+    values.length === 1 ? sqlText(values[0]!) : `[${values.map(sqlText).join(', ')}][("member" + 1)::BIGINT]`;
+  const values = new Map(stagedColumns(table).map((column) => [column.sql, stagedValueSql(column)]));
+  values.set('"stored_at"', sqlInstant(storedAt));
+  values.set('"source"', ofMember(members.map((member) => member.source)));
+  values.set('"file_name"', ofMember(members.map((member) => member.fileName)));
+  values.set('"file_sha256"', ofMember(members.map((member) => member.fileSha256)));
+  return new Map(
+    allColumns(table)
+      .filter(({ sql }) => sql !== REVISION.sql)
+      .map(({ sql }) => [sql, values.get(sql)!]),
+  );
+}
+
+const listSql = (values: ReadonlyMap<string, string>): string =>
+  [...values].map(([name, sql]) => `${sql} AS ${name}`).join(', ');
+
 /** The staged rows of a table with the types and stamps of the store, as a view. */
 async function makeIncoming(
   connection: DuckDBConnection,
@@ -47,25 +70,9 @@ async function makeIncoming(
   members: readonly UnitMember[],
   storedAt: Instant,
 ): Promise<void> {
-  const given = new Map<string, string>([
-    ['"stored_at"', sqlInstant(storedAt)],
-    ['"source"', 'm."source"'],
-    ['"file_name"', 'm."file_name"'],
-    ['"file_sha256"', 'm."file_sha256"'],
-  ]);
-  for (const column of stagedColumns(table)) given.set(column.sql, stagedValueSql(column));
-  const columns = allColumns(table)
-    .filter(({ sql }) => sql !== REVISION.sql)
-    .map(({ sql }) => `${given.get(sql)} AS ${sql}`);
-  const rows = members.map(
-    ({ fileName, fileSha256, source }, index) =>
-      `(${index}, ${[fileName, fileSha256, source].map(sqlText).join(', ')})`,
-  );
   await connection.run(
     `CREATE OR REPLACE TEMP VIEW ${incomingName(table)} AS
-     SELECT "seq", "member", ${columns.join(', ')} FROM ${stagedName(table)}
-     JOIN (VALUES ${rows.join(', ')}) m("member_number", "file_name", "file_sha256", "source")
-       ON "member" = m."member_number"`,
+     SELECT "seq", "member", ${listSql(storedValuesSql(table, members, storedAt))} FROM ${stagedName(table)}`,
   );
 }
 
@@ -164,18 +171,22 @@ async function judgeSetAside(connection: DuckDBConnection): Promise<void> {
   );
 }
 
-/** SQL of the rows of a judged table that are to be stored, with all columns, in the order of the Parquet file. */
-export function rowsToStoreSql(table: TableName): string {
-  const replaced: Record<string, string> = {
-    '"known_at"': 'j."known_at"',
-    '"known_at_kind"': `CASE j."outcome" WHEN ${REVISED} THEN 'import' ELSE i."known_at_kind" END`,
-    [REVISION.sql]: 'j."revision"',
-  };
-  const columns = allColumns(table).map(({ sql }) => `${replaced[sql] ?? `i.${sql}`} AS ${sql}`);
+/**
+ * SQL of the rows of a judged table that are to be stored, with all columns, sorted by key. The columns that repeat on
+ * every row are added after the sort, which need not carry them.
+ */
+export function rowsToStoreSql(table: TableName, members: readonly UnitMember[], storedAt: Instant): string {
+  const staged = stagedColumns(table).map(({ sql }) => sql);
   const wanted = table === 'setAside' ? 'true' : `j."outcome" IN (${KEPT}, ${REVISED})`;
-  const order = table === 'setAside' ? '' : `${keyColumns(table).join(', ')}, `;
-  return `SELECT ${columns.join(', ')} FROM ${incomingName(table)} i JOIN ${judgedName(table)} j ON i."seq" = j."seq"
-    WHERE ${wanted} ORDER BY ${order}i."seq"`;
+  const key = table === 'setAside' ? [] : keyColumns(table).filter((sql) => staged.includes(sql));
+  const values = storedValuesSql(table, members, storedAt)
+    .set('"known_at"', '"judged_known_at"')
+    .set('"known_at_kind"', `CASE "outcome" WHEN ${REVISED} THEN 'import' ELSE "known_at_kind" END`)
+    .set(REVISION.sql, REVISION.sql);
+  return `SELECT ${listSql(values)} FROM (
+      SELECT s.*, j."outcome", j."revision", j."known_at" AS "judged_known_at"
+      FROM ${stagedName(table)} s JOIN ${judgedName(table)} j ON s."seq" = j."seq"
+      WHERE ${wanted} ORDER BY ${[...key, '"seq"'].map((sql) => `s.${sql}`).join(', ')})`;
 }
 
 /** Judges all staged rows of a unit against each other and against the store. @returns tables that have judged rows */

@@ -15,6 +15,7 @@ import {
   type Fact,
   type Instant,
   type IsoDate,
+  KNOWN_AT_IMPORT,
   type SetAsideRow,
   type TableName,
 } from '../core/index.js';
@@ -168,10 +169,13 @@ export class Staging {
     return staging;
   }
 
-  async addFacts(member: number, facts: readonly Fact[]): Promise<void> {
-    for (const { table, row, rowNumber, periodStart, periodEnd, knownAt, knownAtKind } of facts) {
+  /** A fact whose time the file does not tell is known from when it was stored. */
+  async addFacts(member: number, facts: readonly Fact[], storedAt: Instant): Promise<void> {
+    for (const fact of facts) {
+      const { table, row, rowNumber, periodStart, periodEnd, knownAtKind } = fact;
       const staging = this.#tables.get(table) ?? (await this.#table(table));
       const seq = this.#sequence++;
+      const knownAt = fact.knownAt === KNOWN_AT_IMPORT ? storedAt : fact.knownAt;
       staging.add({ seq, member, rowNumber, periodStart, periodEnd, knownAt, knownAtKind }, row);
     }
   }
