@@ -1,0 +1,5 @@
+export { DEFAULT_END_DATE, type SimulatedMarket, type SimulateOptions, simulateMarket } from './market.js';
+export { type MarketTruth, type MisprintTruth, SIMULATOR_VERSION } from './market-truth.js';
+export type { ExpectedFinding, PlantKind, PlantTruth } from './plant-truth.js';
+export type { ClassWeek, PlantedWeek } from './truth.js';
+export { type FileSink, type WrittenFile, writeMarket } from './write-market.js';
