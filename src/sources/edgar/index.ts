@@ -1,0 +1,78 @@
+import { FormatError, type ReadBatch, type SourceFile, type SourceReader } from '../../core/index.js';
+import { parseAsciiCover } from './ascii-cover.js';
+import { parseAsciiTable } from './ascii-table.js';
+import { readCompanyIndex } from './company-index.js';
+import { parseCoverPage } from './cover-page-xml.js';
+import { readDataSet } from './data-set.js';
+import { detectEdgar, KINDS } from './detect.js';
+import { readFundHoldings } from './fund-holdings.js';
+import { readCompanyTickers, readCusipTickers, readFundManagers } from './identifier-lists.js';
+import { parseInformationTable } from './information-table-xml.js';
+import type { DataSetMember } from './layout.js';
+import { filingBatches } from './map.js';
+import { NO_FACTS } from './model.js';
+import { readSubmission } from './submission.js';
+import { decodeText } from './text-of.js';
+
+export {
+  decideValueUnit,
+  type ValuePair,
+  type ValueUnit,
+  type ValueUnitContext,
+  type ValueUnitDecision,
+} from './value-unit.js';
+
+const COVER_ROW = 1;
+
+/**
+ * Form 13F in every form in which the SEC has published it, EDGAR's daily index and company tickers, and the lists of
+ * funds and CUSIPs that others made from them.
+ */
+export const edgarReader: SourceReader = {
+  source: 'sec-edgar',
+  detect: detectEdgar,
+  read: (file, { kind }) => readKind(file, kind),
+  *readGroup(files) {
+    yield* readDataSet(files.map(({ file, detection }) => ({ file, member: memberOf(detection.kind) })));
+  },
+};
+
+function readKind(file: SourceFile, kind: string): Iterable<ReadBatch> {
+  const identity = { sha256: file.sha256, rowNumber: COVER_ROW };
+  switch (kind) {
+    case KINDS.submission:
+      return filingBatches(readSubmission(decodeText(file.bytes), file.name), identity);
+    case KINDS.table: {
+      const table = parseInformationTable(decodeText(file.bytes), file.name, COVER_ROW + 1);
+      return filingBatches({ facts: NO_FACTS, table }, identity);
+    }
+    case KINDS.cover:
+      return filingBatches(
+        { facts: parseCoverPage(decodeText(file.bytes), file.name), table: null },
+        identity,
+      );
+    case KINDS.body: {
+      const text = decodeText(file.bytes);
+      return filingBatches({ facts: parseAsciiCover(text), table: parseAsciiTable(text, 1) }, identity);
+    }
+    case KINDS.companyIndex:
+      return readCompanyIndex(decodeText(file.bytes), file.name);
+    case KINDS.companyTickers:
+      return readCompanyTickers(decodeText(file.bytes), file.name);
+    case KINDS.cusipTicker:
+      return readCusipTickers(file.bytes);
+    case KINDS.fundManagers:
+      return readFundManagers(file.bytes);
+    case KINDS.fundHoldings:
+      return readFundHoldings(file.bytes);
+    default:
+      throw new FormatError(
+        `${file.name}: ${memberOf(kind)}.tsv is one part of a Form 13F data set; import the SEC's zip, or the folder with all its parts`,
+        { place: { file: file.name } },
+      );
+  }
+}
+
+function memberOf(kind: string): DataSetMember {
+  return kind.slice(KINDS.dataSet.length + 1) as DataSetMember;
+}
