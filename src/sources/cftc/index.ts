@@ -1,7 +1,9 @@
 import type { Detection, Fact, ReadBatch, SetAsideRow, SourceFile, SourceReader } from '../../core/index.js';
 import { detectTff } from './detect.js';
+import { quote } from './fields.js';
 import { positionsFact, setAsideRow } from './map.js';
-import { type BadRow, type ParsedRow, parseTffRow, quote, type TffRow } from './parse.js';
+import { parseTffRow } from './parse.js';
+import type { BadRow, ParsedRow, TffRow } from './row.js';
 import { headerlessRows, type RawRow, type RawRows, sheetRows, textRows } from './rows.js';
 
 const BATCH_ROWS = 2_000;

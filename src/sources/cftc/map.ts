@@ -11,7 +11,7 @@ import {
 } from '../../core/index.js';
 import { multiplierOfUnits } from './contract-units.js';
 import { POSITION_COLUMNS } from './layout.js';
-import type { BadRow, TffRow } from './parse.js';
+import type { BadRow, TffRow } from './row.js';
 
 /** Names of our change columns, in the order of POSITION_COLUMNS. */
 const CHANGE_NAMES = POSITION_COLUMNS.map(({ name }) => `change${name[0]!.toUpperCase()}${name.slice(1)}`);

@@ -2,6 +2,9 @@ import { readDelimited } from '../text/index.js';
 import { type FileLayout, layoutOfHeader, layoutWithoutHeader } from './file-layout.js';
 import { readSheet } from './xls.js';
 
+const LF = 10;
+const CR = 13;
+
 /** A data row of a file: its trimmed fields, or why it has none. */
 export type RawRow =
   | { readonly rowNumber: number; readonly fields: readonly string[] }
@@ -15,15 +18,15 @@ export interface RawRows {
 
 /** @throws {FormatError} where the header lacks a column */
 export function textRows(bytes: Uint8Array, fileName: string): RawRows {
-  const records = readDelimited(bytes);
+  const records = recordsOf(bytes);
   const header = records.next();
-  const layout = layoutOfHeader(header.done ? [] : header.value.fields, fileName);
-  return { layout, rows: linesOf(records) };
+  const fields = header.done || 'malformed' in header.value ? [] : header.value.fields;
+  return { layout: layoutOfHeader(fields, fileName), rows: records };
 }
 
 /** Rows of the weekly file, which has no header. */
 export function headerlessRows(bytes: Uint8Array): RawRows {
-  return { layout: layoutWithoutHeader(), rows: linesOf(readDelimited(bytes)) };
+  return { layout: layoutWithoutHeader(), rows: recordsOf(bytes) };
 }
 
 /** @throws {FormatError} where the workbook is damaged or its header lacks a column */
@@ -34,23 +37,25 @@ export function sheetRows(bytes: Uint8Array, fileName: string): RawRows {
   return { layout, rows: cellsOf(rows, header.length) };
 }
 
-/** No field of the report holds an end of line, so a record over several lines is a stray quote, and as many bad rows. */
-function* linesOf(
-  records: Iterable<{ line: number; fields: string[]; malformed?: string }>,
-): Generator<RawRow> {
-  for (const { line, fields, malformed } of records) {
-    if (malformed !== undefined) {
-      yield { rowNumber: line, malformed, text: fields.join(',') };
-    } else if (fields.some((field) => field.includes('\n'))) {
-      const lines = fields.join(',').split('\n');
-      for (const [index, text] of lines.entries()) {
-        if (text.trim() === '') continue;
-        yield { rowNumber: line + index, malformed: 'a quoted field runs over the end of the line', text };
-      }
-    } else {
-      yield { rowNumber: line, fields };
+/** No field of the report holds an end of line: each line is read by itself, so that a stray quote costs one row. */
+function* recordsOf(bytes: Uint8Array): Generator<RawRow> {
+  let line = 0;
+  for (let start = 0; start < bytes.length; ) {
+    const end = endOfLine(bytes, start);
+    line += 1;
+    for (const { fields, malformed } of readDelimited(bytes.subarray(start, end))) {
+      yield malformed === undefined
+        ? { rowNumber: line, fields }
+        : { rowNumber: line, malformed, text: fields.join(',') };
     }
+    start = bytes[end] === CR && bytes[end + 1] === LF ? end + 2 : end + 1;
   }
+}
+
+function endOfLine(bytes: Uint8Array, start: number): number {
+  let end = start;
+  while (end < bytes.length && bytes[end] !== LF && bytes[end] !== CR) end += 1;
+  return end;
 }
 
 function* cellsOf(rows: readonly (readonly string[])[], width: number): Generator<RawRow> {

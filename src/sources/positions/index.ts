@@ -52,7 +52,7 @@ function* readPositions(file: SourceFile, _: Detection, context: ReadContext): G
   let facts: Fact[] = [];
   let setAside: SetAsideRow[] = [];
   let rowsRead = 0;
-  for (const record of singleLines(records)) {
+  for (const record of records) {
     const { row, bad } = parseRecord(layout, record, firstRowOf);
     if (row !== null) facts.push(...factsOf(row, record.line));
     else setAside.push(setAsideRow(bad, record.line));
@@ -90,19 +90,4 @@ function parseRecord(
 function malformedRow(text: string, reason: string): ParsedRow {
   const expected = 'fields between commas, in closed quotes or none';
   return { row: null, bad: badRow({ column: null, found: quote(text), expected, reason }, {}) };
-}
-
-/** No field holds an end of line, so a record over several lines is a stray quote, and as many bad rows. */
-function* singleLines(records: Iterable<DelimitedRecord>): Generator<DelimitedRecord> {
-  for (const record of records) {
-    if (record.malformed !== undefined || !record.fields.some((field) => field.includes('\n'))) {
-      yield record;
-      continue;
-    }
-    for (const [index, text] of record.fields.join(',').split('\n').entries()) {
-      if (text.trim() === '') continue;
-      const malformed = 'a quoted field runs over the end of the line';
-      yield { line: record.line + index, fields: [text], malformed };
-    }
-  }
 }
