@@ -54,12 +54,18 @@ export function nthWeekday(year: number, month: number, day: number, n: number):
  */
 function newYorkOffsetHours(date: IsoDate): number {
   const year = Number(date.slice(0, 4));
-  const [start, end] =
-    year >= 2007
-      ? [nthWeekday(year, 3, 0, 2), nthWeekday(year, 11, 0, 1)]
-      : [nthWeekday(year, 4, 0, year >= 1987 ? 1 : -1), nthWeekday(year, 10, 0, -1)];
-  return date >= start && date < end ? 4 : 5;
+  let summer = summerTimeOfYear.get(year);
+  if (summer === undefined) {
+    summer =
+      year >= 2007
+        ? [nthWeekday(year, 3, 0, 2), nthWeekday(year, 11, 0, 1)]
+        : [nthWeekday(year, 4, 0, year >= 1987 ? 1 : -1), nthWeekday(year, 10, 0, -1)];
+    summerTimeOfYear.set(year, summer);
+  }
+  return date >= summer[0] && date < summer[1] ? 4 : 5;
 }
+
+const summerTimeOfYear = new Map<number, readonly [start: IsoDate, end: IsoDate]>();
 
 /** The instant of a wall-clock time in New York; of the hour that occurs twice in autumn, the first. */
 export function newYorkInstant(date: IsoDate, hour: number, minute = 0, second = 0): Instant {

@@ -5,16 +5,23 @@ import type { IsoDate } from './units.js';
 const MONDAY = 1;
 const THURSDAY = 4;
 
+const holidaysOfYear = new Map<number, ReadonlySet<IsoDate>>();
+
 /**
  * True on a legal public holiday of federal employees (5 U.S.C. 6103), on the weekday where it is observed; Juneteenth
  * from 2021. Days off by a President's order and the Inauguration Day of Washington are not in it.
  */
 export function isFederalHoliday(date: IsoDate): boolean {
   const year = Number(date.slice(0, 4));
-  // A New Year's Day on a Saturday is kept in the year before.
-  return federalHolidays(year).includes(date) || observedDay(fixedDate(year + 1, 1, 1)) === date;
+  let known = holidaysOfYear.get(year);
+  if (known === undefined) {
+    known = new Set(federalHolidays(year));
+    holidaysOfYear.set(year, known);
+  }
+  return known.has(date);
 }
 
+/** Days of the year on which a holiday is kept; a New Year's Day on a Saturday is kept in the year before. */
 function federalHolidays(year: number): IsoDate[] {
   const days = [
     observedDay(fixedDate(year, 1, 1)),
@@ -27,6 +34,7 @@ function federalHolidays(year: number): IsoDate[] {
     observedDay(fixedDate(year, 11, 11)),
     nthWeekday(year, 11, THURSDAY, 4),
     observedDay(fixedDate(year, 12, 25)),
+    observedDay(fixedDate(year + 1, 1, 1)),
   ];
   return year >= 2021 ? [...days, observedDay(fixedDate(year, 6, 19))] : days;
 }

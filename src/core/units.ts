@@ -18,11 +18,16 @@ export const contracts = (value: number): Contracts => value as Contracts;
 /** Adds dollar amounts exactly: each is rounded to a whole cent, and the cents are added as integers. */
 export function sumUsd(amounts: Iterable<number>): Usd {
   let cents = 0n;
-  for (const amount of amounts) cents += BigInt(Math.round(amount * 100));
+  for (const amount of amounts) cents += BigInt(wholeCents(amount));
   return (Number(cents) / 100) as Usd;
 }
 
 /** Rounds a product of counts and prices to the cent, the smallest unit in which money is kept and added. */
 export function roundToCent(amount: number): Usd {
-  return (Math.round(amount * 100) / 100) as Usd;
+  return (wholeCents(amount) / 100) as Usd;
+}
+
+/** Half cents go away from zero, so that a purchase and its sale cancel. */
+function wholeCents(amount: number): number {
+  return Math.sign(amount) * Math.round(Math.abs(amount) * 100) + 0;
 }
