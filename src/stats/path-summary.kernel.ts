@@ -7,111 +7,153 @@ export interface SummaryInput {
   readonly paths: number;
   /** Best ranks that are kept for the step-down. */
   readonly keep: number;
+  /** Best ranks that are graded by size, see `PathSummary`; 0 for none. */
+  readonly graded: number;
 }
 
-/** Counts and upper tail of the hypotheses of one block, in slot-major, lane-minor order, undefined ones left out. */
+/**
+ * Counts and upper tails of the hypotheses of one block, in slot-major, lane-minor order, undefined ones left out.
+ *
+ * A grade is a rank, 1 = largest, carried on below what ranks resolve. From rank `graded` + 1 on it is the plain rank
+ * among the paths and the observed ratio together, ties at the worse rank. The `graded` largest ratios, and an observed
+ * one among them, have graded x (ratio / boundary)^(-1 / slope), boundary the ratio of rank `graded` and slope the mean log
+ * excess over it (Hill 1975, Annals of Statistics 3): equal for equal ratios, below 1 far out. Where a slope cannot be had
+ * (ratios infinite, not positive, or equal) all are ranks.
+ */
 export interface PathSummary {
   /** Paths with ratio >= the observed one. */
   readonly atLeast: Int32Array;
   /** Paths with ratio > 1. */
   readonly records: Int32Array;
+  /** Grade of the observed ratio. */
+  readonly observedGrades: Float32Array;
   /** Kept tail entries of each hypothesis. */
   readonly tailLengths: Int32Array;
-  /** Paths of the tail, best first, hypothesis after hypothesis. */
-  readonly tailPaths: Uint16Array | Uint32Array;
-  /** Rank of each among the paths and the observed ratio together, ties at the worse rank; 1 = largest. */
-  readonly tailRanks: Uint16Array | Uint32Array;
+  /** Paths of the tail, best first, hypothesis after hypothesis, and their grades. */
+  readonly tailPaths: Uint32Array | Uint16Array;
+  readonly tailGrades: Float32Array;
 }
 
 /**
- * Counts and ranks the resampled ratios of one block. The function stands alone: its source text is also run inside
- * worker threads.
+ * Counts, ranks and grades the resampled ratios of one block. The function stands alone: its source text is also run
+ * inside worker threads.
  */
 export function summarisePaths(input: SummaryInput): PathSummary {
-  const { ratios, observed, paths, keep } = input;
+  const { ratios, observed, paths, keep, graded } = input;
   const lanes = 4;
   const idRange = 2 ** 20;
-  const Ids = paths < 0xffff ? Uint16Array : Uint32Array;
-  const asFloat = new Float32Array(1);
-  const asBits = new Uint32Array(asFloat.buffer);
+  /** Positive float32 bits by exponent and 6 binary digits: buckets of 1.6 %. */
+  const bucketShift = 17;
+  const buckets = new Uint32Array(2 ** (31 - bucketShift));
   const values = new Float32Array(paths);
+  const bits = new Int32Array(values.buffer);
   const keys = new Float64Array(paths);
+  const sortedPaths = new Uint32Array(paths);
   const hypotheses = observed.reduce((count, ratio) => count + (Number.isNaN(ratio) ? 0 : 1), 0);
-  const summary = {
-    atLeast: new Int32Array(hypotheses),
-    records: new Int32Array(hypotheses),
-    tailLengths: new Int32Array(hypotheses),
-    tailPaths: new Ids(hypotheses * keep),
-    tailRanks: new Ids(hypotheses * keep),
-  };
+  const atLeast = new Int32Array(hypotheses);
+  const records = new Int32Array(hypotheses);
+  const observedGrades = new Float32Array(hypotheses);
+  const tailLengths = new Int32Array(hypotheses);
+  const tailPaths =
+    paths <= 0x10000 ? new Uint16Array(hypotheses * keep) : new Uint32Array(hypotheses * keep);
+  const tailGrades = new Float32Array(hypotheses * keep);
   let stored = 0;
 
-  /** Value low enough that at least `keep` values reach it, most often not many more. */
-  const tailThreshold = (): number => {
-    const pilotSize = Math.min(paths, 1024);
-    const wanted = Math.ceil((keep / paths) * pilotSize * 1.1 + 12);
-    if (wanted >= pilotSize) return Number.NEGATIVE_INFINITY;
-    const pilot = new Float32Array(pilotSize);
-    for (let i = 0; i < pilotSize; i++) pilot[i] = values[Math.floor((i * paths) / pilotSize)]!;
-    const threshold = pilot.sort()[pilotSize - wanted]!;
+  const takeValues = (hypothesis: number, slotLane: number, ratio: number): void => {
     let reached = 0;
-    for (let path = 0; path < paths; path++) if (values[path]! >= threshold) reached++;
-    return reached >= keep ? threshold : Number.NEGATIVE_INFINITY;
+    let aboveOne = 0;
+    let from = Math.floor(slotLane / lanes) * paths * lanes + (slotLane % lanes);
+    for (let path = 0; path < paths; path++, from += lanes) {
+      const value = ratios[from]!;
+      if (value >= ratio) reached++;
+      if (value > 1) aboveOne++;
+      values[path] = value;
+      if (value > 0) buckets[bits[path]! >>> bucketShift]!++;
+    }
+    atLeast[hypothesis] = reached;
+    records[hypothesis] = aboveOne;
   };
 
-  /** Sort keys of the values from `threshold` up: the float's bits in ascending order, then the path. */
-  const collectKeys = (threshold: number): Float64Array => {
+  /** Lower edge of the highest bucket from which up there are `keep` values; -Infinity where positive ones are fewer. */
+  const tailThreshold = (): number => {
+    let reached = 0;
+    let threshold = Number.NEGATIVE_INFINITY;
+    for (let bucket = buckets.length - 1; bucket >= 0; bucket--) {
+      reached += buckets[bucket]!;
+      if (reached < keep) continue;
+      const edge = new Float32Array(1);
+      new Int32Array(edge.buffer)[0] = bucket << bucketShift;
+      threshold = edge[0]!;
+      break;
+    }
+    buckets.fill(0);
+    return threshold;
+  };
+
+  /** Fills `sortedPaths` with the paths whose value is at least the threshold, best first, NaN last; tells how many. */
+  const sortTail = (threshold: number): number => {
+    const all = threshold === Number.NEGATIVE_INFINITY;
     let count = 0;
     for (let path = 0; path < paths; path++) {
-      if (values[path]! < threshold) continue;
-      asFloat[0] = values[path]!;
-      const bits = asBits[0]!;
-      keys[count++] = (bits & 0x80000000 ? ~bits >>> 0 : bits + 0x80000000) * idRange + path;
+      const value = values[path]!;
+      if (!all && !(value >= threshold)) continue;
+      if (Number.isNaN(value)) values[path] = Number.NEGATIVE_INFINITY;
+      const ordered = bits[path]! < 0 ? -1 - bits[path]! - 0x80000000 : bits[path]!;
+      keys[count++] = -ordered * idRange + path;
     }
-    return keys.subarray(0, count).sort();
+    const sorted = keys.subarray(0, count).sort();
+    for (let i = 0; i < count; i++) sortedPaths[i] = sorted[i]! - Math.floor(sorted[i]! / idRange) * idRange;
+    return count;
+  };
+
+  /** Grade from a ratio above the boundary, or null where ratios cannot be graded by size. */
+  const gradeBySize = (): ((ratio: number) => number) | null => {
+    if (graded === 0) return null;
+    const boundary = values[sortedPaths[graded - 1]!]!;
+    if (!(boundary > 0)) return null;
+    let slope = 0;
+    for (let i = 0; i < graded; i++) slope += Math.log(values[sortedPaths[i]!]! / boundary) / graded;
+    return slope > 1e-6 && slope < Number.POSITIVE_INFINITY
+      ? (ratio) => graded * (ratio / boundary) ** (-1 / slope)
+      : null;
   };
 
   /** Appends groups of equal values, best first, as long as their rank is at most `keep`. */
-  const storeTail = (sorted: Float64Array, ratio: number): number => {
-    const before = stored;
-    for (let end = sorted.length; end > 0; ) {
-      const group = Math.floor(sorted[end - 1]! / idRange);
-      let start = end - 1;
-      while (start > 0 && Math.floor(sorted[start - 1]! / idRange) === group) start--;
-      const rank = sorted.length - start;
-      if (rank > keep) break;
-      const below = ratio >= values[sorted[end - 1]! % idRange]! ? 1 : 0;
-      for (let i = end - 1; i >= start; i--) {
-        summary.tailPaths[stored] = sorted[i]! % idRange;
-        summary.tailRanks[stored++] = rank + below;
+  const storeTail = (count: number, ratio: number, bySize: ((ratio: number) => number) | null): void => {
+    for (let start = 0; start < count; ) {
+      const value = values[sortedPaths[start]!]!;
+      let end = start + 1;
+      while (end < count && values[sortedPaths[end]!]! === value) end++;
+      if (end > keep) return;
+      const grade = bySize !== null && end <= graded ? bySize(value) : end + (ratio >= value ? 1 : 0);
+      for (let i = start; i < end; i++) {
+        tailPaths[stored] = sortedPaths[i]!;
+        tailGrades[stored++] = grade;
       }
-      end = start;
+      start = end;
     }
-    return stored - before;
   };
 
   let hypothesis = 0;
   for (let slotLane = 0; slotLane < observed.length; slotLane++) {
     const ratio = observed[slotLane]!;
     if (Number.isNaN(ratio)) continue;
-    const slot = Math.floor(slotLane / lanes);
-    const lane = slotLane % lanes;
-    let atLeast = 0;
-    let records = 0;
-    for (let path = 0; path < paths; path++) {
-      const value = ratios[(slot * paths + path) * lanes + lane]!;
-      if (value >= ratio) atLeast++;
-      if (value > 1) records++;
-      values[path] = Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
-    }
-    summary.atLeast[hypothesis] = atLeast;
-    summary.records[hypothesis] = records;
-    summary.tailLengths[hypothesis] = storeTail(collectKeys(tailThreshold()), ratio);
+    takeValues(hypothesis, slotLane, ratio);
+    const count = sortTail(tailThreshold());
+    const bySize = gradeBySize();
+    const before = stored;
+    storeTail(count, ratio, bySize);
+    tailLengths[hypothesis] = stored - before;
+    const reached = atLeast[hypothesis]!;
+    observedGrades[hypothesis] = bySize !== null && reached < graded ? bySize(ratio) : reached + 1;
     hypothesis++;
   }
   return {
-    ...summary,
-    tailPaths: summary.tailPaths.slice(0, stored),
-    tailRanks: summary.tailRanks.slice(0, stored),
+    atLeast,
+    records,
+    observedGrades,
+    tailLengths,
+    tailPaths: tailPaths.slice(0, stored),
+    tailGrades: tailGrades.slice(0, stored),
   };
 }

@@ -1,14 +1,16 @@
 import { InvalidRequest, seededRandom } from '../core/index.js';
-import { type PathSummary, summarisePaths } from './path-summary.kernel.js';
+import type { PathSummary } from './path-summary.kernel.js';
 import {
   type FamilyPlan,
   HYPOTHESIS_STATES,
   type HypothesisState,
   planFamily,
 } from './record-family-plan.js';
-import { evaluateRecordPaths, LANES } from './record-paths.kernel.js';
+import type { KernelShape } from './record-paths.kernel.js';
+import { buildWasmKernel } from './record-paths.wasm.js';
 import { stationaryBootstrapIndices } from './stationary-bootstrap.js';
 import { stepDownMinP } from './step-down.js';
+import { type BlockJob, KERNEL_TOOLS, summariseBlocks } from './summarise-blocks.js';
 
 export interface RecordFamilyRequest {
   /** All on one period calendar, oldest first, the last element the period in question, NaN = missing. */
@@ -54,15 +56,20 @@ export interface RecordFamilyResult {
 
 /** Largest families keep every path's rank; beyond, only this share of the best ranks. */
 const KEEP_ALL_UP_TO = 200;
-const KEPT_SHARE = 0.1;
+const KEPT_SHARE = 0.05;
+/** Best ranks that are graded by size, so that a large family is not bound to the resolution of its ranks. */
+const GRADED_SHARE = 0.01;
+const GRADED_AT_LEAST = 20;
+/** Below, starting a thread costs more than it saves. */
+const STEPS_WORTH_A_THREAD = 2e7;
 
 /**
  * Are the last values records beyond what such series do by themselves? measures.md 5.2 and 5.4: scale model fitted on
  * the earlier values (`fitRecordScale`), whole paths of residuals by the stationary bootstrap with ONE set of index
  * paths for all series, and step-down minP over every cell.
  *
- * @throws {InvalidRequest} for series of unequal length, fewer than 2 periods, a look-back or horizon that is not a
- *         positive whole number, or resamples outside 1 .. 1,000,000
+ * @throws {InvalidRequest} for series of unequal length, a look-back or horizon that is not a positive whole number, a
+ *         horizon as long as the series, or resamples outside 1 .. 1,000,000
  */
 export async function resampleRecordFamily(request: RecordFamilyRequest): Promise<RecordFamilyResult> {
   const { series, horizons, resamples } = request;
@@ -80,7 +87,7 @@ export async function resampleRecordFamily(request: RecordFamilyRequest): Promis
   });
   const m = plan.blocks.reduce((sum, block) => sum + block.cells.length, 0);
   const keep = m < KEEP_ALL_UP_TO ? resamples : Math.ceil(KEPT_SHARE * resamples);
-  const summaries = summariseBlocks(plan, request, lookbacks, keep);
+  const summaries = m === 0 ? [] : await runJob(jobOf(plan, request, lookbacks, keep), request.threads ?? 1);
   const { adjusted, floor } = stepDownMinP(summaries, resamples, keep);
   const cell = (s: number, lookback: number, horizon: number) =>
     (s * horizons.length + horizon) * lookbacks.length + lookbackOrder.indexOf(lookback);
@@ -106,33 +113,44 @@ function requireSound({ series, lookbacks, horizons, resamples }: RecordFamilyRe
   if (!isCount(resamples) || resamples > 1e6) {
     throw new InvalidRequest(`${resamples} resamples cannot be drawn; give 1 to 1000000`);
   }
-  if (series.length > 0 && series[0]!.length < 2) {
-    throw new InvalidRequest(`a series of ${series[0]!.length} periods has no past; give at least 2`);
+  const periods = series[0]?.length ?? Number.POSITIVE_INFINITY;
+  const tooLong = horizons.find((value) => value >= periods);
+  if (tooLong !== undefined) {
+    throw new InvalidRequest(`horizon ${tooLong} has no past in ${periods} periods; give a shorter one`);
   }
 }
 
-function summariseBlocks(
+function jobOf(
   plan: FamilyPlan,
   request: RecordFamilyRequest,
   lookbacks: readonly number[],
   keep: number,
-): PathSummary[] {
-  const { periods, blocks } = plan;
-  const { resamples: paths, horizons } = request;
-  if (blocks.length === 0) return [];
+): BlockJob {
+  const { periods, blocks, blockLength } = plan;
+  const { resamples: paths, horizons, seed } = request;
+  const shape: KernelShape = {
+    periods,
+    paths,
+    horizons,
+    lookbacks: lookbacks.map((lookback) => Math.min(lookback, periods - 1)),
+  };
   const indices = stationaryBootstrapIndices({
     sourceLength: periods - 1,
     pathLength: periods,
     paths,
-    meanBlockLength: plan.blockLength,
-    random: seededRandom(request.seed),
+    meanBlockLength: blockLength,
+    random: seededRandom(seed),
   });
-  const clipped = lookbacks.map((lookback) => Math.min(lookback, periods - 1));
-  const ratios = new Float32Array(horizons.length * lookbacks.length * paths * LANES);
-  return blocks.map(({ residuals, scale, observed }) => {
-    evaluateRecordPaths({ residuals, scale, indices, periods, paths, horizons, lookbacks: clipped }, ratios);
-    return summarisePaths({ ratios, observed, paths, keep });
-  });
+  const graded =
+    paths < 10 * GRADED_AT_LEAST ? 0 : Math.max(GRADED_AT_LEAST, Math.round(GRADED_SHARE * paths));
+  return { shape, wasm: buildWasmKernel(shape), indices, blocks, keep, graded };
+}
+
+async function runJob(job: BlockJob, threads: number): Promise<PathSummary[]> {
+  const steps = job.blocks.length * job.shape.paths * job.shape.periods;
+  if (threads < 2 || steps < STEPS_WORTH_A_THREAD) return summariseBlocks(job, KERNEL_TOOLS);
+  const { summariseInWorkers } = await import('./summarise-in-workers.node.js');
+  return summariseInWorkers(job, threads);
 }
 
 function figuresByCell(

@@ -1,14 +1,9 @@
 /** Series that one kernel call carries side by side: the lanes of a 128-bit vector of float32. */
 export const LANES = 4;
 
-/** Work of a kernel: resampled paths of four series. All sums and products are rounded to float32. */
-export interface PathKernelInput {
-  /** Residuals of the earlier periods, (periods - 1) x 4, none missing. */
-  readonly residuals: Float32Array;
-  /** Scale by period, periods x 4; NaN where the real series has no value. */
-  readonly scale: Float32Array;
-  /** Which residual stands at each period of each path, paths x periods. */
-  readonly indices: Uint16Array;
+/** What all calls of a kernel have in common. */
+export interface KernelShape {
+  /** Periods of a path, the last one in question included; more than the longest horizon. */
   readonly periods: number;
   readonly paths: number;
   readonly horizons: readonly number[];
@@ -16,8 +11,19 @@ export interface PathKernelInput {
   readonly lookbacks: readonly number[];
 }
 
+/** Four series to resample. */
+export interface KernelBlock {
+  /** Residuals of the earlier periods, (periods - 1) x 4, none missing. */
+  readonly residuals: Float32Array;
+  /** Scale by period, periods x 4; NaN where the real series has no value. */
+  readonly scale: Float32Array;
+}
+
+/** Ratios of a block, (horizons x lookbacks) x paths x 4; the next call writes over them. */
+export type PathKernel = (block: KernelBlock) => Float32Array;
+
 /**
- * The reference kernel. On every path x*(k) = scale(k) x residual(index(k)); for each horizon h and look-back L the
+ * The reference kernel, and the fallback where there is no WebAssembly SIMD. On every path x*(k) = scale(k) x residual(index(k)); for each horizon h and look-back L the
  * ratio of the last h-sum to the largest h-sum that ends 1 to L periods earlier, sums with a missing period left out. A
  * largest sum below 0 counts as 0, so the ratio is Infinity where a positive sum breaks no positive record, and NaN
  * for 0 / 0.
@@ -25,10 +31,10 @@ export interface PathKernelInput {
  * Sums are built from sums over powers of two (13 = 8 + 4 + 1, longest first), which fixes their rounding: any other
  * kernel must give the same bits. The function stands alone: its source text is also run inside worker threads.
  *
- * @param ratios out, (horizons x lookbacks) x paths x 4
+ * @param indices which residual stands at each period of each path, paths x periods
  */
-export function evaluateRecordPaths(input: PathKernelInput, ratios: Float32Array): void {
-  const { residuals, scale, indices, periods, paths, horizons, lookbacks } = input;
+export function createReferenceKernel(shape: KernelShape, indices: Uint16Array): PathKernel {
+  const { periods, paths, horizons, lookbacks } = shape;
   const lanes = 4;
   const last = periods - 1;
   const longest = Math.max(...horizons);
@@ -44,8 +50,9 @@ export function evaluateRecordPaths(input: PathKernelInput, ratios: Float32Array
     return list;
   });
   const horizonSum = new Float32Array(1);
+  const ratios = new Float32Array(horizons.length * lookbacks.length * paths * lanes);
 
-  const buildSums = (path: number, lane: number): void => {
+  const buildSums = ({ residuals, scale }: KernelBlock, path: number, lane: number): void => {
     const single = sums[0]!;
     for (let k = 0; k < periods; k++) {
       single[k] = residuals[indices[path * periods + k]! * lanes + lane]! * scale[k * lanes + lane]!;
@@ -65,24 +72,31 @@ export function evaluateRecordPaths(input: PathKernelInput, ratios: Float32Array
     return horizonSum[0]!;
   };
 
-  for (let path = 0; path < paths; path++) {
-    for (let lane = 0; lane < lanes; lane++) {
-      buildSums(path, lane);
-      for (let h = 0; h < horizons.length; h++) {
-        const horizon = horizons[h]!;
-        const list = parts[h]!;
-        const current = sumFrom(list, last - horizon + 1);
-        let largest = 0;
-        let start = last - horizon;
-        for (let l = 0; l < lookbacks.length; l++) {
-          const firstStart = Math.max(0, last - lookbacks[l]! - horizon + 1);
-          for (; start >= firstStart; start--) {
-            const earlier = sumFrom(list, start);
-            if (earlier > largest) largest = earlier;
-          }
-          ratios[((h * lookbacks.length + l) * paths + path) * lanes + lane] = current / largest;
+  const evaluateSeries = (path: number, lane: number): void => {
+    for (let h = 0; h < horizons.length; h++) {
+      const horizon = horizons[h]!;
+      const list = parts[h]!;
+      const current = sumFrom(list, last - horizon + 1);
+      let largest = 0;
+      let start = last - horizon;
+      for (let l = 0; l < lookbacks.length; l++) {
+        const firstStart = Math.max(0, last - lookbacks[l]! - horizon + 1);
+        for (; start >= firstStart; start--) {
+          const earlier = sumFrom(list, start);
+          if (earlier > largest) largest = earlier;
         }
+        ratios[((h * lookbacks.length + l) * paths + path) * lanes + lane] = current / largest;
       }
     }
-  }
+  };
+
+  return (block) => {
+    for (let path = 0; path < paths; path++) {
+      for (let lane = 0; lane < lanes; lane++) {
+        buildSums(block, path, lane);
+        evaluateSeries(path, lane);
+      }
+    }
+    return ratios;
+  };
 }
