@@ -2,6 +2,7 @@ import type { ReportInput } from '../core/index.js';
 import type { Context } from './context.js';
 import { recordFigure, valueFigure } from './context.js';
 import { FigureBook, reportData } from './figures.js';
+import { formatMoment } from './format.js';
 import { type Prose, plainText, prose, type ReportContent } from './model.js';
 import { checksSection } from './sections/checks.js';
 import { coverageSection } from './sections/coverage.js';
@@ -37,7 +38,7 @@ export function reportContent(input: ReportInput): ReportContent {
     documentTitle: `${plainText(title)} – week to ${input.record.periodEnd}`,
     kicker: kicker(context),
     title,
-    verdict: { tone: words.verdictTone(input.record.verdict), text: input.record.verdict },
+    verdict: { tone: input.record.verdict, text: input.record.verdict },
     sections,
     figures: context.book.figures,
   };
@@ -52,5 +53,5 @@ function titleProse(context: Context): Prose {
 function kicker(context: Context): Prose {
   const from = recordFigure(context, 'periodStart', 'date');
   const to = recordFigure(context, 'periodEnd', 'date');
-  return prose`Tidemark ${context.input.version} · week of ${from} to ${to} · as known at ${context.input.asOf}`;
+  return prose`Tidemark ${context.input.version} · week of ${from} to ${to} · as known at ${formatMoment(context.input.asOf)}`;
 }

@@ -1,8 +1,8 @@
-import type { CotFlowRow, Measure, RecordRow, ReportInput, SeriesPoint } from '../core/index.js';
+import type { CotFlowRow, RecordRow, ReportInput, SeriesPoint } from '../core/index.js';
 import type { FigureBook } from './figures.js';
 import { SERIES_EVIDENCE } from './figures.js';
-import type { ChartMark, Evidence, Figure, Prose, SeriesDatum, Unit } from './model.js';
-import { PROBABILITY_NAMES, type ProbabilityName, rulerUnit } from './wording.js';
+import type { ChartMark, Evidence, Figure, SeriesDatum, Unit } from './model.js';
+import { classShort, PROBABILITY_NAMES, type ProbabilityName, rulerUnit } from './wording.js';
 
 /** What every section is written from. */
 export interface Context {
@@ -29,7 +29,11 @@ export function recordEvidence({ book, input }: Context): Evidence {
 
 export function flowEvidence({ book, input }: Context, index: number): Evidence {
   const row = input.flowsOfWeek[index];
-  return book.rows(`rows-flow-${index + 1}`, `Flow of ${row?.class ?? ''} in the week`, row?.sources);
+  return book.rows(
+    `rows-flow-${index + 1}`,
+    `Flow of ${classShort(row?.class ?? '')} in the week`,
+    row?.sources,
+  );
 }
 
 export function weekAnchor(periodEnd: string): string {
@@ -42,10 +46,21 @@ export function weekEvidence({ input }: Context, periodEnd: string | null): Evid
   return known ? { anchor: weekAnchor(String(periodEnd)), sources: null } : SERIES_EVIDENCE;
 }
 
+/** Why a field may be null where the record itself gives no reason. */
+const DEFAULT_REASONS: Readonly<Record<string, string>> = {
+  margin: 'no earlier high above zero was passed',
+  rank: 'the week has no value to rank',
+  'smallest.rank': 'the week has no value to rank',
+  'p.exchangeable': 'the week has no value to rank',
+  'p.dependent': 'the look-back has too few weeks with data to resample',
+  'p.adjusted': 'the look-back has too few weeks with data to be one of the looks',
+  recordRate: 'the look-back has too few weeks with data to resample',
+};
+
 /** The reason of a null field of the record; 'p.tail' is looked up as such and as 'tail'. */
 export function recordReason(record: RecordRow, field: string): string {
   const last = field.split('.').at(-1) ?? field;
-  return record.reasons[field] ?? record.reasons[last] ?? 'no reason given';
+  return record.reasons[field] ?? record.reasons[last] ?? DEFAULT_REASONS[field] ?? 'no reason given';
 }
 
 /** A figure of the record that rests on the series. */
@@ -118,10 +133,3 @@ export function chartMark(
   if (datum === undefined || datum.value === null) return null;
   return { periodEnd: datum.periodEnd, value: datum.value, label };
 }
-
-/** The amounts of a flow row that a measure is about. */
-export function flowField(measure: Measure): 'net' | 'grossBuy' | 'longBuy' {
-  return measure;
-}
-
-export const text = (words: string): Prose => [words];

@@ -1,6 +1,12 @@
-import type { FileRef, ReportInput, SourceRef } from '../core/index.js';
-import { sumUsd } from '../core/index.js';
-import { formatValue, NOT_KNOWN } from './format.js';
+import {
+  type FileRef,
+  LOOKBACK_WEEKS,
+  type Lookback,
+  type ReportInput,
+  type SourceRef,
+  sumUsd,
+} from '../core/index.js';
+import { formatValue, withoutUnitWord } from './format.js';
 import type { Evidence, Figure, Prose, Unit } from './model.js';
 
 /** What every face of the report calls `data[0]`: figures are addressed by JSON Pointer into it. */
@@ -96,6 +102,12 @@ export class FigureBook {
     return this.#keep(`sum:${pointer}/*/${field}`, complete ? sumUsd(known) : null, unit, evidence, reason);
   }
 
+  /** Weeks that a look-back of years expects, by the definition of look-backs; null for all history. */
+  expectedWeeks(lookback: Lookback, evidence: Evidence): Figure | null {
+    if (lookback === 'all') return null;
+    return this.#keep(`lookback:${lookback}`, LOOKBACK_WEEKS[lookback], 'weeks', evidence);
+  }
+
   valueAt(pointer: string): Scalar {
     let value: unknown = this.data;
     for (const step of pointer.split('/').slice(1)) {
@@ -110,12 +122,14 @@ export class FigureBook {
   #keep(id: string, value: Scalar, unit: Unit, evidence: Evidence, reason?: string): Figure {
     const known = this.#figures.get(id);
     if (known !== undefined) return known;
+    const text = formatValue(value, unit);
     const figure: Figure = {
       kind: 'figure',
       id,
       value,
       unit,
-      text: formatValue(value, unit),
+      text,
+      bare: value === null ? text : withoutUnitWord(text),
       reason: value === null ? (reason ?? null) : null,
       evidence,
     };
@@ -137,5 +151,3 @@ export function withReason(figure: Figure): Prose {
   if (figure.value !== null) return [figure];
   return [figure, ` (${figure.reason ?? 'no reason given'})`];
 }
-
-export { NOT_KNOWN };

@@ -48,8 +48,9 @@ export function formatShare(value: number): string {
 /** Decimal notation with so many significant digits, never with an exponent. */
 function significant(value: number, digits: number): string {
   if (value === 0) return '0';
-  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(value))));
-  return value.toFixed(Math.min(decimals, 12));
+  const rounded = Number(value.toPrecision(digits));
+  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(rounded))));
+  return rounded.toFixed(Math.min(decimals, 12));
 }
 
 /** A probability with two significant digits: `0.21`, `0.0019`. */
@@ -100,6 +101,20 @@ const NUMBERS: Readonly<Partial<Record<Unit, (value: number) => string>>> = {
   price: (value) => `${grouped(value.toFixed(2))} points`,
 };
 
+/** `2026-04-17 19:30 UTC`; seconds only where they are not zero. */
+export function formatMoment(instant: string): string {
+  return instant.replace('T', ' ').replace(/(:00)?(\.0+)?Z$/, ' UTC');
+}
+
+/** Units that a heading may carry for the figures of its column. */
+const UNIT_WORDS = /^(contracts?|weeks?|days?|rows?|files?|sd)$/;
+
+/** A printed figure without its unit, where a heading can name that. */
+export function withoutUnitWord(text: string): string {
+  const space = text.lastIndexOf(' ');
+  return space > 0 && UNIT_WORDS.test(text.slice(space + 1)) ? text.slice(0, space) : text;
+}
+
 /**
  * The printed form of a value in its unit; null is 'not known'.
  * @throws {Error} on a number that is not finite or a unit that no number has: the input is then broken
@@ -107,7 +122,7 @@ const NUMBERS: Readonly<Partial<Record<Unit, (value: number) => string>>> = {
 export function formatValue(value: number | string | boolean | null, unit: Unit): string {
   if (value === null) return NOT_KNOWN;
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return unit === 'instant' ? formatMoment(value) : value || 'none';
   const format = NUMBERS[unit];
   if (format === undefined || !Number.isFinite(value)) {
     throw new Error(`report: ${value} cannot be printed in the unit '${unit}'`);

@@ -1,4 +1,4 @@
-import type { Block, Inline, Prose, ReportContent, Section, TableBlock } from './model.js';
+import type { Block, Inline, Prose, ReportContent, Section, TableBlock, TableColumn } from './model.js';
 
 /** The report as Markdown (GitHub flavour); anchors are kept, so figures link to their rows here too. */
 export function renderMarkdown(content: ReportContent): string {
@@ -59,12 +59,16 @@ function renderTable(table: TableBlock): string {
   return [
     `_${renderProse(table.caption)}_`,
     '',
-    line(table.columns.map((column) => escapeMarkdown(column.label))),
+    line(table.columns.map(renderHeading)),
     line(table.columns.map((column) => (column.numeric === true ? '---:' : ':---'))),
     ...table.rows.map((row) =>
       line(row.cells.map((cell, index) => (index === 0 ? anchorTag(row.anchor) : '') + renderProse(cell))),
     ),
   ].join('\n');
+}
+
+function renderHeading(column: TableColumn): string {
+  return escapeMarkdown(column.label) + (column.detail === undefined ? '' : ` ${renderProse(column.detail)}`);
 }
 
 function renderProse(content: Prose): string {

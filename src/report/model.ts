@@ -39,6 +39,8 @@ export interface Figure {
   readonly value: number | string | boolean | null;
   readonly unit: Unit;
   readonly text: string;
+  /** The text without its unit, for columns whose heading names it. */
+  readonly bare: string;
   /** Why the value is null; null otherwise. */
   readonly reason: string | null;
   readonly evidence: Evidence;
@@ -58,6 +60,8 @@ export type Prose = readonly Inline[];
 
 export interface TableColumn {
   readonly label: string;
+  /** A second line of the heading. */
+  readonly detail?: Prose;
   readonly numeric?: boolean;
 }
 
@@ -71,6 +75,8 @@ export interface TableRowContent {
 
 export interface TableBlock {
   readonly kind: 'table';
+  /** Cells stay on one line: for tables of many columns, which scroll. */
+  readonly dense?: boolean;
   readonly caption: Prose;
   readonly columns: readonly TableColumn[];
   readonly rows: readonly TableRowContent[];
@@ -190,6 +196,11 @@ export function prose(strings: TemplateStringsArray, ...values: readonly (Inline
 /** Joins prose with a separator between the items. */
 export function joinProse(items: readonly Prose[], separator: string): Prose {
   return items.flatMap((item, index) => (index === 0 ? [...item] : [separator, ...item]));
+}
+
+/** A figure printed without its unit, under a heading that names the unit. */
+export function withoutUnit(figure: Figure): Figure {
+  return { ...figure, text: figure.bare };
 }
 
 /** The words of prose without its links and emphasis. */

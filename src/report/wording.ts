@@ -1,6 +1,6 @@
 import type { Check, Lookback, Measure, RecordRow, Ruler, Verdict } from '../core/index.js';
 import { CLASS_LABELS, type CotClass } from '../core/index.js';
-import type { Tone, Unit } from './model.js';
+import type { Unit } from './model.js';
 
 /** Words of a report come from here alone, so that a leg is never called more than it is. */
 
@@ -22,12 +22,23 @@ export function classShort(investorClass: string): string {
   return classWords(investorClass).replace(/ \(.*\)$/, '');
 }
 
+/** 'scale, data and significance'. */
+export function listWords(items: readonly string[]): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
 export function possessive(words: string): string {
   return words.endsWith('s') ? `${words}'` : `${words}'s`;
 }
 
 export function capitalised(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A clause as a sentence: a capital in front, a full stop behind. */
+export function sentence(clause: string): string {
+  return /[.!?]$/.test(clause) ? capitalised(clause) : `${capitalised(clause)}.`;
 }
 
 export function sectorWords(sector: string): string {
@@ -45,7 +56,8 @@ interface Subject {
 /** The sector that the subject only stands in for, or null. The NASDAQ-100 is never printed as the sector itself. */
 function proxySector(subject: Subject): string | null {
   if (subject.sectorIsProxy && subject.sector !== null) return sectorWords(subject.sector);
-  if (/nasdaq[\s-]*100/i.test(subject.contractName ?? '')) return sectorWords(subject.sector ?? 'technology');
+  if (/nasdaq[\s-]*(100|mini)/i.test(subject.contractName ?? ''))
+    return sectorWords(subject.sector ?? 'technology');
   return null;
 }
 
@@ -109,10 +121,8 @@ export function rulerWords(ruler: Ruler): string {
   return RULER_WORDS[ruler];
 }
 
-/** A ruler with its field name, for tables. */
 export function rulerLabel(ruler: Ruler): string {
-  const words = capitalised(RULER_WORDS[ruler]);
-  return words.toLowerCase() === ruler.toLowerCase() ? words : `${words} (${ruler})`;
+  return ruler === 'volScaled' ? 'Volatility-scaled' : capitalised(RULER_WORDS[ruler]);
 }
 
 const RULER_UNITS: Readonly<Record<Ruler, Unit>> = {
@@ -131,8 +141,8 @@ export function rulerUnit(ruler: Ruler): Unit {
 
 const LEG_LABELS: Readonly<Record<Measure, string>> = {
   net: 'net',
-  grossBuy: 'long buys + short covers (grossBuy)',
-  longBuy: 'long buys (longBuy)',
+  grossBuy: 'long buys + short covers',
+  longBuy: 'long buys',
 };
 
 export function legLabel(measure: Measure): string {
@@ -156,6 +166,7 @@ export function kindWords(kind: RecordRow['kind']): string {
   return kind === 'none' ? 'no record' : kind;
 }
 
+/** The kind with its article, for a title. */
 export function kindWithArticle(kind: RecordRow['kind']): string {
   return kind === 'none' ? 'no record' : `a ${kind}`;
 }
@@ -169,10 +180,6 @@ const VERDICT_MEANING: Readonly<Record<Verdict, string>> = {
 
 export function verdictMeaning(verdict: Verdict): string {
   return VERDICT_MEANING[verdict];
-}
-
-export function verdictTone(verdict: Verdict): Tone {
-  return verdict;
 }
 
 const CHECK_QUESTIONS: Readonly<Record<Check['name'], string>> = {
@@ -189,8 +196,12 @@ export function checkQuestion(name: Check['name']): string {
   return CHECK_QUESTIONS[name];
 }
 
-/** A camelCase field name in words: 'shareOfFiveLargest' -> 'share of five largest'. */
+/** A field name in words: 'shareOfFiveLargest' -> 'share of five largest'; rulers by their own words. */
 export function fieldWords(name: string): string {
+  const ruler = RULER_WORDS[name as Ruler];
+  if (ruler !== undefined) return ruler;
+  if (name === 'm') return 'looks';
+  if (name === 'adjusted') return 'adjusted p';
   return name
     .replace(/([a-z])([A-Z0-9])/g, '$1 $2')
     .replace(/([0-9])([A-Za-z])/g, '$1 $2')

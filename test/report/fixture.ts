@@ -56,8 +56,17 @@ export function series(options: FixtureOptions = {}): SeriesPoint[] {
     const growth = 1.1 ** (week / 52);
     const periodEnd = addDays(LAST, -7 * (WEEKS - 1 - week));
     const isLast = week === WEEKS - 1;
-    const contracts = isLast ? 18_724 : Math.round(Math.max(-2.2, Math.min(2.2, shock)) * volatility * 7_400);
-    const dollars = isLast ? 9_703_412_880 : Math.round(contracts * growth * 120_000);
+    const contracts = isLast
+      ? 18_724
+      : week === WEEKS - 260
+        ? 17_224
+        : Math.round(Math.max(-2.2, Math.min(2.2, shock)) * volatility * 7_400);
+    const isOldHigh = week === WEEKS - 260;
+    const dollars = isLast
+      ? 9_703_412_880
+      : isOldHigh
+        ? 8_926_000_000
+        : Math.round(contracts * growth * 120_000);
     const missing = options.sparse === true && ((week > 300 && week < 340) || week % 9 === 4) && !isLast;
     const missingDollars = missing || options.withoutDollars === true;
     points.push({

@@ -9,48 +9,67 @@ const LEG_COLOURS: Readonly<Record<string, string>> = {
 };
 
 interface Bar {
+  /** Top of the bar, in classes from the top of the chart. */
   readonly row: number;
   readonly value: number;
   readonly label: string;
   readonly colour: string;
 }
 
-const ROW_HEIGHT = 54;
+interface Label {
+  readonly row: number;
+  readonly value: number;
+  readonly text: string;
+  readonly anchor: 'start' | 'end';
+  readonly dx: number;
+  readonly colour: string;
+  readonly weight: number;
+}
 
-/** A band a class: its name and net above, its bars below, all on one scale around zero. */
+const MARGIN = 12;
+const ROW_HEIGHT = 76;
+/** Heights in classes: the name, then up to two bars, then the net. */
+const NAME = 0.14;
+const FIRST_BAR = 0.27;
+const BAR_STEP = 0.23;
+const BAR_HEIGHT = 0.2;
+const NET_COLOUR = 'currentColor';
+
+/** A band a class: its name, its bars and its net, all on one scale around zero. */
 export function drawLegs(canvas: Canvas, spec: LegsChartSpec, width: Width, label: string): string {
   const { plot } = canvas;
   const narrow = width === 'narrow';
-  const bars: Bar[] = spec.classes.flatMap((group, index) =>
-    group.bars.map((bar, place) => ({
-      row: index + 0.36 + place * 0.3,
-      value: bar.signed,
-      label: bar.label,
-      colour: LEG_COLOURS[bar.leg] ?? 'var(--series)',
-    })),
+  const bars = spec.classes.flatMap((group, index) =>
+    group.bars.map(
+      (bar, place): Bar => ({
+        row: index + FIRST_BAR + place * BAR_STEP,
+        value: bar.signed,
+        label: bar.label,
+        colour: LEG_COLOURS[bar.leg] ?? 'var(--series)',
+      }),
+    ),
   );
   const nets = spec.classes.flatMap((group, index) =>
-    group.net === null ? [] : [{ row: index, value: group.net.value }],
+    group.net === null
+      ? []
+      : [{ row: index + FIRST_BAR + 2 * BAR_STEP + 0.08, value: group.net.value, label: group.net.label }],
   );
-  const names = spec.classes.map((group, index) => ({
-    row: index,
-    text: group.net === null ? group.label : `${group.label}: ${group.net.label}`,
-    weight: group.emphasis ? 700 : 500,
-  }));
-  const largest = Math.max(1, ...bars.map((bar) => Math.abs(bar.value)));
-  const domain = [-1, 1].map((sign) => {
-    const reach = Math.max(0, ...bars.map((bar) => sign * bar.value));
-    return sign * Math.max(reach * (narrow ? 1.05 : 1.02), largest * 0.12);
-  });
-  const inside = (bar: Bar): boolean =>
-    Math.abs(bar.value) > (domain[1]! - domain[0]!) * (narrow ? 0.62 : 0.3);
+  const domain = valueDomain(
+    [...bars, ...nets].map(({ value }) => value),
+    narrow,
+  );
+  const pixels = (WIDTHS[width] - 2 * MARGIN) / (domain[1] - domain[0]);
+  const labels = [
+    ...bars.map((bar) => placeLabel(bar, domain, pixels)),
+    ...nets.map((net) => netLabel(net, domain, pixels)),
+  ];
   return canvas.draw(
     {
       width: WIDTHS[width],
-      height: spec.classes.length * ROW_HEIGHT + 58,
-      marginTop: 8,
-      marginLeft: 12,
-      marginRight: 12,
+      height: spec.classes.length * ROW_HEIGHT + 56,
+      marginTop: 4,
+      marginLeft: MARGIN,
+      marginRight: MARGIN,
       marginBottom: 44,
       x: {
         domain,
@@ -66,47 +85,79 @@ export function drawLegs(canvas: Canvas, spec: LegsChartSpec, width: Width, labe
         plot.rect(bars, {
           x1: () => 0,
           x2: 'value',
-          y1: (bar: Bar) => bar.row,
-          y2: (bar: Bar) => bar.row + 0.26,
+          y1: 'row',
+          y2: (bar: Bar) => bar.row + BAR_HEIGHT,
           fill: 'colour',
         }),
-        plot.ruleX(nets, {
-          x: 'value',
-          y1: (net: { row: number }) => net.row + 0.31,
-          y2: (net: { row: number }) => net.row + 0.97,
-          stroke: 'currentColor',
-          strokeWidth: 2.5,
-        }),
-        plot.ruleX([0], { stroke: 'currentColor', strokeOpacity: 0.7 }),
-        plot.text(names, {
-          frameAnchor: 'left',
-          y: (name: { row: number }) => name.row + 0.2,
-          text: 'text',
-          textAnchor: 'start',
-          fontWeight: (name: { weight: number }) => name.weight,
-          fontSize: 12.5,
-          stroke: 'var(--paper)',
-          strokeWidth: 4,
-          fill: 'currentColor',
-        } as never),
-        ...[true, false].flatMap((within) =>
-          [1, -1].map((sign) =>
-            plot.text(
-              bars.filter((bar) => inside(bar) === within && Math.sign(bar.value) === sign),
-              {
-                x: within ? 'value' : () => 0,
-                y: (bar: Bar) => bar.row + 0.135,
-                text: 'label',
-                textAnchor: sign > 0 === within ? 'end' : 'start',
-                dx: (sign > 0 === within ? -1 : 1) * 6,
-                fill: within ? 'var(--on-bar)' : 'currentColor',
-                fontSize: 11.5,
-              },
-            ),
-          ),
+        plot.ruleY(nets, { y: 'row', x1: () => 0, x2: 'value', stroke: NET_COLOUR, strokeWidth: 2 }),
+        plot.dot(nets, { x: 'value', y: 'row', r: 3.5, fill: NET_COLOUR }),
+        plot.ruleX([0], { stroke: NET_COLOUR, strokeOpacity: 0.7 }),
+        ...spec.classes.map((group, index) =>
+          plot.text([group.label], {
+            frameAnchor: 'left',
+            y: () => index + NAME,
+            text: (name: string) => name,
+            textAnchor: 'start',
+            fontWeight: group.emphasis ? 700 : 600,
+            fontSize: 13,
+            stroke: 'var(--paper)',
+            strokeWidth: 5,
+            fill: NET_COLOUR,
+          }),
+        ),
+        ...labels.map((place) =>
+          plot.text([place], {
+            x: 'value',
+            y: 'row',
+            text: 'text',
+            textAnchor: place.anchor,
+            dx: place.dx,
+            fill: place.colour,
+            fontWeight: place.weight,
+            fontSize: 11.5,
+          }),
         ),
       ],
     },
     label,
   );
+}
+
+/** Room for the longest bar on each side, and a strip on the other for labels. */
+function valueDomain(values: readonly number[], narrow: boolean): [number, number] {
+  const low = Math.min(0, ...values);
+  const high = Math.max(0, ...values);
+  const strip = Math.max(high, -low, 1) * (narrow ? 0.3 : 0.16);
+  return [Math.min(low * 1.04, -strip), Math.max(high * 1.04, strip)];
+}
+
+const textWidth = (text: string): number => text.length * 6.4 + 14;
+
+/** Inside the bar where it fits, else beyond its end, else on the empty side of zero. */
+function placeLabel(bar: Bar, domain: readonly [number, number], pixels: number): Label {
+  const sign = bar.value < 0 ? -1 : 1;
+  const room = textWidth(bar.label);
+  const base = { row: bar.row + BAR_HEIGHT / 2 + 0.01, text: bar.label, weight: 400 };
+  const towards = sign > 0 ? ('start' as const) : ('end' as const);
+  const away = sign > 0 ? ('end' as const) : ('start' as const);
+  if (Math.abs(bar.value) * pixels > room) {
+    return { ...base, value: bar.value, anchor: away, dx: -6 * sign, colour: 'var(--on-bar)' };
+  }
+  const beyond = (sign > 0 ? domain[1] - bar.value : bar.value - domain[0]) * pixels;
+  if (beyond > room) return { ...base, value: bar.value, anchor: towards, dx: 6 * sign, colour: NET_COLOUR };
+  return { ...base, value: 0, anchor: away, dx: -6 * sign, colour: NET_COLOUR };
+}
+
+function netLabel(
+  net: { row: number; value: number; label: string },
+  domain: readonly [number, number],
+  pixels: number,
+): Label {
+  const sign = net.value < 0 ? -1 : 1;
+  const beyond = (sign > 0 ? domain[1] - net.value : net.value - domain[0]) * pixels;
+  const base = { row: net.row, text: net.label, weight: 650, colour: NET_COLOUR };
+  if (beyond > textWidth(net.label)) {
+    return { ...base, value: net.value, anchor: sign > 0 ? 'start' : 'end', dx: 8 * sign };
+  }
+  return { ...base, value: 0, anchor: sign > 0 ? 'end' : 'start', dx: -8 * sign };
 }

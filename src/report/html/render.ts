@@ -96,7 +96,7 @@ function renderTable(table: TableBlock): string {
   const head = table.columns
     .map(
       (column) =>
-        `<th scope="col"${column.numeric === true ? ' class="n"' : ''}>${escapeHtml(column.label)}</th>`,
+        `<th scope="col"${column.numeric === true ? ' class="n"' : ''}>${escapeHtml(column.label)}${column.detail === undefined ? '' : `<br><span class="detail">${renderProse(column.detail)}</span>`}</th>`,
     )
     .join('');
   const rows = table.rows.map((row) => {
@@ -108,7 +108,7 @@ function renderTable(table: TableBlock): string {
     return `<tr${idAttribute(row.anchor)}${row.emphasis === true ? ' class="own"' : ''}>${cells.join('')}</tr>`;
   });
   const caption = renderProse(table.caption);
-  return `<div class="scroll" tabindex="0" role="group" aria-label="Table"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>
+  return `<div class="scroll" tabindex="0" role="group" aria-label="Table"><table${table.dense === true ? ' class="dense"' : ''}><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>
 ${rows.join('\n')}
 </tbody></table></div>`;
 }
@@ -126,7 +126,7 @@ export function renderProse(content: Prose): string {
 }
 
 function renderInline(part: Inline): string {
-  if (typeof part === 'string') return escapeHtml(part);
+  if (typeof part === 'string') return keepTogether(escapeHtml(part));
   switch (part.kind) {
     case 'figure':
       return `<a class="fig" href="#${part.evidence.anchor}" data-figure="${escapeHtml(part.id)}">${escapeHtml(part.text)}</a>`;
@@ -139,6 +139,11 @@ function renderInline(part: Inline): string {
     case 'link':
       return `<a href="#${part.anchor}">${escapeHtml(part.text)}</a>`;
   }
+}
+
+/** Names such as NASDAQ-100 are not broken at their hyphen. */
+function keepTogether(html: string): string {
+  return html.replace(/\b[A-Za-z]+-\d+\b/g, '<span class="nw">$&</span>');
 }
 
 function idAttribute(anchor: string | undefined): string {

@@ -24,7 +24,7 @@ nav ol{position:sticky;top:2rem;list-style:none;margin:0;padding:0;font-size:.86
 nav li{counter-increment:s;border-left:2px solid var(--line)}
 nav a{display:block;padding:.22rem .75rem;text-decoration:none;color:var(--muted)}
 nav a:hover{color:var(--accent)}
-.kicker{margin:0 0 .6rem;font-size:.84rem;color:var(--muted)}
+.kicker{max-width:none;margin:0 0 .6rem;font-size:.84rem;color:var(--muted)}
 h1{font:600 clamp(1.5rem,1.1rem + 1.7vw,2.15rem)/1.2 var(--serif);margin:0 0 .9rem;text-wrap:balance}
 h2{font:600 1.32rem/1.25 var(--serif);margin:2.9rem 0 .8rem;padding-top:.9rem;border-top:2px solid var(--ink)}
 h3{font-size:1rem;line-height:1.3;margin:1.6rem 0 .4rem}
@@ -42,10 +42,13 @@ td .fig,th .fig,dd .fig,h1 .fig{text-decoration-color:transparent}
 .badge.mixed{color:var(--warn)}
 .verdict .badge{font-size:1rem}
 .glyph{flex:none}
-.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(11.5rem,1fr));gap:0;margin:1.2rem 0;border-top:1px solid var(--line);border-left:1px solid var(--line)}
-.facts>div{padding:.6rem .8rem;border-right:1px solid var(--line);border-bottom:1px solid var(--line);min-width:0}
+.nw{white-space:nowrap}
+.facts{display:flex;flex-wrap:wrap;margin:1.2rem 0;border-top:1px solid var(--line);border-left:1px solid var(--line)}
+.facts>div{flex:1 1 12.2rem;padding:.6rem .8rem;border-right:1px solid var(--line);border-bottom:1px solid var(--line);min-width:0}
 .facts dt,.figures dt{font-size:.78rem;line-height:1.3;color:var(--muted)}
 .facts dd{margin:.15rem 0 0;font-weight:600;overflow-wrap:anywhere}
+.facts .fig{white-space:normal}
+#headline .facts>div{flex-basis:16rem}
 #headline .facts dd{font-size:1.12rem}
 .note{border-left:3px solid var(--line);padding:.1rem 0 .1rem .8rem;color:var(--muted);font-size:.92rem}
 figure{margin:1.2rem 0 1.6rem}
@@ -63,6 +66,8 @@ th:last-child,td:last-child{padding-right:.2rem}
 thead th{font-size:.78rem;font-weight:600;color:var(--muted);vertical-align:bottom;border-bottom:1.5px solid var(--ink);line-height:1.25}
 tbody th{font-weight:500}
 .n{text-align:right}
+.dense td,.dense tbody th{white-space:nowrap}
+.detail{font-weight:400}
 tr.own>*{background:var(--own)}
 tr.own>th:first-child{box-shadow:inset 3px 0 var(--accent);padding-left:.6rem}
 tr:target>*,h3:target{background:color-mix(in srgb,var(--warn) 22%,transparent)}
@@ -70,7 +75,7 @@ code{font:.86em var(--mono);overflow-wrap:anywhere}
 td code{overflow-wrap:normal;white-space:nowrap;font-size:.76rem}
 .findings{list-style:none;margin:1rem 0;padding:0;max-width:none}
 .findings>li{border-top:1px solid var(--line);padding:.85rem 0}
-.finding{display:grid;grid-template-columns:6.4rem minmax(0,1fr);gap:.9rem}
+.finding{display:grid;grid-template-columns:7.2rem minmax(0,1fr);gap:.9rem}
 .finding>.badge{justify-self:start;align-self:start}
 .finding h3{margin:.1rem 0 0}
 .finding p{margin:.25rem 0}
@@ -85,7 +90,7 @@ nav ol{position:static;display:flex;flex-wrap:wrap;gap:.1rem .2rem;margin-bottom
 nav li{border:0;margin:0}nav a{padding:.2rem .5rem}}
 @media (max-width:40rem){.chart.wide{display:none}.chart.narrow{display:block}.chart.panels.narrow{display:grid}
 .lead{font-size:1.08rem}.finding{grid-template-columns:1fr;gap:.4rem}
-.facts{grid-template-columns:repeat(2,minmax(0,1fr))}
+.facts>div,#headline .facts>div{flex-basis:9.5rem;padding:.5rem .65rem}#headline .facts dd{font-size:1rem}
 h2{margin-top:2.2rem}}
 @media print{:root{--paper:#fff;--ink:#000;--muted:#444;--line:#bbb;--wash:#fff;--own:#eee;--accent:#000;--series:#777;--high:#a3330c;--old:#333;--gap:#eee;
 --buy:#1f5f9f;--buy-soft:#4f86ba;--sell:#a34713;--sell-soft:#b8662f;--on-bar:#fff;--pass:#17693f;--fail:#a3221a;--warn:#805300}

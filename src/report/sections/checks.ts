@@ -16,7 +16,7 @@ export function checksSection(context: Context): Section {
     blocks: [
       {
         kind: 'paragraph',
-        content: prose`Verdict: ${{ kind: 'badge', tone: words.verdictTone(record.verdict), text: record.verdict }} ${words.verdictMeaning(record.verdict)}. What is not known never passes.`,
+        content: prose`Verdict: ${{ kind: 'badge', tone: record.verdict, text: record.verdict }} ${words.verdictMeaning(record.verdict)}. What is not known never passes.`,
       },
       {
         kind: 'findings',
@@ -26,17 +26,22 @@ export function checksSection(context: Context): Section {
   };
 }
 
-function finding({ book }: Context, check: Check, index: number): Finding {
+function finding({ book, input }: Context, check: Check, index: number): Finding {
   return {
     tone: check.verdict,
     verdict: check.verdict,
     name: words.capitalised(check.name),
     question: words.checkQuestion(check.name),
-    explanation: check.explanation,
+    explanation: words.sentence(check.explanation),
     figures: Object.entries(check.figures).map(([name, value]) => {
       const pointer = `/record/checks/${index}/figures/${escapePointer(name)}`;
       const reason = value === null ? 'see the explanation' : undefined;
-      const figure = book.at(pointer, unitOfField(name, value), CHECKS_EVIDENCE, reason);
+      const figure = book.at(
+        pointer,
+        unitOfField(name, value, words.rulerUnit(input.record.ruler)),
+        CHECKS_EVIDENCE,
+        reason,
+      );
       return { label: words.fieldWords(name), content: withReason(figure) };
     }),
   };
@@ -55,9 +60,10 @@ const UNITS_BY_NAME: readonly (readonly [RegExp, Unit])[] = [
   [/bps/i, 'basis points'],
 ];
 
-/** The unit of a check's figure, which its name tells. */
-export function unitOfField(name: string, value: Check['figures'][string]): Unit {
+/** The unit of a check's figure, which its name tells; a mean is of the headline's own series. */
+export function unitOfField(name: string, value: Check['figures'][string], seriesUnit: Unit): Unit {
   if (typeof value === 'string') return 'text';
   if (typeof value === 'boolean') return 'yes/no';
+  if (/^mean/.test(name)) return seriesUnit;
   return UNITS_BY_NAME.find(([pattern]) => pattern.test(name))?.[1] ?? 'count';
 }

@@ -1,6 +1,7 @@
 import type { StatusRow } from '../../core/index.js';
 import type { Context } from '../context.js';
 import { STORE_EVIDENCE, withReason } from '../figures.js';
+import { formatMoment } from '../format.js';
 import type { Block, Prose, Section } from '../model.js';
 import { joinProse, prose } from '../model.js';
 
@@ -9,7 +10,9 @@ export function coverageSection(context: Context): Section {
   const blocks: Block[] = [
     {
       kind: 'paragraph',
-      content: [`Everything below was known to the public by ${input.asOf}; nothing published later enters.`],
+      content: [
+        `Everything below was known to the public by ${formatMoment(input.asOf)}; nothing published later enters.`,
+      ],
     },
     statusTable(context),
   ];

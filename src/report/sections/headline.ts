@@ -1,65 +1,79 @@
+import type { Ruler } from '../../core/index.js';
 import type { Context } from '../context.js';
-import { headlineFlow, otherRulerCells, recordFigure, valueFigure, weakestProbability } from '../context.js';
-import { SERIES_EVIDENCE, withReason } from '../figures.js';
-import type { Block, Figure, Prose, Section } from '../model.js';
+import {
+  otherRulerCells,
+  recordEvidence,
+  recordFigure,
+  recordReason,
+  valueFigure,
+  weakestProbability,
+  weekEvidence,
+} from '../context.js';
+import { LOOKS_EVIDENCE, SERIES_EVIDENCE, withReason } from '../figures.js';
+import type { Block, Evidence, Prose, Section } from '../model.js';
 import { joinProse, prose } from '../model.js';
 import * as words from '../wording.js';
 
+const RULERS_EVIDENCE: Evidence = { anchor: 'rulers', sources: null };
+const CHECKS_EVIDENCE: Evidence = { anchor: 'checks', sources: null };
+
 /** 'Asset managers' net buying in NASDAQ-100 Consolidated futures (a proxy for technology)'. */
 export function subjectWords({ input: { record } }: Context): string {
-  const who = words.capitalised(words.possessive(words.classWords(record.class)));
+  const who = words.capitalised(words.possessive(words.classShort(record.class)));
   const what = words.measureWords(record.measure, record.class, record.value);
   return `${who} ${what} in ${words.marketWords(record)}`;
 }
 
-/** Who, what, how much, which week, what kind of record, the verdict and the weakest figure: one paragraph. */
+/** Who, what, how much, which week, what kind of record, the verdict and the weakest figure. */
 export function headlineSentence(context: Context): Prose {
-  const { record } = context.input;
   const week = recordFigure(context, 'periodEnd', 'date');
-  const amount = prose`${subjectWords(context)} came to ${withReason(valueFigure(context))} in the week to ${week}: `;
-  return [...amount, ...standing(context), '. ', ...verdictSentence(context, record.verdict)];
+  const value = withReason(valueFigure(context));
+  const amount = prose`${subjectWords(context)} came to ${value} in the week to ${week}: `;
+  return [...amount, ...standing(context), '. ', ...verdictSentence(context)];
 }
 
-/** Rank and kind, never one without the other. */
+/** Rank, the weeks it is against, and the kind: never one without the others. */
 export function standing(context: Context): Prose {
   const { record } = context.input;
-  const ruler = words.rulerWords(record.ruler);
-  if (record.rank === null) {
-    return prose`not ranked (${recordFigure(context, 'rank', 'rank').reason ?? 'no reason given'})`;
-  }
-  const against = prose`against ${weeksBefore(context)}`;
-  if (record.kind === 'none') {
-    return prose`${rankWords(context)} in ${ruler} ${against}, no record`;
-  }
-  const others = otherRanks(context);
-  const first = prose`${rankWords(context)} in ${ruler} ${against}`;
-  if (record.kind === 'nominal record') return prose`${first}, but a nominal record: ${others}`;
-  return prose`${first}, a record: ${others}`;
+  if (record.rank === null) return prose`not ranked (${recordReason(record, 'rank')})`;
+  const rank = recordFigure(context, 'rank', 'rank');
+  const place = prose`${rank} in ${words.rulerWords(record.ruler)}, ${comparison(context)}`;
+  if (record.kind === 'none') return prose`${place}: no record`;
+  const kind = record.kind === 'nominal record' ? ', but a nominal record: ' : ', a record: ';
+  return prose`${place}${kind}${otherRanks(context)}`;
 }
 
-function rankWords(context: Context): Prose {
-  const rank = recordFigure(context, 'rank', 'rank');
-  if (rank.value !== 1) return prose`${rank} largest`;
-  return context.input.record.ties.length > 0
-    ? prose`tied for the largest (rank ${rank})`
-    : prose`the largest (rank ${rank})`;
+function comparison(context: Context): Prose {
+  const { record } = context.input;
+  if (record.rank !== 1) return prose`against ${weeksBefore(context)}`;
+  if (record.ties.length === 0) return prose`larger than each of ${weeksBefore(context)}`;
+  const tied = record.ties.map(
+    (date, index): Prose => [context.book.at(`/record/ties/${index}`, 'date', weekEvidence(context, date))],
+  );
+  return prose`tied with the weeks to ${joinProse(tied, ', ')} among ${weeksBefore(context)}`;
 }
 
 /** 'the 522 weeks before it (10 years)', with the coverage where it is short. */
-export function weeksBefore(context: Context): Prose {
+function weeksBefore(context: Context): Prose {
   const { record } = context.input;
   const n = recordFigure(context, 'n', 'weeks');
   const span = words.lookbackWords(record.lookback);
   if (record.coverage >= 0.95) return prose`the ${n} before it (${span})`;
   const coverage = recordFigure(context, 'coverage', 'share');
-  return prose`the ${n} with data before it (${coverage} of the weeks of ${span})`;
+  const expected = context.book.expectedWeeks(record.lookback, SERIES_EVIDENCE);
+  if (expected === null) return prose`the ${n} with data before it (${span}; ${coverage} of the weeks)`;
+  return prose`the weeks before it, on ${n} of ${expected} with data (${span}; ${coverage})`;
 }
+
+/** The rulers that can take a record away come first. */
+const DECIDING_FIRST: readonly Ruler[] = ['volScaled', 'pctOi', 'pctAdv', 'bpsCap', 'contracts', 'dollars'];
 
 function otherRanks(context: Context): Prose {
   const cells = otherRulerCells(context.input.record);
-  if (cells.length === 0) return ['no other ruler is known for this leg and look-back'];
+  const ranked = DECIDING_FIRST.flatMap((ruler) => cells.filter(({ cell }) => cell.ruler === ruler));
+  if (ranked.length === 0) return ['no other ruler is known for this leg and look-back'];
   return joinProse(
-    cells.map(({ cell, index }) => {
+    ranked.map(({ cell, index }) => {
       const rank = context.book.at(`/record/rulers/table/${index}/rank`, 'rank', SERIES_EVIDENCE);
       return prose`${rank} in ${words.rulerWords(cell.ruler)}`;
     }),
@@ -67,40 +81,41 @@ function otherRanks(context: Context): Prose {
   );
 }
 
-function verdictSentence(context: Context, verdict: string): Prose {
-  const weakest = weakestProbability(context);
-  const badge = recordFigure(context, 'verdict', 'text');
-  const figure =
-    weakest === null
-      ? prose`no probability is known (${context.input.record.reasons.p ?? context.input.record.reasons.exchangeable ?? 'see significance'})`
-      : prose`the weakest of its probabilities is p = ${weakest.figure} (${words.probabilityWords(weakest.name)}${familySize(context, weakest.name)})`;
-  void verdict;
-  return prose`Verdict: ${{ kind: 'strong', content: [badge] }}; ${figure}.`;
+function verdictSentence(context: Context): Prose {
+  const { record } = context.input;
+  const verdict = recordFigure(context, 'verdict', 'text', CHECKS_EVIDENCE);
+  const failed = record.checks.filter((check) => check.verdict === 'fail').map((check) => check.name);
+  const fails =
+    failed.length === 0 ? '' : ` (${words.listWords(failed)} ${failed.length === 1 ? 'fails' : 'fail'})`;
+  return prose`Verdict: ${{ kind: 'strong', content: [verdict] }}${fails}. ${weakestWords(context)}.`;
 }
 
-function familySize(context: Context, name: words.ProbabilityName): Prose {
-  if (name !== 'adjusted') return [];
-  return prose`, ${context.book.at('/record/m', 'count', { anchor: 'looks', sources: null })} looks`;
+function weakestWords(context: Context): Prose {
+  const weakest = weakestProbability(context);
+  if (weakest === null) {
+    return [`No probability is known (${recordReason(context.input.record, 'p.exchangeable')})`];
+  }
+  if (weakest.name !== 'adjusted') {
+    return prose`Weakest figure: p = ${weakest.figure}, ${words.probabilityWords(weakest.name)}`;
+  }
+  const looks = context.book.at('/record/m', 'count', LOOKS_EVIDENCE);
+  return prose`Weakest figure: p = ${weakest.figure}, adjusted for ${looks} looks`;
 }
 
 export function headlineSection(context: Context): Section {
-  const { record } = context.input;
+  const { record, notes } = context.input;
+  const meaning = [
+    `${words.capitalised(record.verdict)} means: ${words.verdictMeaning(record.verdict)}.`,
+    words.measureDefinition(record.measure, record.class),
+    ...(record.basis === 'cot' ? [words.LOWER_BOUND] : []),
+  ].join(' ');
   const blocks: Block[] = [
     { kind: 'paragraph', content: headlineSentence(context), lead: true },
     { kind: 'facts', items: keyFacts(context) },
-    {
-      kind: 'paragraph',
-      content: [
-        `${words.capitalised(record.verdict)} means: ${words.verdictMeaning(record.verdict)}. `,
-        words.measureDefinition(record.measure, record.class),
-        record.basis === 'cot' ? ` ${words.LOWER_BOUND}` : '',
-      ],
-    },
+    { kind: 'paragraph', content: [meaning] },
+    ...notes.map((note): Block => ({ kind: 'note', content: [note] })),
   ];
-  if (context.input.notes.length > 0) {
-    blocks.push(...context.input.notes.map((note): Block => ({ kind: 'note', content: [note] })));
-  }
-  return { anchor: 'headline', title: 'In one sentence', short: 'Headline', blocks };
+  return { anchor: 'headline', title: 'The finding', short: 'Finding', blocks };
 }
 
 function keyFacts(context: Context): { label: string; content: Prose }[] {
@@ -108,52 +123,43 @@ function keyFacts(context: Context): { label: string; content: Prose }[] {
   const { book } = context;
   const weakest = weakestProbability(context);
   const what = words.measureWords(record.measure, record.class, record.value);
-  const facts = [
-    { label: words.capitalised(what), content: [valueFigure(context)] as Prose },
+  const rank = recordFigure(context, 'rank', 'rank');
+  return [
+    { label: words.capitalised(what), content: [valueFigure(context)] },
+    ...contractsFact(context),
     {
       label: `Rank in ${words.rulerWords(record.ruler)}, ${words.lookbackWords(record.lookback)}`,
-      content: prose`${recordFigure(context, 'rank', 'rank')} against ${recordFigure(context, 'n', 'weeks')}`,
+      content: record.rank === null ? [rank] : prose`${rank} against ${recordFigure(context, 'n', 'weeks')}`,
     },
     {
-      label: 'A record under',
-      content: prose`${rulersAgree(context)} of ${rulersOf(context)} rulers`,
+      label: 'Ruler, leg and look-back: a record under',
+      content: prose`${book.at('/record/rulers/agree', 'count', RULERS_EVIDENCE)} of ${book.at('/record/rulers/of', 'count', RULERS_EVIDENCE)} rulers`,
     },
     {
-      label: weakest === null ? 'Probability' : `Weakest p (${words.probabilityWords(weakest.name)})`,
+      label: weakest === null ? 'Weakest p' : `Weakest p, ${words.probabilityWords(weakest.name)}`,
       content: weakest === null ? ['not known'] : [weakest.figure],
     },
-    {
-      label: 'Checks',
-      content: joinProse(
-        (['pass', 'fail', 'unknown'] as const).map(
-          (verdict) =>
-            prose`${book.count('/record/checks', record.checks, `verdict=${verdict}`, (c) => c.verdict === verdict, { anchor: 'checks', sources: null })} ${verdict}`,
-        ),
-        ', ',
-      ),
-    },
+    { label: 'Seven checks', content: checkCounts(context) },
   ];
-  const flow = headlineFlow(context.input);
-  if (flow !== null && record.ruler !== 'contracts') {
-    facts.splice(1, 0, {
-      label: 'Net, in today’s contracts',
-      content: [
-        book.at(
-          `/flowsOfWeek/${flow.index}/contracts`,
-          'contracts',
-          book.rows('rows-record', 'The headline', record.sources),
-          flow.row.reasons.contracts,
-        ),
-      ],
-    });
-  }
-  return facts;
 }
 
-export function rulersAgree({ book }: Context): Figure {
-  return book.at('/record/rulers/agree', 'count', { anchor: 'rulers', sources: null });
+function contractsFact(context: Context): { label: string; content: Prose }[] {
+  const { record } = context.input;
+  if (record.ruler === 'contracts') return [];
+  const index = record.rulers.table.findIndex(
+    (cell) => cell.ruler === 'contracts' && cell.measure === record.measure && cell.value !== null,
+  );
+  if (index < 0) return [];
+  const figure = context.book.at(`/record/rulers/table/${index}/value`, 'contracts', recordEvidence(context));
+  return [{ label: 'In today’s contracts', content: [figure] }];
 }
 
-export function rulersOf({ book }: Context): Figure {
-  return book.at('/record/rulers/of', 'count', { anchor: 'rulers', sources: null });
+function checkCounts({ book, input }: Context): Prose {
+  return joinProse(
+    (['pass', 'fail', 'unknown'] as const).map((verdict) => {
+      const passes = (check: { verdict: string }): boolean => check.verdict === verdict;
+      return prose`${book.count('/record/checks', input.record.checks, `verdict=${verdict}`, passes, CHECKS_EVIDENCE)} ${verdict}`;
+    }),
+    ', ',
+  );
 }

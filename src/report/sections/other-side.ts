@@ -2,7 +2,7 @@ import type { CotFlowRow } from '../../core/index.js';
 import { type Context, flowEvidence } from '../context.js';
 import { formatValue } from '../format.js';
 import type { Block, Figure, LegsChartSpec, Prose, Section, Unit } from '../model.js';
-import { plainText, prose } from '../model.js';
+import { plainText, prose, withoutUnit } from '../model.js';
 import * as words from '../wording.js';
 
 const LEGS = [
@@ -129,36 +129,35 @@ function flowsTable(context: Context, dollars: boolean): Block {
         unit: 'USD' as Unit,
       }))
     : [
-        { label: 'Change in longs', field: 'deltaLong' as const, unit: 'contracts' as Unit },
-        { label: 'Change in shorts', field: 'deltaShort' as const, unit: 'contracts' as Unit },
+        { label: 'Change in longs, contracts', field: 'deltaLong' as const, unit: 'contracts' as Unit },
+        { label: 'Change in shorts, contracts', field: 'deltaShort' as const, unit: 'contracts' as Unit },
       ];
   const columns = [
     ...amounts,
     ...(dollars ? [{ label: 'Net', field: 'net', unit: 'USD' as Unit }] : []),
     { label: 'Net, contracts', field: 'contracts', unit: 'contracts' as Unit },
     { label: 'Net, share of open interest', field: 'pctOi', unit: 'share' as Unit },
-    { label: 'Book', field: 'grossing', unit: 'USD' as Unit },
-    { label: 'Long buys over short covers', field: 'buyRatio', unit: 'ratio' as Unit },
+    ...(dollars ? [{ label: 'Book', field: 'grossing', unit: 'USD' as Unit }] : []),
   ];
   return {
     kind: 'table',
     caption: [
-      `Flows of the week to ${context.input.record.periodEnd} in ${words.marketWords(context.input.record)} by class. Book: grows (+) or shrinks (${'−'}), whatever the net.`,
+      `Flows of the week to ${context.input.record.periodEnd} in ${words.marketWords(context.input.record)} by class.${dollars ? ' Book: longs and shorts together grow, or shrink where negative, whatever the net.' : ''}`,
     ],
     columns: [{ label: 'Class' }, ...columns.map(({ label }) => ({ label, numeric: true }))],
     rows: rows.map((row, index) => ({
       emphasis: row.class === context.input.record.class,
       cells: [
         [words.capitalised(words.classShort(row.class))],
-        ...columns.map(({ field, unit }) => [
-          context.book.at(
-            `/flowsOfWeek/${index}/${field}`,
-            unit,
-            flowEvidence(context, index),
-            row.reasons[field],
-          ),
-        ]),
+        ...columns.map(({ field, unit }) => [columnFigure(context, index, field, unit)]),
       ],
     })),
   };
+}
+
+function columnFigure(context: Context, index: number, field: string, unit: Unit): Figure {
+  const reason = context.input.flowsOfWeek[index]?.reasons[field];
+  const pointer = `/flowsOfWeek/${index}/${field}`;
+  const figure = context.book.at(pointer, unit, flowEvidence(context, index), reason);
+  return unit === 'contracts' ? withoutUnit(figure) : figure;
 }

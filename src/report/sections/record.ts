@@ -12,7 +12,6 @@ import { formatValue } from '../format.js';
 import type { Block, ChartBlock, Prose, Section } from '../model.js';
 import { joinProse, prose } from '../model.js';
 import * as words from '../wording.js';
-import { standing } from './headline.js';
 
 const TITLES = {
   record: 'The record and what it broke',
@@ -65,25 +64,35 @@ function seriesChart(context: Context): ChartBlock {
       axisLabel: `${words.capitalised(words.measureWords(record.measure, record.class))} a week`,
       data,
       current: chartMark(data, record.periodEnd, labelled(record.periodEnd, '')),
-      earlier: chartMark(data, earlierDate, labelled(earlierDate, broken ? 'old high, ' : 'last as large, ')),
+      earlier: chartMark(data, earlierDate, labelled(earlierDate, broken ? 'old high ' : 'last as large ')),
       broken,
     },
   };
 }
 
+/** What happened and how it stands, short of what the headline already says. */
 function chartTitle(context: Context): Prose {
   const { record } = context.input;
-  const who = words.capitalised(words.classShort(record.class));
-  const where = words.marketWords(record);
+  const act = actWords(context);
+  if (record.value === null || record.rank === null) return prose`${act}, not ranked`;
+  if (record.kind === 'none') {
+    return prose`${act}, ${recordFigure(context, 'rank', 'rank')} in ${words.rulerWords(record.ruler)} against the ${recordFigure(context, 'n', 'weeks')} before it`;
+  }
+  if (record.broke === null) return act;
+  const old = brokeFigures(context);
+  return prose`${act}, above the old high of ${old.value} that had stood ${old.stood}: ${words.kindWithArticle(record.kind)}`;
+}
+
+function actWords(context: Context): Prose {
+  const { record } = context.input;
   const value = valueFigure(context);
-  const week = recordFigure(context, 'periodEnd', 'date');
-  const { measure } = record;
-  if (value.value === null) return prose`${who} in ${where}, week to ${week}: ${value}`;
-  const act =
-    measure === 'net'
-      ? prose`${who}: ${words.measureWords(measure, record.class, record.value)} of ${value}`
-      : prose`${words.capitalised(words.possessive(words.classShort(record.class)))} ${words.measureWords(measure, record.class)} of ${value}`;
-  return prose`${act} in ${where} in the week to ${week}: ${standing(context)}`;
+  const where = `in ${words.marketWords(record)}`;
+  const who = words.capitalised(words.classShort(record.class));
+  if (record.measure === 'net' && record.value !== null && record.value > 0) {
+    return prose`${who} bought ${value} net ${where}`;
+  }
+  const what = words.measureWords(record.measure, record.class);
+  return prose`${words.possessive(who)} ${what} ${where} came to ${value}`;
 }
 
 function standingFacts(context: Context): { label: string; content: Prose }[] {
@@ -142,7 +151,7 @@ function sumsTable(context: Context): Block {
   return {
     kind: 'table',
     caption: [
-      `Sums over several weeks up to ${record.periodEnd}. They overlap, so they have no exchangeable p; the high is called broken only within ${words.lookbackWords(record.lookback)}.`,
+      `Sums over the weeks up to ${record.periodEnd}, against sums of as many weeks in ${words.lookbackWords(record.lookback)}. Sums overlap, so no exchangeable p is given for them.`,
     ],
     columns: [
       { label: 'Sum over', numeric: true },

@@ -3,10 +3,11 @@ import { LOOKBACKS, MEASURES, RULERS } from '../../core/index.js';
 import { type Context, chartMark, otherRulerCells, seriesData } from '../context.js';
 import { SERIES_EVIDENCE } from '../figures.js';
 import { formatValue, ordinal } from '../format.js';
-import type { Block, Prose, Section, TableRowContent, Unit } from '../model.js';
+import type { Block, Evidence, Figure, Prose, Section, TableRowContent, Unit } from '../model.js';
 import { prose } from '../model.js';
 import * as words from '../wording.js';
-import { rulersAgree, rulersOf } from './headline.js';
+
+const GRID_EVIDENCE: Evidence = { anchor: 'grid', sources: null };
 
 interface Place {
   readonly cell: GridCell;
@@ -15,21 +16,20 @@ interface Place {
 
 export function rulersSection(context: Context): Section {
   const { record } = context.input;
+  const agree = context.book.at('/record/rulers/agree', 'count', GRID_EVIDENCE);
+  const of = context.book.at('/record/rulers/of', 'count', GRID_EVIDENCE);
   const blocks: Block[] = [
     {
       kind: 'paragraph',
-      content: prose`A record under ${{ kind: 'strong', content: [rulersAgree(context), ' of ', rulersOf(context)] }} rulers. ${ruleWords(context)}`,
+      content: prose`A record under ${{ kind: 'strong', content: [agree, ' of ', of] }} rulers, where a ruler is a scale with its leg and look-back, and those not known leave the count. ${ruleWords(context)}`,
     },
   ];
   const panels = panelsChart(context);
   if (panels !== null) blocks.push(panels);
-  blocks.push(gridTable(context));
+  blocks.push({ kind: 'heading', text: 'The definition grid', anchor: 'grid' }, gridTable(context));
   const reasons = nullReasons(record.rulers.table);
   if (reasons.length > 0) {
-    blocks.push(
-      { kind: 'heading', text: 'Rulers that are not known and leave the count' },
-      { kind: 'list', items: reasons },
-    );
+    blocks.push({ kind: 'heading', text: 'Not known, and so not counted' }, { kind: 'list', items: reasons });
   }
   return { anchor: 'rulers', title: 'The same week on every ruler', short: 'Rulers', blocks };
 }
@@ -90,24 +90,30 @@ function panelsTitle(context: Context): Prose {
 function gridTable(context: Context): Block {
   const { table } = context.input.record.rulers;
   const places = table.map((cell, index) => ({ cell, index }));
-  const lookbacks = LOOKBACKS.filter((lookback) => table.some((cell) => cell.lookback === lookback));
-  const rows = RULERS.flatMap((ruler) =>
-    MEASURES.flatMap((measure) => {
-      const own = places.filter(({ cell }) => cell.ruler === ruler && cell.measure === measure);
-      return own.length === 0 ? [] : [gridRow(context, ruler, measure, lookbacks, own)];
-    }),
+  const columns = LOOKBACKS.filter((lookback) => table.some((cell) => cell.lookback === lookback)).map(
+    (lookback): GridColumn => ({ lookback, common: commonWeeks(places, lookback) }),
   );
+  const rows = RULERS.flatMap((ruler) => {
+    const own = places.filter(({ cell }) => cell.ruler === ruler);
+    if (own.every(({ cell }) => cell.value === null)) return [unknownRow(ruler, columns.length)];
+    return MEASURES.flatMap((measure) => {
+      const cells = own.filter(({ cell }) => cell.measure === measure);
+      return cells.length === 0 ? [] : [gridRow(context, ruler, measure, columns, cells)];
+    });
+  });
   return {
     kind: 'table',
+    dense: true,
     caption: [
-      'Rank of the week against the weeks before it, for every ruler, leg and look-back. Highs are in bold and say so.',
+      'Rank of the week against the weeks before it, by scale, leg and look-back. Highs are in bold and say so.',
     ],
     columns: [
-      { label: 'Ruler' },
+      { label: 'Scale' },
       { label: 'Leg' },
       { label: 'Value', numeric: true },
-      ...lookbacks.map((lookback) => ({
+      ...columns.map(({ lookback, common }) => ({
         label: words.capitalised(words.lookbackWords(lookback)),
+        ...(common === null ? {} : { detail: prose`against ${gridFigure(context, common, 'n', 'count')}` }),
         numeric: true,
       })),
     ],
@@ -115,44 +121,60 @@ function gridTable(context: Context): Block {
   };
 }
 
+/** A look-back's column, and the cell whose number of weeks all its cells share. */
+interface GridColumn {
+  readonly lookback: Lookback;
+  readonly common: Place | null;
+}
+
+function commonWeeks(places: readonly Place[], lookback: Lookback): Place | null {
+  const ranked = places.filter(({ cell }) => cell.lookback === lookback && cell.rank !== null);
+  const first = ranked[0];
+  return first !== undefined && ranked.every(({ cell }) => cell.n === first.cell.n) ? first : null;
+}
+
+function gridFigure({ book }: Context, place: Place, field: string, unit: Unit): Figure {
+  const reason = place.cell.reason ?? undefined;
+  return book.at(`/record/rulers/table/${place.index}/${field}`, unit, SERIES_EVIDENCE, reason);
+}
+
+function unknownRow(ruler: Ruler, columns: number): TableRowContent {
+  const cells = Array.from({ length: columns }, (): Prose => ['–']);
+  return { cells: [[words.rulerLabel(ruler)], ['all legs'], ['not known'], ...cells] };
+}
+
 function gridRow(
   context: Context,
   ruler: Ruler,
   measure: Measure,
-  lookbacks: readonly Lookback[],
+  columns: readonly GridColumn[],
   own: readonly Place[],
 ): TableRowContent {
   const { record } = context.input;
   const first = own.find(({ cell }) => cell.value !== null) ?? own[0]!;
-  const value = context.book.at(
-    `/record/rulers/table/${first.index}/value`,
-    words.rulerUnit(ruler),
-    SERIES_EVIDENCE,
-    first.cell.reason ?? undefined,
-  );
   return {
     emphasis: ruler === record.ruler && measure === record.measure,
     cells: [
       [words.rulerLabel(ruler)],
       [words.legLabel(measure)],
-      [value],
-      ...lookbacks.map((lookback) =>
+      [gridFigure(context, first, 'value', words.rulerUnit(ruler))],
+      ...columns.map((column) =>
         gridCell(
           context,
-          own.find(({ cell }) => cell.lookback === lookback),
+          own.find(({ cell }) => cell.lookback === column.lookback),
+          column.common !== null,
         ),
       ),
     ],
   };
 }
 
-function gridCell({ book }: Context, place: Place | undefined): Prose {
-  if (place === undefined || place.cell.rank === null || place.cell.n === null) return ['–'];
-  const at = `/record/rulers/table/${place.index}`;
-  const rank = book.at(`${at}/rank`, 'rank', SERIES_EVIDENCE);
-  const n = book.at(`${at}/n`, 'count', SERIES_EVIDENCE);
-  if (place.cell.isRecord !== true) return prose`${rank} / ${n}`;
-  return [{ kind: 'strong', content: ['high ', rank] }, ' / ', n];
+function gridCell(context: Context, place: Place | undefined, weeksInHeading: boolean): Prose {
+  if (place === undefined || place.cell.rank === null) return ['–'];
+  const rank = gridFigure(context, place, 'rank', 'rank');
+  const against = weeksInHeading ? [] : prose` / ${gridFigure(context, place, 'n', 'count')}`;
+  if (place.cell.isRecord !== true) return [rank, ...against];
+  return [{ kind: 'strong', content: [rank, ', high'] }, ...against];
 }
 
 /** Every reason once, with the rulers, legs and look-backs it holds for. */

@@ -22,6 +22,7 @@ const POSITIONS: readonly (readonly [string, string, Unit])[] = [
   ['contractsShort', 'Short positions', 'contracts'],
   ['deltaLong', 'Change in longs', 'contracts'],
   ['deltaShort', 'Change in shorts', 'contracts'],
+  ['buyRatio', 'Long buys over short covers', 'ratio'],
   ['openInterest', 'Open interest', 'contracts'],
   ['multiplier', 'Multiplier', 'USD per point'],
   ['price', 'Price', 'price'],

@@ -7,14 +7,14 @@ import {
 } from '../context.js';
 import { LOOKS_EVIDENCE, SERIES_EVIDENCE, withReason } from '../figures.js';
 import type { Block, Prose, Section } from '../model.js';
-import { prose } from '../model.js';
+import { prose, withoutUnit } from '../model.js';
 import * as words from '../wording.js';
 
 const ASSUMPTIONS: Readonly<Record<words.ProbabilityName, string>> = {
-  exchangeable: 'that every order of the weeks is as likely: no growth, no clustering',
-  dependent: 'a trend in scale, clustering volatility and dependence, all fitted on the earlier weeks',
-  tail: 'a generalised Pareto tail of the volatility-scaled flow, fitted without this week',
-  adjusted: 'that this is one of many looks, over the whole declared family',
+  exchangeable: 'rank alone: every order of the weeks as likely, no growth, no clustering',
+  dependent: 'growth in scale, clustering volatility and dependence, fitted on the earlier weeks',
+  tail: 'fat tails of the volatility-scaled flow, fitted without this week',
+  adjusted: 'dependence and growth, and that this is one of many looks',
 };
 
 export function significanceSection(context: Context): Section {
@@ -104,7 +104,7 @@ function windowsTable(context: Context): Block {
         cells: [
           [words.capitalised(words.lookbackWords(window.lookback))],
           [context.book.at(`${at}/n`, 'count', SERIES_EVIDENCE)],
-          [context.book.at(`${at}/z`, 'standard deviations', SERIES_EVIDENCE, reason)],
+          [withoutUnit(context.book.at(`${at}/z`, 'standard deviations', SERIES_EVIDENCE, reason))],
           [context.book.at(`${at}/percentile`, 'share', SERIES_EVIDENCE, reason)],
         ],
       };

@@ -2,7 +2,7 @@ import type { FileRef, SourceRef } from '../../core/index.js';
 import { type Context, weekAnchor } from '../context.js';
 import { type EvidenceList, STORE_EVIDENCE } from '../figures.js';
 import { formatValue } from '../format.js';
-import type { Block, Prose, Section, TableRowContent } from '../model.js';
+import type { Block, Prose, Section, TableBlock, TableRowContent } from '../model.js';
 import { joinProse, prose } from '../model.js';
 import * as words from '../wording.js';
 
@@ -40,7 +40,7 @@ export function sourcesSection(context: Context): Section {
       },
       filesTable(context, files),
       { kind: 'heading', text: 'Rows behind single figures' },
-      rowsTable(lists, files),
+      ...foldedIfLong(rowsTable(lists, files)),
       { kind: 'heading', text: 'The weekly series', anchor: 'series' },
       {
         kind: 'details',
@@ -49,6 +49,12 @@ export function sourcesSection(context: Context): Section {
       },
     ],
   };
+}
+
+/** A table longer than a page stands folded; a link into it opens it. */
+function foldedIfLong(table: TableBlock): readonly Block[] {
+  if (table.rows.length <= 40) return [table];
+  return [{ kind: 'details', summary: 'Rows of files, by what they are behind', blocks: [table] }];
 }
 
 function numberedFiles(
@@ -104,37 +110,39 @@ function filesTable({ book }: Context, files: ReadonlyMap<string, NumberedFile>)
   };
 }
 
-function rowsTable(lists: readonly EvidenceList[], files: ReadonlyMap<string, NumberedFile>): Block {
-  const rows = lists.flatMap((list) =>
-    list.sources.map((ref, index): TableRowContent => {
-      const file = files.get(fileKey(ref))!;
-      return {
-        ...(index === 0 ? { anchor: list.anchor } : {}),
-        cells: [
-          [index === 0 ? list.label : ''],
-          [{ kind: 'link', anchor: `file-${file.number}`, text: `F${file.number}` }, ` ${ref.fileName}`],
-          [String(ref.rowNumber)],
-          [{ kind: 'code', text: ref.fileSha256 }],
-        ],
-      };
-    }),
-  );
+/** One line a figure's file: its rows together, so that a week of two reports and a price takes two lines. */
+function rowsTable(lists: readonly EvidenceList[], files: ReadonlyMap<string, NumberedFile>): TableBlock {
   return {
     kind: 'table',
-    caption: ['Rows read, by what they are behind. Row 1 is the first line of the file.'],
-    columns: [
-      { label: 'Behind' },
-      { label: 'File' },
-      { label: 'Row', numeric: true },
-      { label: 'SHA-256 of the file' },
+    caption: [
+      'Rows read, by what they are behind. Row 1 is the first line of the file. Whole hashes are in the table of files.',
     ],
-    rows,
+    columns: [{ label: 'Behind' }, { label: 'File' }, { label: 'Rows' }, { label: 'SHA-256 of the file' }],
+    rows: lists.flatMap((list) => evidenceRows(list, files)),
   };
+}
+
+function evidenceRows(list: EvidenceList, files: ReadonlyMap<string, NumberedFile>): TableRowContent[] {
+  const byFile = new Map<NumberedFile, SourceRef[]>();
+  for (const ref of list.sources) {
+    const file = files.get(fileKey(ref))!;
+    byFile.set(file, [...(byFile.get(file) ?? []), ref]);
+  }
+  return [...byFile].map(([file, refs], index) => ({
+    ...(index === 0 ? { anchor: list.anchor } : {}),
+    cells: [
+      [list.label],
+      [{ kind: 'link', anchor: `file-${file.number}`, text: `F${file.number}` }, ` ${file.fileName}`],
+      [refs.map((ref) => ref.rowNumber).join(', ')],
+      [{ kind: 'code', text: `${file.fileSha256.slice(0, 16)}…` }],
+    ],
+  }));
 }
 
 function seriesTable({ input }: Context, files: ReadonlyMap<string, NumberedFile>): Block {
   return {
     kind: 'table',
+    dense: true,
     caption: [
       `Weekly ${words.measureWords(input.record.measure, input.record.class)} of ${words.classShort(input.record.class)} in ${words.marketWords(input.record)}. Sources are file:row.`,
     ],
