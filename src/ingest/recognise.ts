@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import type { ColumnMapping, Detection, ReadContext, SourceFile, SourceReader } from '../core/index.js';
+
+/** A reader that takes a file, and how. */
+export interface Recognition {
+  readonly reader: SourceReader;
+  readonly detection: Detection;
+  readonly context: ReadContext;
+  /** SHA-256 of the mapping that made the difference, or null. */
+  readonly mappingSha256: string | null;
+}
+
+export function hashMapping({ kind, columns, constants }: ColumnMapping): string {
+  const sorted = (record: Readonly<Record<string, string>>) =>
+    Object.entries(record).sort(([left], [right]) => (left < right ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([kind, sorted(columns), sorted(constants)]))
+    .digest('hex');
+}
+
+function firstReader(
+  file: SourceFile,
+  readers: readonly SourceReader[],
+  context: ReadContext,
+): Omit<Recognition, 'mappingSha256'> | null {
+  for (const reader of readers) {
+    const detection = reader.detect(file, context);
+    if (detection !== null) return { reader, detection, context };
+  }
+  return null;
+}
+
+/**
+ * Asks the readers, in order, whether a file is theirs: with every mapping in turn, then with none. A mapping counts where
+ * it changes the answer; several may apply to one file, for several tables.
+ * @returns one entry for each way to read the file; none if no reader knows it
+ */
+export function recognise(
+  file: SourceFile,
+  readers: readonly SourceReader[],
+  mappings: readonly ColumnMapping[],
+): Recognition[] {
+  const plain = firstReader(file, readers, {});
+  const mapped: Recognition[] = [];
+  for (const mapping of mappings) {
+    const found = firstReader(file, readers, { mapping });
+    if (found === null || sameAnswer(found, plain)) continue;
+    mapped.push({ ...found, mappingSha256: hashMapping(mapping) });
+  }
+  if (mapped.length > 0) return mapped;
+  return plain === null ? [] : [{ ...plain, mappingSha256: null }];
+}
+
+function sameAnswer(
+  left: Omit<Recognition, 'mappingSha256'>,
+  right: Omit<Recognition, 'mappingSha256'> | null,
+): boolean {
+  return (
+    left.reader === right?.reader &&
+    left.detection.kind === right.detection.kind &&
+    left.detection.evidence === right.detection.evidence
+  );
+}
+
+/** What an unknown file looks like, in a few words. */
+export function describeContents(bytes: Uint8Array): string {
+  if (bytes.length === 0) return 'an empty file';
+  const head = bytes.subarray(0, 4096);
+  if (head.some((byte) => byte < 9 || (byte > 13 && byte < 32))) return 'binary data';
+  const line = new TextDecoder().decode(head).split(/\r?\n/, 1)[0]!.trim();
+  return `text that begins '${line.length > 60 ? `${line.slice(0, 60)}...` : line}'`;
+}
