@@ -71,7 +71,7 @@ export function cotReleaseInstant(reportDate: IsoDate): Instant {
   const date =
     reportDate < FIRST_PUBLISHED_REPORT
       ? BACK_HISTORY_RELEASE
-      : (exceptions.get(reportDate) ?? thirdBusinessDayAfterTuesday(reportDate));
+      : (exceptions.get(reportDate) ?? thirdBusinessDay(reportDate));
   return newYorkInstant(date, 15, 30);
 }
 
@@ -92,9 +92,13 @@ export function nextCotRelease(after: Instant): CotRelease {
   return next;
 }
 
-/** Friday of the report's week; each federal holiday from Wednesday to Friday delays by one business day. */
-function thirdBusinessDayAfterTuesday(reportDate: IsoDate): IsoDate {
-  let day = dateOfDayNumber(weekNumber(reportDate) * 7 - 2);
+/**
+ * The third business day after the Tuesday of the report's week, or after the date itself where it lies later (no report
+ * of the CFTC does). Usually the Friday; each federal holiday from Wednesday to Friday delays by one business day.
+ */
+function thirdBusinessDay(reportDate: IsoDate): IsoDate {
+  const tuesday = dateOfDayNumber(weekNumber(reportDate) * 7 - 2);
+  let day = reportDate > tuesday ? reportDate : tuesday;
   for (let businessDays = 0; businessDays < 3; ) {
     day = addDays(day, 1);
     if (!isWeekend(day) && !isFederalHoliday(day)) businessDays++;

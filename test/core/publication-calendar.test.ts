@@ -8,6 +8,8 @@ import {
   cotReleaseInstant,
   cotReportDateOfWeek,
   cotReportDates,
+  dateOfDayNumber,
+  dayNumber,
   formatInstant,
   type Instant,
   InvalidRequest,
@@ -128,6 +130,20 @@ describe('release days', () => {
     }
   });
 
+  it('never come before the third day after a date, even one that is no report date', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: dayNumber(day('2006-06-13')), max: dayNumber(day('2030-12-31')) }),
+        (number) => {
+          const date = dateOfDayNumber(number);
+          expect(releaseDay(date) >= addDays(date, 3)).toBe(true);
+        },
+      ),
+      { numRuns: 500 },
+    );
+    expect(releaseDay('2024-01-06')).toBe('2024-01-10');
+  });
+
   it('of reports made afterwards lie after the first publication', () => {
     expect(releaseDay('2006-06-13')).toBe('2010-12-31');
     expect(releaseDay('2010-07-13')).toBe('2010-12-31');
@@ -144,6 +160,30 @@ describe('the list of exceptions', () => {
       expect(entry.reason === null).toBe(entry.certainty === 'announced');
       expect(entry.cause.length * entry.reference.length).toBeGreaterThan(0);
     }
+  });
+});
+
+describe('the backlogs', () => {
+  const releasesOf = (from: string, to: string) =>
+    cotReportDates(day(from), day(to))
+      .map((date) => releaseDay(date).slice(5))
+      .join(' ');
+
+  it('cleared after the incident at ION on the days of the announcements', () => {
+    expect(releasesOf('2023-01-24', '2023-03-21')).toBe(
+      '01-27 02-24 03-03 03-08 03-10 03-14 03-16 03-21 03-24',
+    );
+  });
+
+  it('cleared in 2019 on Tuesdays and Fridays, one day later after a Monday holiday', () => {
+    const releases = cotReportDates(day('2018-12-24'), day('2019-03-05')).map(releaseDay);
+    expect(releases.filter((date) => weekday(date) !== 2 && weekday(date) !== 5)).toEqual(['2019-02-20']);
+    expect(new Set(releases.map(day).map(weekNumber)).size).toBe(6);
+    expect(new Set(releases).size).toBe(11);
+  });
+
+  it('cleared in 2013 by the ends of the announced weeks', () => {
+    expect(releasesOf('2013-09-24', '2013-11-12')).toBe('09-27 10-25 11-01 11-01 11-08 11-08 11-08 11-15');
   });
 });
 
