@@ -1,6 +1,6 @@
 import { dayNumber, type IsoDate } from '../../core/index.js';
 import type { RowProblem } from '../text/index.js';
-import { findLevelBreaks, type LevelBreak } from './level-breaks.js';
+import { findLevelBreaks } from './level-breaks.js';
 
 interface Series {
   readonly lines: number[];
@@ -12,7 +12,7 @@ interface Series {
 
 /**
  * What is wrong with rows only beside their neighbours: a symbol's day that is there twice, and closes at another level
- * than the rest of their series. Holds three numbers a row.
+ * than the series had before. Holds three numbers a row.
  */
 export class SeriesScan {
   readonly #series = new Map<string, Series>();
@@ -52,8 +52,8 @@ function addProblems(series: Series, problems: Map<number, RowProblem>): void {
   }
   const keptCloses = kept.map((row) => closes[row]!);
   const splits = new Set(kept.flatMap((row, index) => (splitLines.has(lines[row]!) ? [index] : [])));
-  for (const { index, reference, kind } of findLevelBreaks(keptCloses, splits)) {
-    const problem = breakProblem(kind, keptCloses[index]!, keptCloses[reference]!, lines[kept[reference]!]!);
+  for (const { index, reference } of findLevelBreaks(keptCloses, splits)) {
+    const problem = breakProblem(keptCloses[index]!, keptCloses[reference]!, lines[kept[reference]!]!);
     problems.set(lines[kept[index]!]!, problem);
   }
 }
@@ -74,19 +74,13 @@ function repeatedProblem(firstLine: number): RowProblem {
   };
 }
 
-const BREAK_REASONS: Readonly<Record<LevelBreak['kind'], (fold: number) => string>> = {
-  spike: (fold) => `the close jumps ${fold}-fold and straight back with no split on record: a bad print`,
-  excursion: (fold) =>
-    `the close stands ${fold}-fold off its series, which comes back, with no split on record: another unit or listing`,
-  unit: (fold) => `the close jumps ${fold}-fold for good with no split on record: another unit`,
-};
-
-function breakProblem(kind: LevelBreak['kind'], close: number, reference: number, line: number): RowProblem {
-  const fold = Math.round(close > reference ? close / reference : reference / close);
+function breakProblem(close: number, reference: number, line: number): RowProblem {
+  const jump =
+    close > reference ? `${Math.round(close / reference)} times` : `1/${Math.round(reference / close)} of`;
   return {
     column: 'close',
     found: String(close),
     expected: `a close of the order of ${reference}, as on line ${line}`,
-    reason: BREAK_REASONS[kind](fold),
+    reason: `the close is ${jump} the one before with no split on record: another unit or another listing`,
   };
 }

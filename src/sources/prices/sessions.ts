@@ -86,6 +86,7 @@ function week(friday: IsoDate): SessionReading {
     periodStart: addDays(friday, -4),
     periodEnd: friday,
     knownAt: knownAfterClose(last),
+    closure: null,
   };
 }
 

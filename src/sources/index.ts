@@ -1,0 +1,18 @@
+import type { SourceReader } from '../core/index.js';
+import { cftcReader } from './cftc/index.js';
+import { fredReader } from './fred/index.js';
+import { positionsReader } from './positions/index.js';
+import { levelsReader, pricesReader } from './prices/index.js';
+import { universeReader } from './universe/index.js';
+
+export { parseColumnMapping } from './positions/index.js';
+
+/** All readers, in the order in which they are asked whether a file is theirs. At most one of them says yes. */
+export const READERS: readonly SourceReader[] = [
+  cftcReader,
+  positionsReader,
+  pricesReader,
+  levelsReader,
+  universeReader,
+  fredReader,
+];
