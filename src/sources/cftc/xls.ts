@@ -5,7 +5,11 @@ import { FormatError } from '../../core/index.js';
 
 /** First bytes of a compound document, the container of every BIFF8 workbook. */
 const COMPOUND_DOCUMENT = Buffer.from('d0cf11e0a1b11ae1', 'hex');
-const HEADER_WORDS = ['Market_and_Exchange_Names', 'CFTC_Contract_Market_Code'];
+/** Each in the two ways in which a workbook stores text. */
+const HEADER_WORDS = ['Market_and_Exchange_Names', 'CFTC_Contract_Market_Code'].map((word) => [
+  Buffer.from(word, 'latin1'),
+  Buffer.from(word, 'utf16le'),
+]);
 
 /** Days between the epochs of workbooks that count from 1899-12-30 and from 1904-01-01. */
 const DAYS_1900_TO_1904 = 1462;
@@ -14,7 +18,7 @@ const DAYS_1900_TO_1904 = 1462;
 export function looksLikeTffWorkbook(bytes: Uint8Array): boolean {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (!view.subarray(0, COMPOUND_DOCUMENT.length).equals(COMPOUND_DOCUMENT)) return false;
-  return HEADER_WORDS.every((word) => view.includes(word, 0, 'latin1') || view.includes(word, 0, 'utf16le'));
+  return HEADER_WORDS.every((forms) => forms.some((form) => view.includes(form)));
 }
 
 /** The first sheet of a workbook. */

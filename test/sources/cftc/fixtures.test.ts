@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { formatInstant, type Instant } from '../../../src/core/index.js';
-import { readAll, sourceFile } from './shared-files.js';
+import { readAll, sourceFile } from './read-files.js';
 
 const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '../../fixtures/cftc');
 const FILES = readdirSync(FOLDER).filter((name) => /\.(txt|csv)$/.test(name));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { addDays, dayNumber, type Fact, formatInstant, type IsoDate } from '../../../src/core/index.js';
-import { hasShared, type ReadResult, readAll, sharedFile, sourceFile } from './shared-files.js';
+import { hasShared, type ReadResult, readAll, sharedFile, sourceFile } from './read-files.js';
 
 /** [file, kind, data rows, first and last report date, number of report dates] as PROVENANCE-positions.md states them. */
 const FILES = [
