@@ -8,6 +8,7 @@ export * from './errors.js';
 export * from './exchange-calendar.js';
 export * from './federal-holidays.js';
 export * from './investor-classes.js';
+export * from './manager-register.js';
 export * from './publication-calendar.js';
 export * from './report-input.js';
 export * from './results.js';
