@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Answer } from '../core/index.js';
-import { simulateMarket, writeMarket } from '../simulate/index.js';
+import { type MarketTruth, simulateMarket, writeMarket } from '../simulate/index.js';
 import { type AppContext, makeAnswer } from './context.js';
 import type { ReportFile } from './report.js';
 
@@ -10,24 +10,33 @@ export interface SimulateQuestion {
   readonly directory: string;
 }
 
-/** Writes a synthetic market in the published file formats, with its planted truth in truth.json. */
-export async function simulateInto(
+/** Simulates a market and writes its files below the directory. */
+export async function writeSimulatedMarket(
   context: AppContext,
   question: SimulateQuestion,
-): Promise<Answer<ReportFile>> {
-  const files: ReportFile[] = [];
-  const task = context.effects.progress.start('simulating the market', null);
+): Promise<{ readonly truth: MarketTruth; readonly files: readonly ReportFile[] }> {
   const market = simulateMarket({ seed: question.seed });
-  await writeMarket(market, {
+  const written = await writeMarket(market, {
     async write(path, bytes) {
       context.signal?.throwIfAborted();
       const file = join(question.directory, path);
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, bytes);
-      files.push({ file, bytes: bytes.length });
-      task.advance(files.length, path);
     },
   });
+  return {
+    truth: market.truth,
+    files: written.map(({ path, bytes }) => ({ file: join(question.directory, path), bytes })),
+  };
+}
+
+/** Writes a synthetic market in the published file formats, with its planted truth in truth.json. */
+export async function simulateInto(
+  context: AppContext,
+  question: SimulateQuestion,
+): Promise<Answer<ReportFile>> {
+  const task = context.effects.progress.start('simulating the market', null);
+  const { files } = await writeSimulatedMarket(context, question);
   task.finish(`${files.length} files`);
   return makeAnswer(
     'simulate',

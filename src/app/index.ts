@@ -1,0 +1,18 @@
+export type { AppContext } from './context.js';
+export { type DemoRow, runDemo } from './demo.js';
+export { type FlowsQuestion, type SummedFlowRow, showFlows } from './flows.js';
+export { collectGarbage } from './gc.js';
+export { importFiles } from './import.js';
+export { parquetOf } from './parquet.js';
+export {
+  DEFAULT_RESAMPLES,
+  parseCotClass,
+  parseLookback,
+  parseMeasure,
+  type RecordAnswerRow,
+  showRecords,
+} from './records.js';
+export { type ReportFile, writeReport } from './report.js';
+export { simulateInto } from './simulate.js';
+export { showStatus } from './status.js';
+export { packageVersion } from './version.js';
