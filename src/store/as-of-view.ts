@@ -38,14 +38,14 @@ export interface AsOfView {
   close(): void;
 }
 
-/** Days that a source wrote down later than asOf: an end that had not happened yet is not known. */
+/** Days that a source wrote down later than asOf: an end, the period's too, that had not happened yet is not known. */
 const CLIPPED_DAYS: Partial<Record<TableName, string>> = { constituents: 'lastSeen', memberships: 'endDate' };
 
 function clippedSql(table: TableName, rowsSql: string, asOf: Instant): string {
   const clipped = CLIPPED_DAYS[table];
   if (clipped === undefined) return rowsSql;
   const columns = allColumns(table).map(({ name, sql }) =>
-    name === clipped ? `CASE WHEN ${sql} <= DATE '${newYorkDate(asOf)}' THEN ${sql} END AS ${sql}` : sql,
+    name === clipped || name === 'periodEnd' ? `CASE WHEN ${sql} <= DATE '${newYorkDate(asOf)}' THEN ${sql} END AS ${sql}` : sql,
   );
   return `SELECT ${columns.join(', ')} FROM (${rowsSql})`;
 }
