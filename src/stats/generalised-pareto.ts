@@ -1,3 +1,5 @@
+import { maximise } from './maximise.js';
+
 /** Generalised Pareto distribution of an excess y >= 0: P(Y > y) = (1 + shape y / scale)^(-1 / shape). */
 export interface GeneralisedPareto {
   readonly shape: number;
@@ -8,7 +10,7 @@ export interface GeneralisedPareto {
 const EXPONENTIAL_SHAPE = 1e-9;
 /** The likelihood is unbounded for shapes under -1; the search stays at or above it (Grimshaw 1993). */
 const SMALLEST_SHAPE = -1;
-const GRID_POINTS = 40;
+const GRID_POINTS = 24;
 
 /** P(Y > y); 0 beyond the end point of a negative shape. */
 export function paretoSurvival({ shape, scale }: GeneralisedPareto, y: number): number {
@@ -49,11 +51,7 @@ export function fitGeneralisedPareto(excesses: Float64Array): GeneralisedPareto 
       best = i;
     }
   });
-  const tau = goldenMaximum(
-    likelihood,
-    grid[Math.max(0, best - 1)]!,
-    grid[Math.min(grid.length - 1, best + 1)]!,
-  );
+  const tau = maximise(likelihood, grid[Math.max(0, best - 1)]!, grid[Math.min(grid.length - 1, best + 1)]!);
   const shape = shapeAt(excesses, tau);
   return Math.abs(shape) < EXPONENTIAL_SHAPE ? { shape: 0, scale: average } : { shape, scale: shape / tau };
 }
@@ -82,30 +80,4 @@ function profileLogLikelihood(excesses: Float64Array, tau: number, average: numb
   const shape = shapeAt(excesses, tau);
   if (!(shape > SMALLEST_SHAPE)) return Number.NEGATIVE_INFINITY;
   return Math.abs(shape) < EXPONENTIAL_SHAPE ? -Math.log(average) - 1 : -Math.log(shape / tau) - shape - 1;
-}
-
-function goldenMaximum(f: (x: number) => number, from: number, to: number): number {
-  const ratio = (Math.sqrt(5) - 1) / 2;
-  let low = from;
-  let high = to;
-  let left = high - ratio * (high - low);
-  let right = low + ratio * (high - low);
-  let atLeft = f(left);
-  let atRight = f(right);
-  while (high - low > 1e-9 * (Math.abs(low) + Math.abs(high)) + 1e-300) {
-    if (atLeft >= atRight) {
-      high = right;
-      right = left;
-      atRight = atLeft;
-      left = high - ratio * (high - low);
-      atLeft = f(left);
-    } else {
-      low = left;
-      left = right;
-      atLeft = atRight;
-      right = low + ratio * (high - low);
-      atRight = f(right);
-    }
-  }
-  return (low + high) / 2;
 }
