@@ -6,14 +6,17 @@ import type { PositionHistory } from './positions.js';
  * sections 2.2 and 3, apart from the program's. Index = week; NaN where there is no value.
  */
 export interface NetRulers {
-  /** In contracts of the week's own unit. */
+  /** In contracts of the last week's unit. */
   readonly contracts: Float64Array;
   /** In US dollars at the week's own price; equal to contracts where the contract has no price. */
   readonly dollars: Float64Array;
   readonly pctOi: Float64Array;
   readonly volScaled: Float64Array;
-  /** Dollars that one contract stands for, open interest of the week before in today's unit, and the volatility of the
-   *  dollars: what a week's contracts are multiplied with or divided by. */
+  /**
+   * What a week's own contracts are multiplied with or divided by: contracts of the last week's unit and dollars that
+   * one stands for, open interest of the week before in the week's unit, volatility of the dollars.
+   */
+  readonly lastPerContract: Float64Array;
   readonly dollarsPerContract: Float64Array;
   readonly openInterestBefore: Float64Array;
   readonly volatility: Float64Array;
@@ -42,24 +45,26 @@ export function netRulers(
 ): NetRulers {
   const weeks = history.openInterest.length;
   const { multiplier } = history;
-  const contracts = Float64Array.from({ length: weeks }, (_, t) => {
+  const ownContracts = Float64Array.from({ length: weeks }, (_, t) => {
     if (t === 0) return Number.NaN;
     const change = legChanges(history, name, t);
     return change.long - change.short;
   });
+  const lastPerContract = multiplier.map((value) => value / multiplier[weeks - 1]!);
   const dollarsPerContract = Float64Array.from({ length: weeks }, (_, t) =>
-    closes === null ? 1 : multiplier[t]! * closes[t]!,
+    closes === null ? lastPerContract[t]! : multiplier[t]! * closes[t]!,
   );
   const openInterestBefore = Float64Array.from({ length: weeks }, (_, t) =>
     t === 0 ? Number.NaN : (history.openInterest[t - 1]! * multiplier[t - 1]!) / multiplier[t]!,
   );
-  const dollars = contracts.map((value, t) => value * dollarsPerContract[t]!);
+  const dollars = ownContracts.map((value, t) => value * dollarsPerContract[t]!);
   const volatility = trailingVolatility(dollars);
   return {
-    contracts,
+    contracts: ownContracts.map((value, t) => value * lastPerContract[t]!),
     dollars,
-    pctOi: contracts.map((value, t) => value / openInterestBefore[t]!),
+    pctOi: ownContracts.map((value, t) => value / openInterestBefore[t]!),
     volScaled: dollars.map((value, t) => value / volatility[t]!),
+    lastPerContract,
     dollarsPerContract,
     openInterestBefore,
     volatility,
@@ -91,7 +96,7 @@ export function largestBefore(values: Float64Array, from: number, to: number): n
 
 /** What one contract of week t counts on a ruler. */
 export function perContract(rulers: NetRulers, ruler: SizingRuler, week: number): number {
-  if (ruler === 'contracts') return 1;
+  if (ruler === 'contracts') return rulers.lastPerContract[week]!;
   if (ruler === 'dollars') return rulers.dollarsPerContract[week]!;
   if (ruler === 'pctOi') return 1 / rulers.openInterestBefore[week]!;
   return rulers.dollarsPerContract[week]! / rulers.volatility[week]!;

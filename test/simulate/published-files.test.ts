@@ -40,9 +40,11 @@ interface Row {
   readonly date: string;
 }
 
+let parsed: Row[] | null = null;
+
 /** Every data row, cut at commas: no text of these markets holds one. */
-function reportRows(): Row[] {
-  return [...annual].flatMap(([year, contents]) =>
+function reportRows(): readonly Row[] {
+  parsed ??= [...annual].flatMap(([year, contents]) =>
     contents
       .split('\r\n')
       .slice(1, -1)
@@ -51,6 +53,7 @@ function reportRows(): Row[] {
         return { year, cells, code: cells[3]!, date: cells[2]! };
       }),
   );
+  return parsed;
 }
 
 const numbers = (cells: readonly string[], from: number, count: number): number[] =>
