@@ -45,7 +45,9 @@ function clippedSql(table: TableName, rowsSql: string, asOf: Instant): string {
   const clipped = CLIPPED_DAYS[table];
   if (clipped === undefined) return rowsSql;
   const columns = allColumns(table).map(({ name, sql }) =>
-    name === clipped || name === 'periodEnd' ? `CASE WHEN ${sql} <= DATE '${newYorkDate(asOf)}' THEN ${sql} END AS ${sql}` : sql,
+    name === clipped || name === 'periodEnd'
+      ? `CASE WHEN ${sql} <= DATE '${newYorkDate(asOf)}' THEN ${sql} END AS ${sql}`
+      : sql,
   );
   return `SELECT ${columns.join(', ')} FROM (${rowsSql})`;
 }

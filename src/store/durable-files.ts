@@ -65,7 +65,16 @@ export async function syncFile(path: string): Promise<void> {
 
 /** Makes a folder and makes its name survive a power cut. */
 export async function makeDirectory(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true });
+  const first = await mkdir(path, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    // Node says so of a read-only file system too.
+    throw new StoreError(
+      `folder '${path}' cannot be made; choose a store on a writable disk with --store DIR`,
+      {
+        cause: error,
+      },
+    );
+  });
   if (first !== undefined) await syncDirectory(dirname(first));
 }
 
@@ -112,14 +121,14 @@ async function linkOrCopy(from: string, to: string): Promise<void> {
   }
 }
 
-/** Puts a file in place whole if there is none yet. @returns whether it was put */
+/** Puts a file in place whole if there is none yet. @returns whether it was put; if not, look again */
 export async function createFileOnce(path: string, text: string): Promise<boolean> {
   const beside = nameBeside(path);
   try {
     await writeSynced(beside, text);
     await linkOrCopy(beside, path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if (['EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
     throw error;
   } finally {
     await rm(beside, { force: true });

@@ -103,10 +103,22 @@ async function filesUnder(directory: string): Promise<string[]> {
 async function removeAll(paths: readonly string[]): Promise<number> {
   let bytes = 0;
   for (const path of paths) {
-    bytes += (await stat(path)).size;
+    const size = await stat(path).then(
+      (stats) => stats.size,
+      () => 0,
+    );
     await rm(path, { force: true });
+    bytes += size;
   }
   return bytes;
+}
+
+/** Files that a crash left beside `current` and the lock. */
+async function leftovers(directory: string): Promise<string[]> {
+  const names = await readdir(directory);
+  return names
+    .filter((name) => /^(current|lock)\..+\.(new|claim)$/.test(name))
+    .map((name) => join(directory, name));
 }
 
 /**
@@ -126,7 +138,7 @@ export async function collectGarbage(directory: string, clock: Clock): Promise<G
     const snapshots = (await filesUnder(snapshotsPath(directory))).filter((path) => !keptPaths.has(path));
     const parts = (await filesUnder(dataPath(directory))).filter((path) => !listed.has(path));
     await lock.check();
-    const bytesFreed = (await removeAll(snapshots)) + (await removeAll(parts));
+    const bytesFreed = await removeAll([...snapshots, ...parts, ...(await leftovers(directory))]);
     return {
       snapshotId: snapshot.id,
       compacted,

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { link, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import { type Clock, formatInstant, type Instant, StoreError } from '../core/index.js';
-import { createFileOnce } from './durable-files.js';
+import { createFileOnce, replaceFile } from './durable-files.js';
 import { lockPath } from './layout.js';
 
 /** What the lock file says of its owner. */
@@ -59,11 +61,7 @@ function isStale(text: string): boolean {
 }
 
 function refusal(directory: string, text: string): StoreError {
-  const owner = parseOwner(text);
-  if (owner === null)
-    return new StoreError(
-      `store '${directory}' has a lock file that names no owner; delete '${lockPath(directory)}'`,
-    );
+  const owner = parseOwner(text)!;
   const elsewhere =
     owner.host === hostname()
       ? ''
@@ -73,9 +71,9 @@ function refusal(directory: string, text: string): StoreError {
   );
 }
 
-async function readLock(directory: string): Promise<string | null> {
+async function readOrNull(path: string): Promise<string | null> {
   try {
-    return await readFile(lockPath(directory), 'utf8');
+    return await readFile(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
@@ -83,22 +81,46 @@ async function readLock(directory: string): Promise<string | null> {
 }
 
 /**
- * Removes a lock that was seen stale. Renaming first makes sure that of two processes that saw it only one removes it;
- * a fresh lock caught by mistake is put back.
+ * Puts the own lock in the place of a stale one. Whoever wants to must first make the claim file that is named after
+ * the stale text, which only one can; a claim whose maker died is claimed in turn, by its own text. Texts are unique, so
+ * a lock that still reads as it was seen, once the claim is made, has been replaced by nobody.
+ * @returns whether the lock is ours now
  */
-async function removeStale(directory: string, seen: string): Promise<void> {
-  const aside = `${lockPath(directory)}.${process.pid}.stale`;
-  try {
-    await rename(lockPath(directory), aside);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
+async function replaceStale(directory: string, seen: string, own: string): Promise<boolean> {
+  const path = lockPath(directory);
+  const claims: string[] = [];
+  for (let text = seen; ; ) {
+    const claim = `${path}.${createHash('sha256').update(text).digest('hex').slice(0, 16)}.claim`;
+    claims.push(claim);
+    if (await createFileOnce(claim, own)) break;
+    const other = await readOrNull(claim);
+    if (other === null || !isStale(other)) return false;
+    text = other;
   }
-  if ((await readFile(aside, 'utf8')) !== seen) await link(aside, lockPath(directory)).catch(() => {});
-  await rm(aside, { force: true });
+  const won = (await readOrNull(path)) === seen;
+  if (won) await replaceFile(path, own);
+  for (const claim of won ? claims : claims.slice(-1)) await rm(claim, { force: true });
+  return won;
 }
 
+/** Times that a lock may vanish and reappear under the hands before it is given up. */
+const MAX_ATTEMPTS = 20;
+const ATTEMPT_PAUSE_MS = 10;
+
 let sessions = 0;
+
+async function obtain(directory: string, own: string): Promise<void> {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    if (await createFileOnce(lockPath(directory), own)) return;
+    const held = await readOrNull(lockPath(directory));
+    if (held !== null && !isStale(held)) throw refusal(directory, held);
+    if (held !== null && (await replaceStale(directory, held, own))) return;
+    await setTimeout(ATTEMPT_PAUSE_MS);
+  }
+  throw new StoreError(
+    `store '${directory}' cannot be locked: '${lockPath(directory)}' comes and goes; try again`,
+  );
+}
 
 /**
  * Takes the one lock of a store for writing.
@@ -115,21 +137,16 @@ export async function takeLock(directory: string, command: string, clock: Clock)
     session: sessions,
   };
   const own = `${JSON.stringify(owner)}\n`;
-  for (let attempt = 0; !(await createFileOnce(lockPath(directory), own)); attempt += 1) {
-    const held = await readLock(directory);
-    if (held === null) continue;
-    if (attempt >= 20 || !isStale(held)) throw refusal(directory, held);
-    await removeStale(directory, held);
-  }
+  await obtain(directory, own);
   return {
     async check() {
-      if ((await readLock(directory)) === own) return;
+      if ((await readOrNull(lockPath(directory))) === own) return;
       throw new StoreError(
         `store '${directory}' lost its lock to another process while '${command}' ran; run it again`,
       );
     },
     async release() {
-      if ((await readLock(directory)) === own) await rm(lockPath(directory), { force: true });
+      if ((await readOrNull(lockPath(directory))) === own) await rm(lockPath(directory), { force: true });
     },
   };
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { onTestFinished } from 'vitest';
 import {
@@ -18,6 +19,8 @@ import { type ImportFile, openStore, type Store } from '../../src/store/index.js
 
 export const sha256 = (bytes: string | Uint8Array): string =>
   createHash('sha256').update(bytes).digest('hex');
+
+export const repositoryRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /** A clock that a test sets. */
 export class SetClock implements Clock {
