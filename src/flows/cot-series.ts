@@ -194,7 +194,7 @@ function seriesOfContract(
     code: history.code,
     report: history.report,
     entry,
-    name: latest?.contractName || entry?.name || history.code,
+    name: entry?.name ?? (latest?.contractName || history.code),
     calendar,
     points,
     rescale,

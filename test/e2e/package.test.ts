@@ -1,0 +1,32 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { packageVersion } from '../../src/app/index.js';
+import { REPOSITORY } from '../support/command-line.js';
+
+const run = promisify(execFile);
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tidemark-pack-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('the packed package, installed into an empty folder, runs its version and its demo', async () => {
+  await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: REPOSITORY });
+  const archive = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz'))!);
+  const home = join(folder, 'home');
+  mkdirSync(home);
+  writeFileSync(join(home, 'package.json'), '{ "private": true }\n');
+  await run('npm', ['install', archive, '--prefer-offline', '--no-audit', '--no-fund'], { cwd: home });
+  const installed = join(home, 'node_modules', 'tidemark');
+  expect(existsSync(join(installed, 'src')), 'sources and tests are not packed').toBe(false);
+  const version = await run('npx', ['tidemark', '--version'], { cwd: home });
+  expect(version.stdout.trim()).toBe(packageVersion());
+  const demo = await run('npx', ['tidemark', 'demo', '--quiet'], { cwd: home, maxBuffer: 1e8 });
+  expect(demo.stdout).toContain('as planted');
+  expect(demo.stdout).not.toContain('NOT AS PLANTED');
+  expect(existsSync(join(home, 'tidemark-demo', 'report', 'report.html'))).toBe(true);
+}, 300_000);
