@@ -8,6 +8,7 @@ import {
   OPTIONAL_DATA_SET_COLUMNS,
 } from './layout.js';
 import { submissionType } from './sgml.js';
+import { rootElement } from './xml.js';
 
 export const KINDS = {
   submission: 'sec-13f-submission',
@@ -23,6 +24,8 @@ export const KINDS = {
 } as const;
 
 const HEAD_BYTES = 16_384;
+/** The byte order mark of UTF-8 as the detection's one-byte decoding shows it. */
+const UTF8_MARK_AS_LATIN1 = /^\u00EF\u00BB\u00BF/;
 
 export const FUND_HOLDINGS_COLUMNS = [
   'Quarter',
@@ -58,14 +61,11 @@ function detectSubmission(head: string): Detection | null {
 }
 
 function detectXml(head: string): Detection | null {
-  const root =
-    /^(?:\uFEFF|ï»¿)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--[\s\S]*?-->\s*)*(?:<!DOCTYPE[^>[]*(?:\[[^\]]*\])?\s*>\s*)?<([\w.-]+:)?([\w.-]+)/.exec(
-      head,
-    );
-  if (root?.[2] === 'informationTable') {
+  const root = rootElement(head.replace(UTF8_MARK_AS_LATIN1, ''));
+  if (root === 'informationTable') {
     return { kind: KINDS.table, evidence: 'an XML document informationTable' };
   }
-  if (root?.[2] === 'edgarSubmission' && /thirteenf/i.test(head)) {
+  if (root === 'edgarSubmission' && /thirteenf/i.test(head)) {
     return { kind: KINDS.cover, evidence: 'an XML document edgarSubmission of Form 13F' };
   }
   return null;

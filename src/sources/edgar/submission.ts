@@ -5,6 +5,7 @@ import { parseCoverPage } from './cover-page-xml.js';
 import { parseInformationTable } from './information-table-xml.js';
 import { type FilingFacts, mergeFacts, type RawEntry, type RawFiling } from './model.js';
 import { parseSubmission, type SgmlDocument } from './sgml.js';
+import { rootElement } from './xml.js';
 
 const FIRST_ENTRY_ROW = 2;
 
@@ -35,7 +36,7 @@ export function readSubmission(text: string, file: string): RawFiling {
       },
     );
   }
-  return { facts, table: isNotice(facts) && table?.length === 0 ? null : table };
+  return { facts, table: isNotice(facts) && (table?.length ?? 0) === 0 ? null : (table ?? []) };
 }
 
 /** A document of the form's own type that is no XML. */
@@ -51,15 +52,6 @@ function asciiEntries(document: SgmlDocument): RawEntry[] {
 function renumbered(before: RawEntry[] | null, entries: readonly RawEntry[]): RawEntry[] {
   const count = before?.length ?? 0;
   return [...(before ?? []), ...entries.map((entry) => ({ ...entry, entry: entry.entry + count }))];
-}
-
-/** Local name of the first element; null where the text is no XML. */
-function rootElement(body: string): string | null {
-  const match =
-    /^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--[\s\S]*?-->\s*)*(?:<!DOCTYPE[^>]*>\s*)?<(?:[\w.-]+:)?([\w.-]+)/.exec(
-      body,
-    );
-  return match === null ? null : match[1]!;
 }
 
 function isNotice(facts: FilingFacts): boolean {

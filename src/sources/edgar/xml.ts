@@ -56,6 +56,15 @@ export function walkXml(xml: string, file: string, visitor: XmlVisitor): void {
   parser.write(xml.trimStart()).close();
 }
 
+const PROLOG =
+  /^\uFEFF?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--[\s\S]*?-->\s*)*(?:<!DOCTYPE[^>[]*(?:\[[\s\S]*?\]\s*)?>\s*)?(?:<!--[\s\S]*?-->\s*)*/;
+
+/** Local name of the first element after whatever may stand before it; null where no element follows. */
+export function rootElement(text: string): string | null {
+  const prolog = PROLOG.exec(text)?.[0] ?? '';
+  return /^<(?:[\w.-]+:)?([\w.-]+)/.exec(text.slice(prolog.length))?.[1] ?? null;
+}
+
 function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
