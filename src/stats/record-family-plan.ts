@@ -140,8 +140,8 @@ function packBlock(
 
 /**
  * Residuals with every gap filled by the stretch of equal length before it, the end of the series standing before its
- * start; where less than that is there it is repeated. A lone gap takes the residual before it, and a series that
- * starts late is continued backwards in turn with its own residuals, so none of them gets all the weight.
+ * start; where less than that is there it is repeated. A lone gap takes the residual before it, and the time before a
+ * series that starts late is filled with its own residuals in turn, so none of them gets all the weight.
  *
  * @param residuals at least one of them present
  */

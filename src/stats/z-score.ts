@@ -49,66 +49,11 @@ function isConstant(values: Float64Array): boolean {
 }
 
 /**
- * `zScore` at every period, each over the `lookback` periods before it; NaN where `zScore` is null. O(length).
+ * `zScore` at every period, each over the `lookback` periods before it; NaN where `zScore` is null.
  *
- * Running sums about the first value with data are formed anew every `lookback` steps, so that rounding does not pile
- * up; they use nothing later than the period they are for.
+ * Every window is summed anew, length x lookback steps: sums that slide lose their digits behind a value far larger than
+ * the rest, and a z must not depend on the route to it.
  */
 export function rollingZ(series: Float64Array, lookback: number): Float64Array {
-  const out = new Float64Array(series.length).fill(Number.NaN);
-  const origin = series.find((value) => !Number.isNaN(value)) ?? 0;
-  const needed = neededValues(lookback);
-  const sums = new WindowSums(origin);
-  let equalRun = 0;
-  let lastValue = Number.NaN;
-  for (let t = 0; t < series.length; t++) {
-    const value = series[t]!;
-    const constant = equalRun >= sums.count;
-    if (!Number.isNaN(value) && sums.count >= needed && !constant) out[t] = sums.z(value);
-    sums.add(value);
-    if (t - lookback >= 0) sums.remove(series[t - lookback]!);
-    if (t % lookback === lookback - 1) sums.rebuild(series.subarray(t + 1 - lookback, t + 1));
-    if (Number.isNaN(value)) continue;
-    equalRun = value === lastValue ? equalRun + 1 : 1;
-    lastValue = value;
-  }
-  return out;
-}
-
-/** Count, sum and sum of squares of a sliding window, about a fixed origin. */
-class WindowSums {
-  count = 0;
-  private sum = 0;
-  private squares = 0;
-
-  constructor(private readonly origin: number) {}
-
-  add(value: number): void {
-    this.shift(value, 1);
-  }
-
-  remove(value: number): void {
-    this.shift(value, -1);
-  }
-
-  rebuild(values: Float64Array): void {
-    this.count = 0;
-    this.sum = 0;
-    this.squares = 0;
-    for (const value of values) this.shift(value, 1);
-  }
-
-  z(value: number): number {
-    const centre = this.sum / this.count;
-    const variance = (this.squares - this.sum * centre) / (this.count - 1);
-    return (value - this.origin - centre) / Math.sqrt(variance);
-  }
-
-  private shift(value: number, sign: 1 | -1): void {
-    if (Number.isNaN(value)) return;
-    const centred = value - this.origin;
-    this.count += sign;
-    this.sum += sign * centred;
-    this.squares += sign * centred * centred;
-  }
+  return series.map((_, t) => zScore(series.subarray(0, t + 1), lookback) ?? Number.NaN);
 }

@@ -4,7 +4,9 @@ import { resampleRecordFamily } from '../../src/stats/index.js';
 
 function gaussianSeries(count: number, periods: number, seed: number): Float64Array[] {
   const random = seededRandom(seed);
-  return Array.from({ length: count }, () => Float64Array.from({ length: periods }, () => normalDraw(random)));
+  return Array.from({ length: count }, () =>
+    Float64Array.from({ length: periods }, () => normalDraw(random)),
+  );
 }
 
 describe('resampleRecordFamily', () => {
