@@ -5,7 +5,7 @@ import { positionsReader } from './positions/index.js';
 import { levelsReader, pricesReader } from './prices/index.js';
 import { universeReader } from './universe/index.js';
 
-export { parseColumnMapping } from './positions/index.js';
+export { parseColumnMapping } from './mapping.js';
 
 /** All readers, in the order in which they are asked whether a file is theirs. At most one of them says yes. */
 export const READERS: readonly SourceReader[] = [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { READERS } from '../../src/sources/index.js';
+import { FormatError } from '../../src/core/index.js';
+import { parseColumnMapping, READERS } from '../../src/sources/index.js';
 import { sourceFile } from './text/read-all.js';
 import { hasSharedData, sharedBytes, sharedPaths } from './text/shared-data.js';
 
@@ -41,6 +42,39 @@ describe('all readers', () => {
     for (const content of ['', '\n\n', 'hello world\n', '{"a": 1}', picture]) {
       for (const reader of READERS) expect(reader.detect(sourceFile(content), {})).toBeNull();
     }
+  });
+});
+
+describe('mapping files', () => {
+  const parse = (mapping: unknown) => parseColumnMapping(JSON.stringify(mapping), 'vix.mapping.json');
+
+  it('are read for prices and levels, and by positions for all other kinds', () => {
+    const mapping = {
+      kind: 'levels',
+      columns: { date: 'DATE', close: 'CLOSE' },
+      constants: { symbol: '^VIX' },
+    };
+    expect(parse(mapping)).toEqual(mapping);
+    expect(() => parse({ kind: 'tapes', columns: {} })).toThrow('write');
+    expect(() => parseColumnMapping('{', 'vix.mapping.json')).toThrow('no JSON');
+  });
+
+  it.each([
+    [{ columns: { date: 'DATE' }, constants: { symbol: '^VIX' } }, 'close is missing'],
+    [
+      { columns: { date: 'DATE', close: 'CLOSE', day: 'D' }, constants: { symbol: 'A' } },
+      "'day' is no column",
+    ],
+    [{ columns: { date: 'DATE' }, constants: { symbol: 'A', close: '1' } }, 'close cannot be a constant'],
+    [
+      { columns: { date: 'DATE', close: 'C', symbol: 'S' }, constants: { symbol: 'A' } },
+      'both a column and a constant',
+    ],
+    [{ columns: ['DATE'] }, 'columns is no object of texts'],
+    [{ columns: { date: 1 } }, 'columns is no object of texts'],
+  ])('say what is wrong with them: %o', (mapping, message) => {
+    expect(() => parse({ kind: 'levels', ...mapping })).toThrow(FormatError);
+    expect(() => parse({ kind: 'levels', ...mapping })).toThrow(message);
   });
 });
 

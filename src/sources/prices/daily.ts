@@ -18,6 +18,7 @@ import { closureProblem, type Session, Sessions } from './sessions.js';
 
 interface DailyRow {
   readonly symbol: string;
+  readonly isLevel: boolean;
   readonly session: Session;
   readonly bar: Bar;
 }
@@ -27,9 +28,10 @@ type DailyReading = DailyRow | { readonly problem: RowProblem };
 /**
  * Reads daily bars in two passes over the bytes: the first looks at each series as a whole, the second gives the rows.
  * Symbols that begin with a caret become levels, all others prices, with their dividends and splits where the file has them.
+ * @param levelsOnly all rows are levels, as a mapping says, whatever their symbols
  */
-export function* readDaily(bytes: Uint8Array, columns: Columns): Generator<ReadBatch> {
-  const readRow = dailyRowReader(columns);
+export function* readDaily(bytes: Uint8Array, columns: Columns, levelsOnly = false): Generator<ReadBatch> {
+  const readRow = dailyRowReader(columns, levelsOnly);
   const problems = scanSeries(bytes, columns.width, readRow);
   const basis: PriceBasis = columns.positions.has('adj_close') ? 'split-adjusted' : 'unstated';
   yield* readRows(bytes, columns.width, (record, facts) => {
@@ -60,7 +62,7 @@ function scanSeries(
   return scan.problems();
 }
 
-function dailyRowReader(columns: Columns): (record: DelimitedRecord) => DailyReading {
+function dailyRowReader(columns: Columns, levelsOnly: boolean): (record: DelimitedRecord) => DailyReading {
   const symbolOf = cellOf(columns, 'symbol')!;
   const dateOf = cellOf(columns, 'date')!;
   const barOf = barReader(columns);
@@ -71,28 +73,30 @@ function dailyRowReader(columns: Columns): (record: DelimitedRecord) => DailyRea
     const session = sessions.of(dateOf(fields));
     if ('problem' in session) return { problem: { ...session.problem, subject: symbol } };
     const bar = barOf(fields);
-    const problem = 'problem' in bar ? bar.problem : problemOf(symbol, session, bar);
+    const isLevel = levelsOnly || symbol.startsWith(INDEX_MARK);
+    const problem = 'problem' in bar ? bar.problem : problemOf(isLevel, session, bar);
     if ('problem' in bar || problem !== null) {
       return {
         problem: { ...problem!, subject: symbol, periodEnd: session.date, knownAt: session.knownAt },
       };
     }
-    return { symbol, session, bar };
+    return { symbol, isLevel, session, bar };
   };
 }
 
-function problemOf(symbol: string, session: Session, bar: Bar): RowProblem | null {
-  return symbol.startsWith(INDEX_MARK) ? closeProblem(bar) : (closureProblem(session) ?? barProblem(bar));
+function problemOf(isLevel: boolean, session: Session, bar: Bar): RowProblem | null {
+  return isLevel ? closeProblem(bar) : (closureProblem(session) ?? barProblem(bar));
 }
 
 function isSet(value: number | null): boolean {
   return value !== null && value !== 0;
 }
 
-function pushFacts({ symbol, session, bar }: DailyRow, basis: PriceBasis, line: number, facts: Fact[]): void {
+function pushFacts(row: DailyRow, basis: PriceBasis, line: number, facts: Fact[]): void {
+  const { symbol, isLevel, session, bar } = row;
   const { date, periodStart, periodEnd, knownAt } = session;
   const stamp = { periodStart, periodEnd, knownAt, knownAtKind: 'rule', rowNumber: line } as const;
-  if (symbol.startsWith(INDEX_MARK)) {
+  if (isLevel) {
     facts.push({ table: 'levels', row: { symbol, date, close: bar.close }, ...stamp });
     return;
   }

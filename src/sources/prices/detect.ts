@@ -1,4 +1,4 @@
-import type { ColumnMapping, Detection, ReadContext, SourceFile } from '../../core/index.js';
+import type { Detection, ReadContext, SourceFile } from '../../core/index.js';
 import { type Columns, cellOf, columnsOf, dataRecords, hasColumns, sniffHeader } from '../text/index.js';
 import { COLUMN_ALIASES, INDEX_MARK, type PriceKind, REQUIRED_COLUMNS } from './layout.js';
 
@@ -13,7 +13,7 @@ export function priceColumns(file: SourceFile, context: ReadContext, mappingKind
   const header = sniffHeader(file.bytes);
   if (header === null) return null;
   const columns = columnsOf(header, { mapping: context.mapping, mappingKind });
-  return columns === null ? null : withAliases(columns);
+  return columns === null || columns.isMapped ? columns : withAliases(columns);
 }
 
 function withAliases(columns: Columns): Columns {
@@ -41,13 +41,7 @@ export function detectPrices(file: SourceFile, context: ReadContext): Detection 
 export function detectLevels(file: SourceFile, context: ReadContext): Detection | null {
   const columns = priceColumns(file, context, 'levels');
   if (columns === null || !hasColumns(columns, REQUIRED_COLUMNS['index-levels'])) return null;
-  return isMapped(context.mapping, columns) || holdsOnlyIndexes(file, columns)
-    ? detection('index-levels', columns)
-    : null;
-}
-
-function isMapped(mapping: ColumnMapping | undefined, columns: Columns): boolean {
-  return mapping?.kind === 'levels' && columns.constants.has('symbol');
+  return columns.isMapped || holdsOnlyIndexes(file, columns) ? detection('index-levels', columns) : null;
 }
 
 function holdsOnlyIndexes(file: SourceFile, columns: Columns): boolean {

@@ -9,6 +9,9 @@ import {
 import { readCorporateActions } from './corporate-actions.js';
 import { readDaily } from './daily.js';
 import { detectLevels, detectPrices, priceColumns } from './detect.js';
+
+export { checkPriceMapping, isPriceMapping } from './mapping.js';
+
 import { readWeekly } from './weekly.js';
 
 /** Prices and volumes of stocks and funds, daily or weekly, and corporate actions. See docs/sources/prices.md. */
@@ -46,8 +49,9 @@ function readPrices(
     case 'corporate-actions':
       return readCorporateActions(file.bytes, columns);
     case 'daily-prices':
-    case 'index-levels':
       return readDaily(file.bytes, columns);
+    case 'index-levels':
+      return readDaily(file.bytes, columns, columns.isMapped);
     default:
       throw new Error(`'${detection.kind}' is no kind of the prices reader`);
   }

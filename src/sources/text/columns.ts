@@ -8,6 +8,8 @@ export interface Columns {
   readonly positions: ReadonlyMap<string, number>;
   /** Values that a mapping gives for what the file leaves unsaid, by the reader's names. */
   readonly constants: ReadonlyMap<string, string>;
+  /** True where a mapping says which column is which. */
+  readonly isMapped: boolean;
 }
 
 /** Header names in one spelling: lower case, blanks and hyphens as underscores ('Adj Close' = 'adj_close'). */
@@ -33,7 +35,8 @@ export function columnsOf(
     if (mapped !== null) return mapped;
   }
   const positions = new Map(header.map((name, index) => [canonicalName(name), index]));
-  return positions.size === header.length ? { width: header.length, positions, constants: new Map() } : null;
+  if (positions.size !== header.length) return null;
+  return { width: header.length, positions, constants: new Map(), isMapped: false };
 }
 
 function mappedColumns(header: readonly string[], mapping: ColumnMapping): Columns | null {
@@ -43,7 +46,8 @@ function mappedColumns(header: readonly string[], mapping: ColumnMapping): Colum
     if (index < 0 || header.lastIndexOf(foreign) !== index) return null;
     positions.set(name, index);
   }
-  return { width: header.length, positions, constants: new Map(Object.entries(mapping.constants)) };
+  const constants = new Map(Object.entries(mapping.constants));
+  return { width: header.length, positions, constants, isMapped: true };
 }
 
 /** True where each name is a column of the file or a constant of the mapping. */

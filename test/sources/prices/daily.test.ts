@@ -213,6 +213,18 @@ describe('index levels', () => {
     ).toBeNull();
   });
 
+  it('takes all symbols for indexes where a mapping says so', () => {
+    const mapping = {
+      kind: 'levels',
+      columns: { date: 'day', symbol: 'index', close: 'level' },
+      constants: {},
+    };
+    const reading = readAll(levelsReader, 'day,index,level\n2024-01-02,NASDAQ-100,16543.94\n', { mapping });
+    expect(rowsOf(reading, 'levels')).toEqual([
+      { symbol: 'NASDAQ-100', date: '2024-01-02', close: 16543.94 },
+    ]);
+  });
+
   it('takes the symbol from a mapping', () => {
     const mapping = {
       kind: 'levels',
