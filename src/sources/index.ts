@@ -1,5 +1,6 @@
 import type { SourceReader } from '../core/index.js';
 import { cftcReader } from './cftc/index.js';
+import { edgarReader } from './edgar/index.js';
 import { fredReader } from './fred/index.js';
 import { positionsReader } from './positions/index.js';
 import { levelsReader, pricesReader } from './prices/index.js';
@@ -10,6 +11,7 @@ export { parseColumnMapping } from './mapping.js';
 /** All readers, in the order in which they are asked whether a file is theirs. At most one of them says yes. */
 export const READERS: readonly SourceReader[] = [
   cftcReader,
+  edgarReader,
   positionsReader,
   pricesReader,
   levelsReader,

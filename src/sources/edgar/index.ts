@@ -29,7 +29,7 @@ const COVER_ROW = 1;
  * funds and CUSIPs that others made from them.
  */
 export const edgarReader: SourceReader = {
-  source: 'sec-edgar',
+  source: 'edgar',
   detect: detectEdgar,
   read: (file, { kind }) => readKind(file, kind),
   *readGroup(files) {
