@@ -1,6 +1,7 @@
 import type { CotFlowRow, RecordRow, ReportInput, SeriesPoint } from '../core/index.js';
 import type { FigureBook } from './figures.js';
 import { SERIES_EVIDENCE } from './figures.js';
+import { formatValue } from './format.js';
 import type { ChartMark, Evidence, Figure, SeriesDatum, Unit } from './model.js';
 import { classShort, PROBABILITY_NAMES, type ProbabilityName, rulerUnit } from './wording.js';
 
@@ -124,12 +125,21 @@ export function seriesData(series: readonly SeriesPoint[], field: SeriesField): 
   return series.map((point) => ({ periodEnd: point.periodEnd, value: point[field] }));
 }
 
+/** A week of the series to be marked, labelled with its date and value; null where it has no value. */
 export function chartMark(
   data: readonly SeriesDatum[],
   periodEnd: string | null,
-  label: string,
+  unit: Unit,
+  name: string,
 ): ChartMark | null {
   const datum = data.find((point) => point.periodEnd === periodEnd);
   if (datum === undefined || datum.value === null) return null;
-  return { periodEnd: datum.periodEnd, value: datum.value, label };
+  const value = formatValue(datum.value, unit);
+  const lead = name === '' ? '' : `${name} `;
+  return {
+    periodEnd: datum.periodEnd,
+    value: datum.value,
+    label: `${lead}${datum.periodEnd}: ${value}`,
+    shortLabel: `${lead}${value}`,
+  };
 }

@@ -39,7 +39,8 @@ export function formatUsd(value: number): string {
 export function formatShare(value: number): string {
   const percent = (magnitude: number): string => {
     const inPercent = magnitude * 100;
-    if (inPercent === 0 || inPercent >= 0.1) return grouped(inPercent.toFixed(1));
+    if (inPercent === 0 || inPercent === 100) return String(inPercent);
+    if (inPercent >= 0.1) return grouped(inPercent.toFixed(1));
     return significant(inPercent, 2);
   };
   return `${signed(value, percent)} %`;
@@ -107,12 +108,11 @@ export function formatMoment(instant: string): string {
 }
 
 /** Units that a heading may carry for the figures of its column. */
-const UNIT_WORDS = /^(contracts?|weeks?|days?|rows?|files?|sd)$/;
+const UNIT_WORDS = / (contracts?|weeks?|days?|rows?|files?|sd|x own volatility)$/;
 
 /** A printed figure without its unit, where a heading can name that. */
 export function withoutUnitWord(text: string): string {
-  const space = text.lastIndexOf(' ');
-  return space > 0 && UNIT_WORDS.test(text.slice(space + 1)) ? text.slice(0, space) : text;
+  return text.replace(UNIT_WORDS, '');
 }
 
 /**

@@ -79,7 +79,7 @@ function renderInline(part: Inline): string {
   if (typeof part === 'string') return escapeMarkdown(part);
   switch (part.kind) {
     case 'figure':
-      return `[${escapeMarkdown(part.text)}](#${part.evidence.anchor})`;
+      return `[${escapeMarkdown(part.text)}](#${part.evidence.anchor}${linkTitle(part.reason)})`;
     case 'strong':
       return `**${renderProse(part.content)}**`;
     case 'code':
@@ -89,6 +89,11 @@ function renderInline(part: Inline): string {
     case 'link':
       return `[${escapeMarkdown(part.text)}](#${part.anchor})`;
   }
+}
+
+/** Why a figure is not known, as the title of its link. */
+function linkTitle(reason: string | null): string {
+  return reason === null ? '' : ` "${escapeMarkdown(reason).replaceAll('"', "'")}"`;
 }
 
 /** A code span whose fence is longer than any run of backticks in it (CommonMark 6.1). */

@@ -121,6 +121,8 @@ export interface ChartMark {
   readonly periodEnd: string;
   readonly value: number;
   readonly label: string;
+  /** For a narrow page. */
+  readonly shortLabel: string;
 }
 
 /** A weekly series with its high, the old high, and the weeks without data. */

@@ -26,6 +26,15 @@ const WEEKS = 700;
 const LAST = '2026-04-14' as IsoDate;
 const SHA = ['a1', 'b2', 'c3', 'd4'].map((pair) => pair.repeat(32));
 
+/** The week's value by kind: a week that is no high is smaller than some before it. */
+const VALUES = {
+  record: { contracts: 18_724, dollars: 9_703_412_880 },
+  'nominal record': { contracts: 18_724, dollars: 9_703_412_880 },
+  none: { contracts: 6_013, dollars: 3_116_204_400 },
+} as const;
+
+const headlineValue = (options: FixtureOptions) => VALUES[options.kind ?? 'nominal record'];
+
 export interface FixtureOptions {
   readonly kind?: RecordRow['kind'];
   readonly measure?: Measure;
@@ -37,6 +46,8 @@ export interface FixtureOptions {
   readonly hostile?: boolean;
   readonly bare?: boolean;
   readonly seed?: number;
+  /** Only so many of the newest weeks stand in the series; the figures stay those of the whole. */
+  readonly weeks?: number;
 }
 
 const ref = (file: number, rowNumber: number, hostile = false): SourceRef => ({
@@ -57,13 +68,13 @@ export function series(options: FixtureOptions = {}): SeriesPoint[] {
     const periodEnd = addDays(LAST, -7 * (WEEKS - 1 - week));
     const isLast = week === WEEKS - 1;
     const contracts = isLast
-      ? 18_724
+      ? headlineValue(options).contracts
       : week === WEEKS - 260
         ? 17_224
         : Math.round(Math.max(-2.2, Math.min(2.2, shock)) * volatility * 7_400);
     const isOldHigh = week === WEEKS - 260;
     const dollars = isLast
-      ? 9_703_412_880
+      ? headlineValue(options).dollars
       : isOldHigh
         ? 8_926_000_000
         : Math.round(contracts * growth * 120_000);
@@ -99,9 +110,9 @@ function gridCell(
     lookback
   ];
   const values = {
-    contracts: 18_724,
-    dollars: 9_703_412_880,
-    real: 9_703_412_880,
+    contracts: headlineValue(options).contracts,
+    dollars: headlineValue(options).dollars,
+    real: headlineValue(options).dollars,
     pctOi: 0.0719,
     volScaled: 4.31,
   };
@@ -199,7 +210,7 @@ export function record(options: FixtureOptions = {}, points = series(options)): 
     periodStart: '2026-04-08' as IsoDate,
     periodEnd: LAST,
     knownAt: '2026-04-17T19:30:00Z',
-    value: contractsOnly ? 18_724 : 9_703_412_880,
+    value: contractsOnly ? headlineValue(options).contracts : headlineValue(options).dollars,
     unit: contractsOnly ? 'contracts' : 'USD',
     n,
     coverage: options.sparse === true ? 0.8257 : 1,
@@ -216,7 +227,9 @@ export function record(options: FixtureOptions = {}, points = series(options)): 
     streak: { weeks: 4, sameSignOfLast: 9, of: 13 },
     sums: [2, 4, 13].map((periods) => ({
       periods,
-      value: (contractsOnly ? 18_724 : 9_703_412_880) * (1 + periods / 10),
+      value:
+        (contractsOnly ? headlineValue(options).contracts : headlineValue(options).dollars) *
+        (1 + periods / 10),
       n: n - periods,
       coverage: 1,
       rank: periods === 13 ? 3 : 1,
@@ -401,7 +414,7 @@ export function reportInput(options: FixtureOptions = {}): ReportInput {
       lookback: '10y',
     },
     record: headline,
-    series: points,
+    series: points.slice(-(options.weeks ?? WEEKS)),
     flowsOfWeek: options.bare === true ? [] : flows(options),
     otherRecords: options.bare === true ? [] : [other],
     screen: options.bare === true ? [] : screen(options),

@@ -29,7 +29,7 @@ export async function loadCanvas(): Promise<Canvas> {
 }
 
 /** Widths that a chart is drawn in: the page shows the one that fits. */
-export const WIDTHS = { wide: 864, narrow: 358 } as const;
+export const WIDTHS = { wide: 912, narrow: 358 } as const;
 export type Width = keyof typeof WIDTHS;
 
 export const utcDate = (day: string): Date => new Date(`${day}T00:00:00Z`);

@@ -16,6 +16,12 @@ interface Bar {
   readonly colour: string;
 }
 
+interface Net {
+  readonly row: number;
+  readonly value: number;
+  readonly label: string;
+}
+
 interface Label {
   readonly row: number;
   readonly value: number;
@@ -33,7 +39,7 @@ const NAME = 0.14;
 const FIRST_BAR = 0.27;
 const BAR_STEP = 0.23;
 const BAR_HEIGHT = 0.2;
-const NET_COLOUR = 'currentColor';
+const INK = 'currentColor';
 
 /** A band a class: its name, its bars and its net, all on one scale around zero. */
 export function drawLegs(canvas: Canvas, spec: LegsChartSpec, width: Width, label: string): string {
@@ -49,7 +55,7 @@ export function drawLegs(canvas: Canvas, spec: LegsChartSpec, width: Width, labe
       }),
     ),
   );
-  const nets = spec.classes.flatMap((group, index) =>
+  const nets: readonly Net[] = spec.classes.flatMap((group, index) =>
     group.net === null
       ? []
       : [{ row: index + FIRST_BAR + 2 * BAR_STEP + 0.08, value: group.net.value, label: group.net.label }],
@@ -89,9 +95,9 @@ export function drawLegs(canvas: Canvas, spec: LegsChartSpec, width: Width, labe
           y2: (bar: Bar) => bar.row + BAR_HEIGHT,
           fill: 'colour',
         }),
-        plot.ruleY(nets, { y: 'row', x1: () => 0, x2: 'value', stroke: NET_COLOUR, strokeWidth: 2 }),
-        plot.dot(nets, { x: 'value', y: 'row', r: 3.5, fill: NET_COLOUR }),
-        plot.ruleX([0], { stroke: NET_COLOUR, strokeOpacity: 0.7 }),
+        plot.ruleY(nets, { y: 'row', x1: () => 0, x2: 'value', stroke: INK, strokeWidth: 2 }),
+        plot.dot(nets, { x: 'value', y: 'row', r: 3.5, fill: INK }),
+        plot.ruleX([0], { stroke: INK, strokeOpacity: 0.7 }),
         ...spec.classes.map((group, index) =>
           plot.text([group.label], {
             frameAnchor: 'left',
@@ -102,7 +108,7 @@ export function drawLegs(canvas: Canvas, spec: LegsChartSpec, width: Width, labe
             fontSize: 13,
             stroke: 'var(--paper)',
             strokeWidth: 5,
-            fill: NET_COLOUR,
+            fill: INK,
           }),
         ),
         ...labels.map((place) =>
@@ -133,31 +139,59 @@ function valueDomain(values: readonly number[], narrow: boolean): [number, numbe
 
 const textWidth = (text: string): number => text.length * 6.4 + 14;
 
+type Side = Pick<Label, 'value' | 'anchor' | 'dx' | 'colour'> & { readonly room: number };
+
+/** The first side with room for the text, or else the one with the most. */
+function chooseSide(sides: readonly Side[], text: string): Omit<Side, 'room'> {
+  const fits = sides.find((side) => side.room > textWidth(text));
+  const { room: _, ...side } = fits ?? [...sides].sort((a, b) => b.room - a.room)[0]!;
+  return side;
+}
+
 /** Inside the bar where it fits, else beyond its end, else on the empty side of zero. */
 function placeLabel(bar: Bar, domain: readonly [number, number], pixels: number): Label {
   const sign = bar.value < 0 ? -1 : 1;
-  const room = textWidth(bar.label);
-  const base = { row: bar.row + BAR_HEIGHT / 2 + 0.01, text: bar.label, weight: 400 };
-  const towards = sign > 0 ? ('start' as const) : ('end' as const);
-  const away = sign > 0 ? ('end' as const) : ('start' as const);
-  if (Math.abs(bar.value) * pixels > room) {
-    return { ...base, value: bar.value, anchor: away, dx: -6 * sign, colour: 'var(--on-bar)' };
-  }
-  const beyond = (sign > 0 ? domain[1] - bar.value : bar.value - domain[0]) * pixels;
-  if (beyond > room) return { ...base, value: bar.value, anchor: towards, dx: 6 * sign, colour: NET_COLOUR };
-  return { ...base, value: 0, anchor: away, dx: -6 * sign, colour: NET_COLOUR };
+  const [towards, away] = sign > 0 ? (['start', 'end'] as const) : (['end', 'start'] as const);
+  const sides: readonly Side[] = [
+    {
+      room: Math.abs(bar.value) * pixels,
+      value: bar.value,
+      anchor: away,
+      dx: -6 * sign,
+      colour: 'var(--on-bar)',
+    },
+    {
+      room: beyond(bar.value, domain) * pixels,
+      value: bar.value,
+      anchor: towards,
+      dx: 6 * sign,
+      colour: INK,
+    },
+    { room: across(bar.value, domain) * pixels, value: 0, anchor: away, dx: -6 * sign, colour: INK },
+  ];
+  const row = bar.row + BAR_HEIGHT / 2 + 0.01;
+  return { row, text: bar.label, weight: 400, ...chooseSide(sides, bar.label) };
 }
 
-function netLabel(
-  net: { row: number; value: number; label: string },
-  domain: readonly [number, number],
-  pixels: number,
-): Label {
+function netLabel(net: Net, domain: readonly [number, number], pixels: number): Label {
   const sign = net.value < 0 ? -1 : 1;
-  const beyond = (sign > 0 ? domain[1] - net.value : net.value - domain[0]) * pixels;
-  const base = { row: net.row, text: net.label, weight: 650, colour: NET_COLOUR };
-  if (beyond > textWidth(net.label)) {
-    return { ...base, value: net.value, anchor: sign > 0 ? 'start' : 'end', dx: 8 * sign };
-  }
-  return { ...base, value: 0, anchor: sign > 0 ? 'end' : 'start', dx: -8 * sign };
+  const [towards, away] = sign > 0 ? (['start', 'end'] as const) : (['end', 'start'] as const);
+  const sides: readonly Side[] = [
+    {
+      room: beyond(net.value, domain) * pixels,
+      value: net.value,
+      anchor: towards,
+      dx: 8 * sign,
+      colour: INK,
+    },
+    { room: across(net.value, domain) * pixels, value: 0, anchor: away, dx: -8 * sign, colour: INK },
+  ];
+  return { row: net.row, text: net.label, weight: 650, ...chooseSide(sides, net.label) };
 }
+
+/** From the end of a bar to the edge of the chart. */
+const beyond = (value: number, [low, high]: readonly [number, number]): number =>
+  value < 0 ? value - low : high - value;
+
+/** From zero to the edge on the other side. */
+const across = (value: number, [low, high]: readonly [number, number]): number => (value < 0 ? high : -low);

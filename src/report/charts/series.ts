@@ -1,6 +1,11 @@
 import type { Markish } from '@observablehq/plot';
-import type { SeriesChartSpec, SeriesDatum } from '../model.js';
+import type { ChartMark, SeriesChartSpec, SeriesDatum } from '../model.js';
 import { axisUnit, type Canvas, type Plot, tickFormat, utcDate, WIDTHS, type Width } from './canvas.js';
+
+/** Shorter gaps stay blank: shaded singly they would only be stripes. */
+const SHADED_WEEKS = 3;
+
+const MARGINS = { left: 58, right: 14 } as const;
 
 interface Point {
   readonly date: Date;
@@ -47,7 +52,10 @@ export function drawSeries(canvas: Canvas, spec: SeriesChartSpec, width: Width, 
   const narrow = width === 'narrow';
   const gaps = gapSpans(spec.data);
   const marks: Markish[] = [
-    plot.rect(gaps, { x1: 'from', x2: 'to', fill: 'var(--gap)' }),
+    plot.rect(
+      gaps.filter((gap) => gap.weeks >= SHADED_WEEKS),
+      { x1: 'from', x2: 'to', fill: 'var(--gap)' },
+    ),
     plot.line(stickPoints(spec.data), {
       x: 'date',
       y: 'value',
@@ -64,8 +72,8 @@ export function drawSeries(canvas: Canvas, spec: SeriesChartSpec, width: Width, 
       width: WIDTHS[width],
       height: narrow ? 260 : 330,
       marginTop: 34,
-      marginLeft: 58,
-      marginRight: 14,
+      marginLeft: MARGINS.left,
+      marginRight: MARGINS.right,
       marginBottom: 26,
       x: { type: 'utc', label: null, ticks: narrow ? 4 : 8 },
       y: {
@@ -104,42 +112,34 @@ function gapLabels(
 function highMarks(plot: Plot, spec: SeriesChartSpec, narrow: boolean): Markish[] {
   const marks: Markish[] = [];
   const { current, earlier } = spec;
-  const first = utcDate(spec.data[0]?.periodEnd ?? '2000-01-01').getTime();
-  const last = utcDate(spec.data.at(-1)?.periodEnd ?? '2000-01-01').getTime();
-  const place = (day: string): number => (utcDate(day).getTime() - first) / Math.max(1, last - first);
-  const anchor = (day: string) => (place(day) > 0.55 ? 'end' : 'start');
   if (earlier !== null && current !== null && spec.broken) {
     const line = [
       { date: utcDate(earlier.periodEnd), value: earlier.value },
       { date: utcDate(current.periodEnd), value: earlier.value },
     ];
-    marks.push(
-      plot.line(line, {
-        x: 'date',
-        y: 'value',
-        stroke: 'var(--old)',
-        strokeWidth: 1.2,
-        strokeDasharray: '4 3',
-      }),
-    );
+    const style = { stroke: 'var(--old)', strokeWidth: 1.2, strokeDasharray: '4 3' };
+    marks.push(plot.line(line, { x: 'date', y: 'value', ...style }));
   }
-  if (earlier !== null)
-    marks.push(...highMark(plot, earlier, 'var(--old)', anchor(earlier.periodEnd), !spec.broken, narrow));
+  if (earlier !== null) {
+    marks.push(...highMark(plot, spec, earlier, { colour: 'var(--old)', above: !spec.broken, narrow }));
+  }
   if (current !== null)
-    marks.push(...highMark(plot, current, 'var(--high)', anchor(current.periodEnd), true, narrow));
+    marks.push(...highMark(plot, spec, current, { colour: 'var(--high)', above: true, narrow }));
   return marks;
 }
 
-function highMark(
-  plot: Plot,
-  mark: { readonly periodEnd: string; readonly value: number; readonly label: string },
-  colour: string,
-  textAnchor: 'start' | 'end',
-  above: boolean,
-  narrow: boolean,
-): Markish[] {
+interface MarkStyle {
+  readonly colour: string;
+  /** The label stands above the mark, away from zero; else below, towards zero. */
+  readonly above: boolean;
+  readonly narrow: boolean;
+}
+
+function highMark(plot: Plot, spec: SeriesChartSpec, mark: ChartMark, style: MarkStyle): Markish[] {
+  const { colour, above, narrow } = style;
   const point = [{ date: utcDate(mark.periodEnd), value: mark.value }];
-  const down = mark.value < 0;
+  const label = narrow ? mark.shortLabel : mark.label;
+  const textAnchor = labelAnchor(spec, mark, label.length * 7, narrow);
   return [
     plot.ruleX(point, { x: 'date', y1: 0, y2: 'value', stroke: colour, strokeWidth: 2 }),
     plot.dot(point, {
@@ -153,15 +153,28 @@ function highMark(
     plot.text(point, {
       x: 'date',
       y: 'value',
-      text: () => mark.label,
+      text: () => label,
       textAnchor,
       dx: textAnchor === 'end' ? -9 : 9,
-      dy: above !== down ? -9 : 14,
+      dy: above !== mark.value < 0 ? -9 : 14,
       fill: colour,
       stroke: 'var(--paper)',
       strokeWidth: 4,
       fontWeight: 600,
-      fontSize: narrow ? 11 : 12,
+      fontSize: 12,
     }),
   ];
+}
+
+/** To the left of its mark where there is room for it, else to the right. */
+function labelAnchor(
+  spec: SeriesChartSpec,
+  mark: ChartMark,
+  width: number,
+  narrow: boolean,
+): 'start' | 'end' {
+  const [first, last] = [spec.data[0], spec.data.at(-1)].map((datum) => utcDate(datum!.periodEnd).getTime());
+  const place = (utcDate(mark.periodEnd).getTime() - first!) / Math.max(1, last! - first!);
+  const plotWidth = WIDTHS[narrow ? 'narrow' : 'wide'] - MARGINS.left - MARGINS.right;
+  return place * plotWidth > width ? 'end' : 'start';
 }

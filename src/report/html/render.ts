@@ -10,6 +10,7 @@ import type {
   TableBlock,
   Tone,
 } from '../model.js';
+import { plainText } from '../model.js';
 import { escapeHtml } from './escape.js';
 import { STYLE } from './style.js';
 
@@ -108,7 +109,7 @@ function renderTable(table: TableBlock): string {
     return `<tr${idAttribute(row.anchor)}${row.emphasis === true ? ' class="own"' : ''}>${cells.join('')}</tr>`;
   });
   const caption = renderProse(table.caption);
-  return `<div class="scroll" tabindex="0" role="group" aria-label="Table"><table${table.dense === true ? ' class="dense"' : ''}><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>
+  return `<div class="scroll" tabindex="0" role="group" aria-label="${escapeHtml(plainText(table.caption))}"><table${table.dense === true ? ' class="dense"' : ''}><caption><span>${caption}</span></caption><thead><tr>${head}</tr></thead><tbody>
 ${rows.join('\n')}
 </tbody></table></div>`;
 }
@@ -129,7 +130,7 @@ function renderInline(part: Inline): string {
   if (typeof part === 'string') return keepTogether(escapeHtml(part));
   switch (part.kind) {
     case 'figure':
-      return `<a class="fig" href="#${part.evidence.anchor}" data-figure="${escapeHtml(part.id)}">${escapeHtml(part.text)}</a>`;
+      return `<a class="fig" href="#${part.evidence.anchor}" data-figure="${escapeHtml(part.id)}"${part.reason === null ? '' : ` title="${escapeHtml(part.reason)}"`}>${escapeHtml(part.text)}</a>`;
     case 'strong':
       return `<strong>${renderProse(part.content)}</strong>`;
     case 'code':

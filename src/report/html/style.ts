@@ -2,7 +2,7 @@
 export const STYLE = `
 :root{--paper:#fff;--ink:#18212b;--muted:#566270;--line:#dce2e8;--wash:#f4f6f8;--own:#eef4fb;--accent:#1b5a9e;
 --series:#7d93a8;--high:#b03a12;--old:#4a5561;--gap:#e9edf1;
---buy:#1f5f9f;--buy-soft:#4f86ba;--sell:#a34713;--sell-soft:#b8662f;--on-bar:#fff;
+--buy:#1f5f9f;--buy-soft:#3d77ad;--sell:#a34713;--sell-soft:#aa5a24;--on-bar:#fff;
 --pass:#17693f;--fail:#a3221a;--warn:#805300;
 --sans:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Liberation Sans",sans-serif;
 --serif:Charter,"Bitstream Charter","Iowan Old Style","Source Serif 4",Cambria,Georgia,"Liberation Serif",serif;
@@ -14,7 +14,7 @@ export const STYLE = `
 *{box-sizing:border-box}
 html{scroll-padding-top:1rem;-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 var(--sans);font-variant-numeric:tabular-nums lining-nums}
-.page{max-width:74rem;margin:0 auto;padding:2rem 1.25rem 4rem;display:grid;grid-template-columns:9.5rem minmax(0,54rem);gap:2.75rem}
+.page{max-width:76rem;margin:0 auto;padding:2rem 1.25rem 4rem;display:grid;grid-template-columns:9.5rem minmax(0,57rem);gap:2.75rem}
 main{min-width:0}
 .skip{position:absolute;left:-999rem}
 .skip:focus{left:1rem;top:1rem;background:var(--paper);padding:.5rem .8rem;border:2px solid var(--accent);z-index:2}
@@ -61,6 +61,7 @@ figcaption{font-weight:650;line-height:1.35;margin-bottom:.5rem;max-width:70ch}
 .scroll{overflow-x:auto;margin:1.1rem 0;max-width:100%}
 table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.4}
 caption{text-align:left;color:var(--muted);font-size:.84rem;padding-bottom:.45rem;caption-side:top}
+caption>span{display:block;position:sticky;left:0;max-width:min(57rem,calc(100vw - 2rem))}
 th,td{text-align:left;vertical-align:top;padding:.34rem .7rem .34rem 0;border-bottom:1px solid var(--line)}
 th:last-child,td:last-child{padding-right:.2rem}
 thead th{font-size:.78rem;font-weight:600;color:var(--muted);vertical-align:bottom;border-bottom:1.5px solid var(--ink);line-height:1.25}
@@ -72,7 +73,8 @@ tr.own>*{background:var(--own)}
 tr.own>th:first-child{box-shadow:inset 3px 0 var(--accent);padding-left:.6rem}
 tr:target>*,h3:target{background:color-mix(in srgb,var(--warn) 22%,transparent)}
 code{font:.86em var(--mono);overflow-wrap:anywhere}
-td code{overflow-wrap:normal;white-space:nowrap;font-size:.76rem}
+td code{display:inline-block;font-size:.76rem}
+td:last-child code{min-width:13rem}
 .findings{list-style:none;margin:1rem 0;padding:0;max-width:none}
 .findings>li{border-top:1px solid var(--line);padding:.85rem 0}
 .finding{display:grid;grid-template-columns:7.2rem minmax(0,1fr);gap:.9rem}
@@ -93,11 +95,11 @@ nav li{border:0;margin:0}nav a{padding:.2rem .5rem}}
 .facts>div,#headline .facts>div{flex-basis:9.5rem;padding:.5rem .65rem}#headline .facts dd{font-size:1rem}
 h2{margin-top:2.2rem}}
 @media print{:root{--paper:#fff;--ink:#000;--muted:#444;--line:#bbb;--wash:#fff;--own:#eee;--accent:#000;--series:#777;--high:#a3330c;--old:#333;--gap:#eee;
---buy:#1f5f9f;--buy-soft:#4f86ba;--sell:#a34713;--sell-soft:#b8662f;--on-bar:#fff;--pass:#17693f;--fail:#a3221a;--warn:#805300}
+--buy:#1f5f9f;--buy-soft:#3d77ad;--sell:#a34713;--sell-soft:#aa5a24;--on-bar:#fff;--pass:#17693f;--fail:#a3221a;--warn:#805300}
 @page{margin:16mm 14mm}
 body{font-size:10pt}.page{display:block;max-width:none;padding:0}nav,.skip{display:none}
 .chart.wide{display:block}.chart.panels.wide{display:grid}.chart.narrow{display:none}
 figure,.findings>li,.facts,tr{break-inside:avoid}h2,h3{break-after:avoid}
-.scroll{overflow:visible}table{font-size:8pt}td code{white-space:normal;overflow-wrap:anywhere}
+.scroll{overflow:visible}table{font-size:8pt}td:last-child code{min-width:0}caption>span{position:static}
 .fig{text-decoration:none}h2{margin-top:1.6rem}}
 `;

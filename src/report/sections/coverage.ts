@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import { STORE_EVIDENCE, withReason } from '../figures.js';
 import { formatMoment } from '../format.js';
 import type { Block, Prose, Section } from '../model.js';
-import { joinProse, prose } from '../model.js';
+import { joinProse, prose, withoutUnit } from '../model.js';
 
 export function coverageSection(context: Context): Section {
   const { input } = context;
@@ -11,7 +11,7 @@ export function coverageSection(context: Context): Section {
     {
       kind: 'paragraph',
       content: [
-        `Everything below was known to the public by ${formatMoment(input.asOf)}; nothing published later enters.`,
+        `Everything in this report was known to the public by ${formatMoment(input.asOf)}; nothing published later enters it.`,
       ],
     },
     statusTable(context),
@@ -36,7 +36,7 @@ function statusTable({ input, book }: Context): Block {
       { label: 'Last period' },
       { label: 'Last known' },
       { label: 'Age', numeric: true },
-      { label: 'Set aside', numeric: true },
+      { label: 'Rows set aside', numeric: true },
     ],
     rows: input.status.map((row, index) => {
       const at = `/status/${index}`;
@@ -45,13 +45,13 @@ function statusTable({ input, book }: Context): Block {
         cells: [
           [row.source],
           [row.kind],
-          [book.at(`${at}/files`, 'files', STORE_EVIDENCE)],
-          [book.at(`${at}/rows`, 'rows', STORE_EVIDENCE)],
+          [withoutUnit(book.at(`${at}/files`, 'files', STORE_EVIDENCE))],
+          [withoutUnit(book.at(`${at}/rows`, 'rows', STORE_EVIDENCE))],
           [book.at(`${at}/firstPeriod`, 'date', STORE_EVIDENCE, none)],
           [book.at(`${at}/lastPeriod`, 'date', STORE_EVIDENCE, none)],
           [book.at(`${at}/lastKnown`, 'instant', STORE_EVIDENCE, none)],
           [book.at(`${at}/ageDays`, 'days', STORE_EVIDENCE, none)],
-          [book.at(`${at}/setAsideRows`, 'rows', STORE_EVIDENCE)],
+          [withoutUnit(book.at(`${at}/setAsideRows`, 'rows', STORE_EVIDENCE))],
         ],
       };
     }),

@@ -96,10 +96,10 @@ function weakestWords(context: Context): Prose {
     return [`No probability is known (${recordReason(context.input.record, 'p.exchangeable')})`];
   }
   if (weakest.name !== 'adjusted') {
-    return prose`Weakest figure: p = ${weakest.figure}, ${words.probabilityWords(weakest.name)}`;
+    return prose`Weakest figure: p = ${weakest.figure}, ${words.probabilityWords(weakest.name)}`;
   }
   const looks = context.book.at('/record/m', 'count', LOOKS_EVIDENCE);
-  return prose`Weakest figure: p = ${weakest.figure}, adjusted for ${looks} looks`;
+  return prose`Weakest figure: p = ${weakest.figure}, adjusted for ${looks} looks`;
 }
 
 export function headlineSection(context: Context): Section {

@@ -1,6 +1,6 @@
 import type { CotFlowRow } from '../../core/index.js';
 import { type Context, flowEvidence } from '../context.js';
-import { formatValue } from '../format.js';
+import { formatValue, withoutUnitWord } from '../format.js';
 import type { Block, Figure, LegsChartSpec, Prose, Section, Unit } from '../model.js';
 import { plainText, prose, withoutUnit } from '../model.js';
 import * as words from '../wording.js';
@@ -35,6 +35,12 @@ export function otherSideSection(context: Context): Section {
   return { anchor: 'other-side', title: 'Who was on the other side', short: 'Other side', blocks };
 }
 
+/** Buyers first: rows with their place in the input, by falling net. */
+function byNet(rows: readonly CotFlowRow[], dollars: boolean) {
+  const net = (row: CotFlowRow): number => (dollars ? row.net : row.contracts) ?? 0;
+  return rows.map((row, index) => ({ row, index })).sort((a, b) => net(b.row) - net(a.row));
+}
+
 /** A leg's signed size: dollars, or contracts from the changes in longs and shorts. */
 function signedLeg(row: CotFlowRow, leg: Leg, dollars: boolean): number | null {
   if (dollars) return row[leg.field] === null ? null : leg.sign * row[leg.field]!;
@@ -47,7 +53,8 @@ function signedLeg(row: CotFlowRow, leg: Leg, dollars: boolean): number | null {
 function legsChart(context: Context, dollars: boolean): Block {
   const { input } = context;
   const unit: Unit = dollars ? 'USD' : 'contracts';
-  const classes: LegsChartSpec['classes'] = input.flowsOfWeek.map((row) => {
+  const amount = (value: number): string => withoutUnitWord(formatValue(value, unit));
+  const classes: LegsChartSpec['classes'] = byNet(input.flowsOfWeek, dollars).map(({ row }) => {
     const net = dollars ? row.net : row.contracts;
     return {
       label: words.capitalised(words.classShort(row.class)),
@@ -55,9 +62,9 @@ function legsChart(context: Context, dollars: boolean): Block {
       bars: LEGS.flatMap((leg) => {
         const signed = signedLeg(row, leg, dollars);
         if (signed === null || signed === 0) return [];
-        return [{ leg: leg.field, signed, label: `${leg.words} ${formatValue(Math.abs(signed), unit)}` }];
+        return [{ leg: leg.field, signed, label: `${leg.words} ${amount(Math.abs(signed))}` }];
       }),
-      net: net === null ? null : { value: net, label: `net ${formatValue(net, unit)}` },
+      net: net === null ? null : { value: net, label: `net ${amount(net)}` },
     };
   });
   const title = sidesTitle(context, dollars);
@@ -68,9 +75,7 @@ function legsChart(context: Context, dollars: boolean): Block {
     chart: {
       kind: 'legs',
       unit,
-      axisLabel: dollars
-        ? 'Sales left, purchases right of zero'
-        : 'Sales left, purchases right of zero, in contracts',
+      axisLabel: dollars ? 'Sales left, purchases right of zero' : 'Sales left, purchases right of zero',
       classes,
     },
   };
@@ -110,7 +115,7 @@ function balanceSentence(context: Context, dollars: boolean): Prose {
   const sum =
     total.value === null
       ? prose`The sum of the nets is not known (${total.reason ?? ''}).`
-      : prose`Every purchase has a sale: the nets of all classes sum to ${total}; what is left over is the publisher’s rounding.`;
+      : prose`Every purchase has a sale: the nets of all classes sum to ${total}${total.value === 0 ? '' : ', which is left over from the publisher’s rounding'}.`;
   const unit = dollars ? '' : ` Dollars are not known (${dollarsReason(rows)}), so contracts are shown.`;
   return prose`${sum}${unit} ${words.LOWER_BOUND}`;
 }
@@ -145,7 +150,7 @@ function flowsTable(context: Context, dollars: boolean): Block {
       `Flows of the week to ${context.input.record.periodEnd} in ${words.marketWords(context.input.record)} by class.${dollars ? ' Book: longs and shorts together grow, or shrink where negative, whatever the net.' : ''}`,
     ],
     columns: [{ label: 'Class' }, ...columns.map(({ label }) => ({ label, numeric: true }))],
-    rows: rows.map((row, index) => ({
+    rows: byNet(rows, dollars).map(({ row, index }) => ({
       emphasis: row.class === context.input.record.class,
       cells: [
         [words.capitalised(words.classShort(row.class))],

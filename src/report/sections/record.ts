@@ -8,7 +8,6 @@ import {
   weekEvidence,
 } from '../context.js';
 import { SERIES_EVIDENCE, withReason } from '../figures.js';
-import { formatValue } from '../format.js';
 import type { Block, ChartBlock, Prose, Section } from '../model.js';
 import { joinProse, prose } from '../model.js';
 import * as words from '../wording.js';
@@ -48,23 +47,19 @@ function seriesChart(context: Context): ChartBlock {
   const { field, unit } = seriesField(input);
   const data = seriesData(input.series, field);
   const sameScale = unit === words.rulerUnit(record.ruler) && record.ruler !== 'real';
-  const labelled = (date: string | null, prefix: string): string => {
-    const value = data.find((point) => point.periodEnd === date)?.value ?? null;
-    return `${prefix}${date}: ${formatValue(value, unit)}`;
-  };
   const earlierDate = (sameScale ? record.broke?.periodEnd : null) ?? record.largestSince;
   const broken = sameScale && record.broke !== null;
   return {
     kind: 'chart',
     title: chartTitle(context),
-    description: `Weekly ${words.measureWords(record.measure, record.class)} of ${words.classWords(record.class)} in ${words.marketWords(record)}, one stick a week, weeks without data left blank.`,
+    description: `Weekly ${words.measureWords(record.measure, record.class)} of ${words.classWords(record.class)} in ${words.marketWords(record)}, one stick a week; weeks without data are left blank, and gaps of three weeks or more are shaded.`,
     chart: {
       kind: 'series',
       unit,
       axisLabel: `${words.capitalised(words.measureWords(record.measure, record.class))} a week`,
       data,
-      current: chartMark(data, record.periodEnd, labelled(record.periodEnd, '')),
-      earlier: chartMark(data, earlierDate, labelled(earlierDate, broken ? 'old high ' : 'last as large ')),
+      current: chartMark(data, record.periodEnd, unit, ''),
+      earlier: chartMark(data, earlierDate, unit, broken ? 'old high' : 'last as large'),
       broken,
     },
   };

@@ -4,7 +4,7 @@ import { type Context, chartMark, otherRulerCells, seriesData } from '../context
 import { SERIES_EVIDENCE } from '../figures.js';
 import { formatValue, ordinal } from '../format.js';
 import type { Block, Evidence, Figure, Prose, Section, TableRowContent, Unit } from '../model.js';
-import { prose } from '../model.js';
+import { prose, withoutUnit } from '../model.js';
 import * as words from '../wording.js';
 
 const GRID_EVIDENCE: Evidence = { anchor: 'grid', sources: null };
@@ -62,7 +62,7 @@ function panelsChart(context: Context): Block | null {
     if (known === null) return [];
     const rank = cell?.rank === null || cell?.rank === undefined ? '' : ` · ${ordinal(cell.rank)}`;
     const title = `${words.capitalised(words.rulerWords(ruler))}: ${formatValue(known, unit)}${rank}`;
-    return [{ title, unit, data, current: chartMark(data, record.periodEnd, formatValue(known, unit)) }];
+    return [{ title, unit, data, current: chartMark(data, record.periodEnd, unit, '') }];
   });
   if (panels.length < 2) return null;
   return {
@@ -157,7 +157,7 @@ function gridRow(
     cells: [
       [words.rulerLabel(ruler)],
       [words.legLabel(measure)],
-      [gridFigure(context, first, 'value', words.rulerUnit(ruler))],
+      [withoutUnit(gridFigure(context, first, 'value', words.rulerUnit(ruler)))],
       ...columns.map((column) =>
         gridCell(
           context,

@@ -36,7 +36,7 @@ function weakestSentence(context: Context): Prose {
   if (weakest === null) {
     return prose`None of the probabilities is known (${recordReason(context.input.record, 'p.exchangeable')}), so nothing is said of chance.`;
   }
-  return prose`The verdict rests on the weakest: p = ${weakest.figure}, ${words.probabilityWords(weakest.name)}. It is one of ${context.book.at('/record/m', 'count', LOOKS_EVIDENCE)} looks in a family declared beforehand, whatever was asked. With ${context.book.at('/looks/resamples', 'count', LOOKS_EVIDENCE)} resamples the adjusted p could not have come out below ${context.book.at('/looks/adjustedFloor', 'probability', LOOKS_EVIDENCE)}.`;
+  return prose`The verdict rests on the weakest: p = ${weakest.figure}, ${words.probabilityWords(weakest.name)}. It is one of ${context.book.at('/record/m', 'count', LOOKS_EVIDENCE)} looks in a family declared beforehand, whatever was asked. With ${context.book.at('/looks/resamples', 'count', LOOKS_EVIDENCE)} resamples the adjusted p could not have come out below ${context.book.at('/looks/adjustedFloor', 'probability', LOOKS_EVIDENCE)}.`;
 }
 
 function probabilityTable(context: Context): Block {

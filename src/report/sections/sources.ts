@@ -3,7 +3,7 @@ import { type Context, weekAnchor } from '../context.js';
 import { type EvidenceList, STORE_EVIDENCE } from '../figures.js';
 import { formatValue } from '../format.js';
 import type { Block, Prose, Section, TableBlock, TableRowContent } from '../model.js';
-import { joinProse, prose } from '../model.js';
+import { joinProse, prose, withoutUnit } from '../model.js';
 import * as words from '../wording.js';
 
 /** A file with the number it is called by in the report. */
@@ -86,13 +86,13 @@ function filesTable({ book }: Context, files: ReadonlyMap<string, NumberedFile>)
       { label: 'Kind' },
       { label: 'Stored at' },
       { label: 'Rows read', numeric: true },
-      { label: 'Set aside', numeric: true },
+      { label: 'Rows set aside', numeric: true },
       { label: 'SHA-256' },
     ],
     rows: [...files.values()].map((file) => {
       const at = `/files/${file.index}`;
       const of = (field: string, unit: 'text' | 'instant' | 'rows'): Prose =>
-        file.index === null ? ['–'] : [book.at(`${at}/${field}`, unit, STORE_EVIDENCE)];
+        file.index === null ? ['–'] : [withoutUnit(book.at(`${at}/${field}`, unit, STORE_EVIDENCE))];
       return {
         anchor: `file-${file.number}`,
         cells: [
