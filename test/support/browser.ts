@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
@@ -30,27 +30,21 @@ export const browserExpected: boolean = packedBrowserRuns || installedBrowser() 
 interface Attempt {
   readonly executablePath: string;
   readonly args: readonly string[];
-  readonly libraries?: string;
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** @throws {Error} with the reason of every attempt where none starts */
 export async function launchBrowser(): Promise<Browser> {
   const reasons: string[] = [];
-  for (const attempt of await attempts()) {
+  for (const { executablePath, args, environment } of await attempts()) {
     try {
-      const environment = Object.fromEntries(
-        Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+      const inherited = Object.entries(process.env).filter(
+        (entry): entry is [string, string] => entry[1] !== undefined,
       );
-      return await chromium.launch({
-        executablePath: attempt.executablePath,
-        args: [...attempt.args],
-        env:
-          attempt.libraries === undefined
-            ? environment
-            : { ...environment, LD_LIBRARY_PATH: attempt.libraries },
-      });
+      const env = { ...Object.fromEntries(inherited), ...environment };
+      return await chromium.launch({ executablePath, args: [...args], env });
     } catch (error) {
-      reasons.push(`${attempt.executablePath}: ${String(error).slice(0, 400)}`);
+      reasons.push(`${executablePath}: ${String(error).slice(0, 400)}`);
     }
   }
   throw new Error(`no browser starts here:\n${reasons.join('\n')}`);
@@ -58,15 +52,30 @@ export async function launchBrowser(): Promise<Browser> {
 
 async function attempts(): Promise<readonly Attempt[]> {
   const installed = installedBrowser();
-  const last = installed === undefined ? [] : [{ executablePath: installed, args: ['--no-sandbox'] }];
+  const last =
+    installed === undefined ? [] : [{ executablePath: installed, args: ['--no-sandbox'], environment: {} }];
   if (!packedBrowserRuns) return last;
   const { default: packed } = await import('@sparticuz/chromium');
   const folder = await unpack(packed);
   const executablePath = join(folder, 'chromium');
   // One process for browser and page saves memory on a server, and takes the whole browser down with a page.
   const args = packed.args.filter((flag) => flag !== '--single-process');
-  const libraries = join(folder, 'al2023', 'lib');
-  return [{ executablePath, args }, { executablePath, args, libraries }, ...last];
+  const fonts = fontEnvironment(folder);
+  const libraries = { LD_LIBRARY_PATH: join(folder, 'al2023', 'lib') };
+  return [
+    { executablePath, args, environment: fonts },
+    { executablePath, args, environment: { ...fonts, ...libraries } },
+    ...last,
+  ];
+}
+
+/** A machine without fonts draws no text at all: there the packed font serves. */
+function fontEnvironment(folder: string): Readonly<Record<string, string>> {
+  if (existsSync('/etc/fonts/fonts.conf') && existsSync('/usr/share/fonts')) return {};
+  const file = join(folder, 'tidemark-fonts.conf');
+  const folders = `<dir>${join(folder, 'fonts')}</dir><cachedir>${join(folder, 'font-cache')}</cachedir>`;
+  writeFileSync(file, `<?xml version="1.0"?><fontconfig>${folders}</fontconfig>`);
+  return { FONTCONFIG_FILE: file };
 }
 
 /**
