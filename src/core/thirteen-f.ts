@@ -8,10 +8,10 @@ const SATURDAY = 6;
 /** What is needed of a filing to know which of one manager's filings of one quarter stand. */
 export interface FilingVersion {
   readonly accessionNumber: string;
-  /** '13F-HR', '13F-HR/A', '13F-NT' ... */
-  readonly formType: string | null;
   readonly amendmentType: string | null;
   readonly amendmentNumber: number | null;
+  /** Rows of its table; null where no table is at hand, as for a notice or a cover page alone. */
+  readonly entriesRead: number | null;
   readonly knownAt: Instant;
 }
 
@@ -19,23 +19,20 @@ export interface FilingVersion {
  * The filings whose tables together are a manager's holdings of one quarter: the last holdings report or RESTATEMENT, and
  * every NEW HOLDINGS amendment accepted after it. Order is acceptance; at equal instants the amendment number, then the
  * accession number. An amendment of unknown type counts as a restatement, since a full table is the rule. A restatement
- * that was accepted before a late original is replaced by it: the later statement is the manager's latest word.
+ * that was accepted before a late original is replaced by it: the later statement is the manager's latest word. A filing
+ * without a table holds nothing and replaces nothing.
  *
  * @param filings all filings of ONE manager and ONE quarter that are known as of the question, in any order
- * @returns accession numbers in acceptance order; empty where only notices (13F-NT) were filed
+ * @returns accession numbers in acceptance order; empty where only notices were filed
  */
 export function standingFilings(filings: readonly FilingVersion[]): string[] {
   let standing: string[] = [];
   for (const filing of filings.toSorted(byAcceptance)) {
-    if (isNotice(filing)) continue;
+    if (filing.entriesRead === null) continue;
     if (filing.amendmentType !== 'NEW HOLDINGS') standing = [];
     standing.push(filing.accessionNumber);
   }
   return standing;
-}
-
-function isNotice(filing: FilingVersion): boolean {
-  return filing.formType?.startsWith('13F-NT') ?? false;
 }
 
 function byAcceptance(a: FilingVersion, b: FilingVersion): number {

@@ -15,16 +15,15 @@ const filing = (
   more: Partial<FilingVersion> = {},
 ): FilingVersion => ({
   accessionNumber,
-  formType: '13F-HR',
   amendmentType: null,
   amendmentNumber: null,
+  entriesRead: 10,
   knownAt: knownAt as Instant,
   ...more,
 });
-const restatement = (name: string, at: number) =>
-  filing(name, at, { formType: '13F-HR/A', amendmentType: 'RESTATEMENT' });
+const restatement = (name: string, at: number) => filing(name, at, { amendmentType: 'RESTATEMENT' });
 const addition = (name: string, at: number, amendmentNumber: number | null = null) =>
-  filing(name, at, { formType: '13F-HR/A', amendmentType: 'NEW HOLDINGS', amendmentNumber });
+  filing(name, at, { amendmentType: 'NEW HOLDINGS', amendmentNumber });
 
 describe('standingFilings', () => {
   test('new holdings add to the original, whatever the order of the rows', () =>
@@ -36,16 +35,10 @@ describe('standingFilings', () => {
     ).toEqual(['c', 'd']));
 
   test('an amendment of unknown type counts as a full table', () =>
-    expect(standingFilings([filing('a', 1), filing('b', 2, { formType: '13F-HR/A' })])).toEqual(['b']));
+    expect(standingFilings([filing('a', 1), filing('b', 2)])).toEqual(['b']));
 
-  test('notices hold nothing and replace nothing', () =>
-    expect(
-      standingFilings([
-        filing('a', 1),
-        filing('n', 2, { formType: '13F-NT' }),
-        filing('m', 3, { formType: '13F-NT/A' }),
-      ]),
-    ).toEqual(['a']));
+  test('a notice, or a cover page alone, holds nothing and replaces nothing', () =>
+    expect(standingFilings([filing('a', 1), filing('n', 2, { entriesRead: null })])).toEqual(['a']));
 
   test('at equal instants the amendment number decides', () =>
     expect(standingFilings([addition('c', 1, 2), addition('b', 1, 1), filing('z', 1)])).toEqual([

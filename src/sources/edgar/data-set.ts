@@ -24,6 +24,7 @@ import {
   holdingsBatch,
   type JudgedFiling,
   judgeFiling,
+  summaryOf,
   type TableTally,
 } from './map.js';
 import { type FilingFacts, NO_FACTS, type RawEntry, type RawEntryField } from './model.js';
@@ -111,9 +112,10 @@ function judgeAll(gathering: Gathering, sha256: string): Map<string, JudgedFilin
   const judged = new Map<string, JudgedFiling>();
   for (const [accession, facts] of gathering.facts) {
     const notice = facts.formType?.startsWith('13F-NT') ?? false;
-    const tally = gathering.tallies.get(accession) ?? (notice ? null : emptyTally());
+    const tally = gathering.tallies.get(accession) ?? emptyTally();
+    const table = notice && tally.entries === 0 ? null : summaryOf(tally);
     const rowNumber = gathering.lines.get(accession)!;
-    judged.set(accession, judgeFiling(facts, tally, { sha256, rowNumber }));
+    judged.set(accession, judgeFiling(facts, table, { sha256, rowNumber }));
   }
   return judged;
 }

@@ -18,13 +18,15 @@ import {
   valuePair,
 } from './holding-row.js';
 import type { FilingFacts, RawFiling } from './model.js';
-import { reconcile } from './reconcile.js';
+import { reconcile, type TableTotals } from './reconcile.js';
 import {
   addToSample,
   decideValueUnitOfCover,
-  decideValueUnitOfSample,
+  decideValueUnitOfSummary,
   emptySample,
+  summarise,
   type UnitSample,
+  type UnitSummary,
   type ValueUnitDecision,
 } from './value-unit.js';
 
@@ -42,7 +44,7 @@ export function* filingBatches({ facts, table }: RawFiling, file: FileIdentity):
   const entries = (table ?? []).map(readEntry);
   const tally = emptyTally();
   for (const entry of entries) addToTally(tally, entry);
-  const judged = judgeFiling(facts, table === null ? null : tally, file);
+  const judged = judgeFiling(facts, table === null ? null : summaryOf(tally), file);
   yield { facts: [judged.fact], setAside: [], rowsRead: 1 };
   for (let start = 0; start < entries.length; start += BATCH_ROWS) {
     yield holdingsBatch(entries.slice(start, start + BATCH_ROWS), judged);
@@ -72,6 +74,15 @@ export function addToTally(tally: TableTally, entry: ReadEntry | UnreadEntry): v
   if (entry.ok) addToSample(tally.sample, valuePair(entry));
 }
 
+/** A table as far as its filing needs it: sums, and medians for the unit. */
+export interface TableSummary extends TableTotals {
+  readonly unit: UnitSummary;
+}
+
+export function summaryOf({ sample, ...totals }: TableTally): TableSummary {
+  return { ...totals, unit: summarise(sample) };
+}
+
 /** A filing with its unit decided and its totals compared; `filing` is what its rows need of it. */
 export interface JudgedFiling {
   readonly fact: Fact<'filings'>;
@@ -79,13 +90,17 @@ export interface JudgedFiling {
   readonly evidence: string;
 }
 
-/** @param tally null where the file holds no table */
-export function judgeFiling(facts: FilingFacts, tally: TableTally | null, file: FileIdentity): JudgedFiling {
+/** @param table null where the file holds no table */
+export function judgeFiling(
+  facts: FilingFacts,
+  table: TableSummary | null,
+  file: FileIdentity,
+): JudgedFiling {
   const filedDate = facts.filedDate ?? facts.signatureDate;
   const decision =
-    tally === null
+    table === null
       ? decideValueUnitOfCover(facts.declaredValue, facts.declaredEntries, filedDate)
-      : decideValueUnitOfSample(tally.sample, filedDate);
+      : decideValueUnitOfSummary(table.unit, filedDate);
   const filing: FilingOfRow = {
     accessionNumber: facts.accessionNumber ?? `file-${file.sha256.slice(0, 16)}`,
     cik: facts.cik,
@@ -93,7 +108,7 @@ export function judgeFiling(facts: FilingFacts, tally: TableTally | null, file: 
     unit: decision.unit,
     stamp: stampOf(facts),
   };
-  const fact = filingFact(facts, filing, decision, tally, file.rowNumber);
+  const fact = filingFact(facts, filing, decision, table, file.rowNumber);
   return { fact, filing, evidence: decision.evidence };
 }
 
@@ -125,18 +140,18 @@ function filingFact(
   facts: FilingFacts,
   { accessionNumber, stamp }: FilingOfRow,
   decision: ValueUnitDecision,
-  tally: TableTally | null,
+  table: TableSummary | null,
   rowNumber: number,
 ): Fact<'filings'> {
   const { signatureDate: _, ...columns } = facts;
-  const check = tally === null ? null : reconcile(tally, facts.declaredEntries, facts.declaredValue);
+  const check = table === null ? null : reconcile(table, facts.declaredEntries, facts.declaredValue);
   return {
     table: 'filings',
     row: {
       ...columns,
       accessionNumber,
-      entriesRead: tally?.entries ?? null,
-      valueRead: tally?.value ?? null,
+      entriesRead: table?.entries ?? null,
+      valueRead: table?.value ?? null,
       medianValuePerShare: decision.medianValuePerShare,
       valueUnit: isNotice(facts) ? null : decision.unit,
       valueUnitEvidence: isNotice(facts) ? null : decision.evidence,

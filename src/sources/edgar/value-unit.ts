@@ -78,27 +78,55 @@ export function addToSample(sample: UnitSample, { value, amount, amountType, isO
 export function decideValueUnit(pairs: readonly ValuePair[], context: ValueUnitContext): ValueUnitDecision {
   const sample = emptySample();
   for (const pair of pairs) addToSample(sample, pair);
-  const decision = decideValueUnitOfSample(sample, context.filedDate);
+  const decision = decideValueUnitOfSummary(summarise(sample), context.filedDate);
   const byPrice = context.priceOf === undefined ? null : comparePrices(pairs, context.priceOf);
   return byPrice === null ? decision : { ...decision, ...byPrice };
 }
 
-/** The same without prices, from the ratios alone. */
-export function decideValueUnitOfSample(sample: UnitSample, filedDate: IsoDate | null): ValueUnitDecision {
-  const { shares, options, principal, total } = sample;
-  const ratios = shares.length > 0 ? shares : options.length > 0 ? options : principal;
-  if (ratios.length === 0) {
+/** Rows of one kind: how many, and the median of their value / amount in the unit reported; null without a row. */
+export interface RatioSummary {
+  readonly rows: number;
+  readonly median: number | null;
+}
+
+/** All of a table that the decision needs. */
+export interface UnitSummary {
+  readonly shares: RatioSummary;
+  readonly options: RatioSummary;
+  readonly principal: RatioSummary;
+  /** Sum of the values of these rows. */
+  readonly total: number;
+}
+
+export function summarise({ shares, options, principal, total }: UnitSample): UnitSummary {
+  return {
+    shares: ratioSummary(shares),
+    options: ratioSummary(options),
+    principal: ratioSummary(principal),
+    total,
+  };
+}
+
+function ratioSummary(ratios: readonly number[]): RatioSummary {
+  return { rows: ratios.length, median: ratios.length === 0 ? null : median(ratios) };
+}
+
+/** The same without prices, from medians and the total alone. */
+export function decideValueUnitOfSummary(summary: UnitSummary, filedDate: IsoDate | null): ValueUnitDecision {
+  const { shares, options, principal, total } = summary;
+  const isPrincipal = shares.rows === 0 && options.rows === 0;
+  const { rows: count, median: perAmount } = shares.rows > 0 ? shares : isPrincipal ? principal : options;
+  if (perAmount === null) {
     return {
       unit: 'undecided',
       evidence: 'no row has both a value and an amount',
       medianValuePerShare: null,
     };
   }
-  const perAmount = median(ratios);
-  const kind = ratios === shares ? 'shares' : ratios === options ? 'shares under options' : 'principal';
-  const what = `median value/${kind} ${figure(perAmount)} of ${rows(ratios.length)}, total ${figure(total)}`;
-  const model = UNIT_MODELS[ratios === principal ? 'principal' : 'share'];
-  const medianValuePerShare = ratios === principal ? null : perAmount;
+  const kind = shares.rows > 0 ? 'shares' : isPrincipal ? 'principal' : 'shares under options';
+  const what = `median value/${kind} ${figure(perAmount)} of ${rows(count)}, total ${figure(total)}`;
+  const model = UNIT_MODELS[isPrincipal ? 'principal' : 'share'];
+  const medianValuePerShare = isPrincipal ? null : perAmount;
   if (perAmount > model.highest || perAmount * 1000 < model.lowest) {
     const evidence = `neither: ${what}; no price in dollars or in thousands`;
     return { unit: 'neither', evidence, medianValuePerShare };
