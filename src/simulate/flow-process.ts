@@ -70,7 +70,7 @@ export const FLOW_PROCESS = {
   reversion: 0.04,
   volatility: { persistence: 0.94, deviation: 0.28 },
   /** How much larger flows are in the week of a quarterly expiry. */
-  expiryMultiplier: 1.5,
+  expiryMultiplier: 1.7,
   rollPeakGross: 1.1,
   rollPeakSpreads: 2.2,
   grossNoise: { persistence: 0.92, deviation: 0.06 },

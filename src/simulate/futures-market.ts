@@ -19,7 +19,7 @@ import type { TrueContract } from './truth.js';
 import type { ReportWeek } from './weeks.js';
 
 /** Which weeks were planted; null in a market without plants. */
-export interface PlantPlan {
+interface PlantPlan {
   readonly schedule: PlantSchedule;
   readonly nominalPredecessor: number;
 }

@@ -26,7 +26,7 @@ export interface MisprintTruth {
   readonly says: string;
 }
 
-export interface WeeklyFlows {
+interface WeeklyFlows {
   readonly periodEnd: IsoDate;
   readonly price: number | null;
   readonly classes: Readonly<Record<CotClass, ClassWeek>>;
@@ -55,7 +55,7 @@ export interface MarketTruth {
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
-export interface MarketParts {
+interface MarketParts {
   readonly seed: number;
   readonly endDate: IsoDate;
   readonly weeks: readonly ReportWeek[];

@@ -39,6 +39,8 @@ export const DEFAULT_END_DATE = '2026-11-06';
 
 /** Ten years of look-back, and three to seed it. */
 const YEARS_OF_REPORTS = 13;
+/** Reports before July 2010 were made public together at the end of that year. */
+const EARLIEST_END_YEAR = 2011;
 const YEARS_OF_STOCK_PRICES = 11;
 /** Stocks need a session before the first dividend, and indexes a close before the first report. */
 const DAYS_BEFORE_FIRST_REPORT = 14;
@@ -76,12 +78,11 @@ export function simulateMarket(options: SimulateOptions = {}): SimulatedMarket {
 
 function checkedEndDate(text: string): IsoDate {
   const endDate = parseIsoDate(text, 'end date');
-  const { first, last } = EXCHANGE_CALENDAR_YEARS;
-  const earliest = first + YEARS_OF_REPORTS + 1;
+  const { last } = EXCHANGE_CALENDAR_YEARS;
   const year = Number(endDate.slice(0, 4));
-  if (year < earliest || year > last)
+  if (year < EARLIEST_END_YEAR || year > last)
     throw new InvalidRequest(
-      `end date ${endDate} leaves the exchange calendar; give a day of ${earliest} to ${last}`,
+      `end date ${endDate} is outside the calendars; give a day of ${EARLIEST_END_YEAR} to ${last}`,
     );
   return endDate;
 }

@@ -12,14 +12,12 @@ export interface ExpectedFinding {
   readonly calendarCheck: 'pass' | 'fail' | null;
 }
 
-export const PLANT_KINDS = [
-  'record',
-  'nominal-record',
-  'roll-week-record',
-  'reconstitution-week-record',
-  'unit-change',
-] as const;
-export type PlantKind = (typeof PLANT_KINDS)[number];
+export type PlantKind =
+  | 'record'
+  | 'nominal-record'
+  | 'roll-week-record'
+  | 'reconstitution-week-record'
+  | 'unit-change';
 
 export interface PlantTruth extends PlantedWeek {
   readonly kind: PlantKind;
@@ -34,7 +32,7 @@ export interface PlantTruth extends PlantedWeek {
 }
 
 /** The planted contracts, by what is planted in them. */
-export interface PlantedContracts {
+interface PlantedContracts {
   readonly nasdaq100: TrueContract;
   readonly sp500: TrueContract;
   readonly russell2000: TrueContract;

@@ -27,7 +27,7 @@ const TEN_YEARS = 522;
 const SLACK = 8;
 
 /** The record is at least so many times the largest week before it, on every ruler. */
-export const RECORD_FACTOR = 3;
+const RECORD_FACTOR = 3;
 /** The same for purchases and long buys alone, whose largest weeks before hold the roll as well. */
 const LEG_RECORD_FACTOR = 1.3;
 const NOMINAL_FACTOR = 1.06;

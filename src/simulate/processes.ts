@@ -1,7 +1,7 @@
 import type { Random } from '../core/index.js';
 import { normalDraws } from './random-streams.js';
 
-export interface AutoregressionParameters {
+interface AutoregressionParameters {
   /** First-order coefficient, 0 <= persistence < 1. */
   readonly persistence: number;
   /** Standard deviation of the stationary distribution. */
@@ -33,7 +33,7 @@ export function lognormalMultiplier(
   return autoregression(random, count, parameters).map((value) => Math.exp(value - shift));
 }
 
-export interface GarchParameters {
+interface GarchParameters {
   /** Unconditional standard deviation of one return. */
   readonly deviation: number;
   /** Weight of the last squared return. */

@@ -22,7 +22,7 @@ export interface SimulatedStock {
   readonly actions: readonly CorporateAction[];
 }
 
-export interface CorporateAction {
+interface CorporateAction {
   readonly date: IsoDate;
   /** US dollars a share, split adjusted; 0 = none. */
   readonly dividend: number;

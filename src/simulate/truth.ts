@@ -26,7 +26,7 @@ export interface ClassWeek {
 }
 
 /** Rank of the week's net among itself and the weeks before it, 1 = largest, by look-back in weeks. */
-export interface TrueRanks {
+interface TrueRanks {
   readonly fiveYears: Readonly<Record<SizingRuler, number>>;
   readonly tenYears: Readonly<Record<SizingRuler, number>>;
   readonly all: Readonly<Record<SizingRuler, number>>;

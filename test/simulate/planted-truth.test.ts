@@ -193,7 +193,7 @@ describe('simulateMarket', () => {
 
   it('refuses a seed that is no integer and an end date outside the calendar', () => {
     expect(() => simulateMarket({ seed: 1.5 })).toThrow(InvalidRequest);
-    expect(() => simulateMarket({ endDate: '1999-01-04' })).toThrow(/2004 to 2030/);
+    expect(() => simulateMarket({ endDate: '1999-01-04' })).toThrow(/2011 to 2030/);
     expect(() => simulateMarket({ endDate: 'soon' })).toThrow(InvalidRequest);
   });
 });

@@ -1,13 +1,24 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Fact, SetAsideRow, SourceFile, SourceReader } from '../../src/core/index.js';
+import {
+  type Fact,
+  SECTORS,
+  type SetAsideRow,
+  type SourceFile,
+  type SourceReader,
+} from '../../src/core/index.js';
 import { type PlantTruth, simulateMarket } from '../../src/simulate/index.js';
 import { cftcReader } from '../../src/sources/cftc/index.js';
+import { fredReader } from '../../src/sources/fred/index.js';
 import { levelsReader, pricesReader } from '../../src/sources/prices/index.js';
+import { universeReader } from '../../src/sources/universe/index.js';
 import { filesOf, onlyMember } from './files-in-memory.js';
 
 const market = simulateMarket({ seed: 5 });
 const files = await filesOf(market);
+
+/** Columns of the positions table, by class in the order of the simulated histories. */
+const CLASS_COLUMNS = ['dealer', 'assetManager', 'leveragedFund', 'otherReportable', 'nonReportable'];
 
 interface ReadBack {
   readonly facts: Fact[];
@@ -60,30 +71,26 @@ describe('the program reads back what was simulated', () => {
         return [`${position.contractCode} ${position.reportDate}`, position];
       }),
     );
-    for (const { history, t, periodEnd } of published) {
-      const { code } = history.contract;
-      if (code === misprint!.subject && periodEnd === misprint!.date) continue;
-      const row = byKey.get(`${code} ${periodEnd}`)!;
-      expect([row.openInterest, row.multiplier, row.report, row.grade]).toEqual([
+    const differing = published.filter(({ history, t, periodEnd }) => {
+      const row = byKey.get(`${history.contract.code} ${periodEnd}`);
+      const printed = ['Long', 'Short'].flatMap((side) => CLASS_COLUMNS.map((name) => row?.[name + side]));
+      const known = [row?.openInterest, row?.multiplier, row?.report, row?.grade, ...printed];
+      const simulated = [
         history.openInterest[t],
         history.multiplier[t],
         'futures-only',
         'published',
-      ]);
-      const sides = [row.dealerLong, row.assetManagerLong, row.leveragedFundLong, row.otherReportableLong];
-      expect([...sides, row.nonReportableLong]).toEqual(history.long.map((side) => side[t]));
-      const shorts = [
-        row.dealerShort,
-        row.assetManagerShort,
-        row.leveragedFundShort,
-        row.otherReportableShort,
+        ...[history.long, history.short].flatMap((sides) => sides.map((side) => side[t])),
       ];
-      expect([...shorts, row.nonReportableShort]).toEqual(history.short.map((side) => side[t]));
-    }
+      return simulated.some((value, i) => value !== known[i]);
+    });
+    expect(differing.map(({ history, periodEnd }) => [history.contract.code, periodEnd])).toEqual([
+      [misprint!.subject, misprint!.date],
+    ]);
     expect(byKey.size).toBe(published.length - 1);
   });
 
-  it('the planted legs, from two rows and the index level', async () => {
+  it('every index level, those that price the plants among them', async () => {
     const { facts } = await readBack(levelsReader, ['prices/index-daily.csv']);
     const closes = new Map(
       facts.map(({ row }) => {
@@ -111,5 +118,43 @@ describe('the program reads back what was simulated', () => {
     const { facts, setAside } = await readBack(pricesReader, ['prices/corporate-actions.csv']);
     expect(setAside).toEqual([]);
     expect(facts).toHaveLength(linesOf('prices/corporate-actions.csv'));
+  });
+
+  it('every name of the universe, every membership, and both sectors of the name that moved', async () => {
+    const { facts, setAside } = await readBack(universeReader, [
+      'universe/constituents.csv',
+      'universe/sector-history.csv',
+      'universe/membership-intervals.csv',
+    ]);
+    expect(setAside).toEqual([]);
+    const rows = (table: string) =>
+      facts.filter((fact) => fact.table === table).map(({ row }) => row as Readonly<Record<string, unknown>>);
+    expect(rows('memberships')).toHaveLength(44);
+    const sectors = rows('constituents').map(({ sector }) => sector);
+    expect(new Set(sectors)).toEqual(new Set(SECTORS));
+    const moved = rows('constituents').filter(({ symbol }) => symbol === 'CS1');
+    expect(new Set(moved.map(({ sector }) => sector))).toEqual(
+      new Set(['technology', 'communication-services']),
+    );
+  });
+
+  it('every observation of the economic series, missing ones as missing', async () => {
+    const paths = [...files.keys()].filter((path) => path.startsWith('macro/'));
+    const { facts, setAside } = await readBack(fredReader, paths);
+    expect(setAside).toEqual([]);
+    const values = new Map(
+      facts.map(({ row }) => {
+        const { seriesId, date, value } = row as Fact<'macro'>['row'];
+        return [`${seriesId} ${date}`, value];
+      }),
+    );
+    const differing = market.macro.flatMap(({ id, dates, values: simulated, decimals }) =>
+      dates.filter((date, i) => {
+        const value = simulated[i]!;
+        const expected = value === null ? null : Number(value.toFixed(decimals));
+        return values.get(`${id} ${date}`) !== expected;
+      }),
+    );
+    expect(differing).toEqual([]);
   });
 });
