@@ -5,6 +5,32 @@ export {
   paretoQuantile,
   paretoSurvival,
 } from './generalised-pareto.js';
+export {
+  type Agreement,
+  type AgreementOptions,
+  agreementRatio,
+  type NoAgreement,
+  testAgreement,
+} from './herding/agreement.js';
+export type { BetaBinomialFit } from './herding/beta-binomial.js';
+export { type BreadthChange, breadthChange, type HoldingPanel, netBuyerShare } from './herding/breadth.js';
+export { type Churn, churnRatio, type HoldingsChange } from './herding/churn.js';
+export {
+  type Following,
+  type FollowingOptions,
+  type FollowingPart,
+  type NoFollowing,
+  siasFollowing,
+} from './herding/following.js';
+export { classifyHorizons, concentration, HORIZONS, type Horizon } from './herding/horizon.js';
+export { type HerdingMean, type LsvHerding, lsvHerding } from './herding/lsv-herding.js';
+export {
+  type NoOverdispersion,
+  type Overdispersion,
+  type OverdispersionOptions,
+  overdispersionTest,
+} from './herding/overdispersion.js';
+export { type BuyerCounts, countBuyers, type TradePanel } from './herding/trade-panel.js';
 export { holm } from './holm.js';
 export {
   type HypothesisFigures,
@@ -24,5 +50,12 @@ export {
   type TailProbability,
   tailProbability,
 } from './tail-probability.js';
+export {
+  fitVectorAutoregression,
+  fitVectorAutoregressionByBic,
+  simulateVectorAutoregression,
+  spectralRadius,
+  type VectorAutoregression,
+} from './vector-autoregression.js';
 export { type VolScaledOptions, volScaled } from './vol-scaled.js';
 export { percentile, rollingZ, zScore } from './z-score.js';
