@@ -1,5 +1,6 @@
 import { type Columns, parseDecimal, type RowProblem } from '../text/index.js';
 import { BAR_COLUMNS, type BarColumn } from './layout.js';
+import { isUnitFactor } from './level-breaks.js';
 
 /** The figures of a price row; null where the cell is blank or the file has no such column. */
 export type Bar = Record<BarColumn, number | null>;
@@ -43,7 +44,7 @@ export function notANumber(column: string, text: string): RowProblem {
 
 /**
  * Why the figures cannot all be true: no close or none above zero, a price or volume below zero, a close outside low and
- * high, an adjusted close above the close; null where they can. A volume of zero can: vendors print it for bad rows, and
+ * high, an adjusted close above the close or at a hundredth or a thousandth of it; null where they can. A volume of zero can: vendors print it for bad rows, and
  * it is kept as zero.
  */
 export function barProblem(bar: Bar): RowProblem | null {
@@ -113,11 +114,15 @@ function orderProblem({ open, high, low }: Bar): RowProblem | null {
 }
 
 function adjustedProblem({ close, adj_close: adjusted }: Bar): RowProblem | null {
-  if (adjusted === null || adjusted <= close! * ADJUSTED_ABOVE_CLOSE) return null;
+  if (adjusted === null) return null;
+  const isRaised = adjusted > close! * ADJUSTED_ABOVE_CLOSE;
+  if (!isRaised && !isUnitFactor(close! / adjusted)) return null;
   return {
     column: 'adj_close',
     found: `adj_close ${adjusted}, close ${close}`,
-    expected: 'adj_close <= close in the same unit',
-    reason: 'adjusting for dividends never raises a price: another unit or another adjustment',
+    expected: 'adj_close <= close, in the same unit',
+    reason: isRaised
+      ? 'adjusting for dividends never raises a price: another unit or another adjustment'
+      : `the close is ${Math.round(close! / adjusted)} times adj_close: another unit`,
   };
 }

@@ -33,7 +33,8 @@ export function findLevelBreaks(closes: readonly number[], splits: ReadonlySet<n
   return breaks;
 }
 
-function isUnitFactor(fold: number): boolean {
+/** True where one figure is about 100 or 1,000 times another, within 15 %. */
+export function isUnitFactor(fold: number): boolean {
   return UNIT_FACTORS.some(
     (factor) => fold > factor * (1 - UNIT_FACTOR_TOLERANCE) && fold < factor / (1 - UNIT_FACTOR_TOLERANCE),
   );

@@ -84,6 +84,11 @@ describe('daily prices', () => {
     ['2024-01-03,A,12,11,9,10,10,1', 'open', 'the open lies outside the range of its day'],
     ['2024-01-03,A,25,26,24,2500,25,1', 'close', 'the close lies outside the range of its day'],
     ['2024-01-03,A,,,,10,1000,1', 'adj_close', 'adjusting for dividends never raises a price'],
+    [
+      '2024-01-03,A,18422,18588,18343,18425,184.25,1',
+      'adj_close',
+      'the close is 100 times adj_close: another unit',
+    ],
     ['2024-01-03,A,1,1,1', null, 'the row is shorter or longer than the header'],
     ['2024-01-03,"A,1,1,1,1,1,1', null, 'a quote is opened and never closed'],
   ])('sets aside %s', (bad, column, reason) => {
