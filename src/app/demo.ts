@@ -3,13 +3,14 @@ import { join, resolve } from 'node:path';
 import {
   type Answer,
   type CotClass,
+  contractEntry,
   endOfDayInNewYork,
   InvalidRequest,
   type RecordRow,
   silentProgress,
 } from '../core/index.js';
 import type { MarketTruth, PlantTruth } from '../simulate/index.js';
-import { scanRecords, studyRecords } from '../studies/records/index.js';
+import { readCotWorld, scanRecords, studyRecords } from '../studies/records/index.js';
 import { type AppContext, makeAnswer, storeOf, withView } from './context.js';
 import { importFiles } from './import.js';
 import { DEFAULT_RESAMPLES } from './records.js';
@@ -61,8 +62,10 @@ async function prepareFolder(directory: string): Promise<void> {
 /** The record week of the market: of those that are records on every scale, the one least likely by chance. */
 async function findRecord(context: AppContext): Promise<RecordRow> {
   return withView(context, async (view) => {
-    const scan = { ...BASE, lookback: '10y', weeks: SEARCHED_WEEKS } as const;
-    const found = await scanRecords(view, scan);
+    const scan = { ...BASE, lookback: '10y' } as const;
+    const world = await readCotWorld(view, BASE);
+    const whole = world.flows.filter((flow) => contractEntry(flow.contract!)?.consolidatedInto === null);
+    const found = scanRecords(whole, { ...scan, periods: SEARCHED_WEEKS });
     const candidates = found.filter((record) => record.kind === 'record').slice(-MOST_CANDIDATES);
     const task = context.effects.progress.start('testing the record weeks found', candidates.length);
     const rows: RecordRow[] = [];
@@ -71,8 +74,8 @@ async function findRecord(context: AppContext): Promise<RecordRow> {
       const question = {
         ...scan,
         week: candidate.periodEnd,
-        contracts: [candidate.contract],
-        classes: [candidate.class],
+        contracts: [candidate.flow.contract!],
+        classes: [candidate.flow.class as CotClass],
         resamples: DECOY_RESAMPLES,
       };
       const study = await studyRecords(view, question, silentProgress);

@@ -96,7 +96,7 @@ export async function showRecords(
   requireSector(question.sector);
   return withView(context, async (view) => {
     const study = await studyRecords(view, question, context.effects.progress);
-    const byCode = new Map(study.series.map((series) => [series.code, series]));
+    const byCode = new Map(study.world.contracts.map((series) => [series.code, series]));
     const data = study.rows.map((row) => ({
       ...screenRow(byCode.get(row.contract!)!, study.period, row, view),
       ...row,

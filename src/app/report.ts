@@ -10,7 +10,7 @@ import {
   type ReportInput,
   type SeriesPoint,
 } from '../core/index.js';
-import { type CotContractSeries, cotFlowRows, rulerSeries, sourcesOf } from '../flows/index.js';
+import { type CotContractSeries, cotFlowRows } from '../flows/index.js';
 import { renderReport } from '../report/index.js';
 import type { AsOfView } from '../store/index.js';
 import {
@@ -53,9 +53,9 @@ const known = (value: number | undefined): number | null =>
   value === undefined || Number.isNaN(value) ? null : value;
 
 function seriesPoints(study: RecordsStudy, contract: CotContractSeries, record: RecordRow): SeriesPoint[] {
+  const flow = study.world.flow(contract, record.class as CotClass);
   const of = (ruler: 'dollars' | 'contracts' | 'volScaled' | 'pctOi'): Float64Array =>
-    rulerSeries(contract, { class: record.class as CotClass, measure: record.measure, ruler }, study.scales)
-      .values;
+    flow.ruler(record.measure, ruler).values;
   const [dollars, contracts, vol, share] = [of('dollars'), of('contracts'), of('volScaled'), of('pctOi')];
   const first = contract.points.findIndex((point) => point !== null);
   return contract.calendar.periodEnds.slice(first, study.period + 1).map((periodEnd, offset) => {
@@ -68,7 +68,7 @@ function seriesPoints(study: RecordsStudy, contract: CotContractSeries, record: 
       volScaled: known(vol[i]),
       pctOi: known(share[i]),
       flags: point && point.grade !== 'published' ? [point.grade] : [],
-      sources: sourcesOf(contract, i),
+      sources: flow.sources(i),
     };
   });
 }
@@ -113,12 +113,14 @@ async function reportInput(
       (sector === undefined || row.sector === sector),
   );
   const consolidated = new Set(
-    study.series.filter((series) => series.entry?.consolidatedInto != null).map((series) => series.code),
+    study.world.contracts
+      .filter((series) => series.entry?.consolidatedInto != null)
+      .map((series) => series.code),
   );
   const record = headlineOf(inScope, consolidated);
-  const byCode = new Map(study.series.map((series) => [series.code, series]));
+  const byCode = new Map(study.world.contracts.map((series) => [series.code, series]));
   const contract = byCode.get(record.contract!)!;
-  const flows = cotFlowRows(contract, study.scales, { period: (period) => period === study.period });
+  const flows = cotFlowRows(contract, study.world.scales, { period: (period) => period === study.period });
   return {
     version: packageVersion(),
     asOf: formatInstant(context.asOf),

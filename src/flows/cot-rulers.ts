@@ -5,6 +5,7 @@ import { type ConsumerPrices, readConsumerPrices } from './consumer-prices.js';
 import { measureSeries } from './cot-legs.js';
 import type { CotCalendar, CotContractSeries } from './cot-series.js';
 import { type DollarVolume, readDollarVolume } from './dollar-volume.js';
+import type { RulerSeries } from './flow-series.js';
 
 /** What the scales need besides positions and prices, read once a question. */
 export interface ScaleContext {
@@ -45,13 +46,6 @@ export async function readScaleContext(
       return held;
     },
   };
-}
-
-/** A measure on one scale over the calendar. `reasonAt` says why a NaN is one. */
-export interface RulerSeries {
-  readonly values: Float64Array;
-  readonly unit: string;
-  reasonAt(period: number): string | null;
 }
 
 const UNITS: Readonly<Record<Ruler, string>> = {

@@ -16,13 +16,12 @@ import {
   type PositionPoint,
   readPositionHistories,
 } from './cot-positions.js';
+import { type PeriodCalendar, WEEKS_OF_LOOKBACK } from './flow-series.js';
 import { IndexLevels, type PriceOnDate } from './levels.js';
 
 /** The weeks that a set of series shares, consecutive, oldest first. Period i is week firstWeek + i. */
-export interface CotCalendar {
+export interface CotCalendar extends PeriodCalendar {
   readonly firstWeek: number;
-  readonly periodEnds: readonly IsoDate[];
-  readonly periodStarts: readonly IsoDate[];
 }
 
 /** One contract on the calendar. Element i of every array is period i; NaN or null = not known. */
@@ -78,7 +77,13 @@ function makeCalendar(histories: readonly PositionHistory[]): CotCalendar | null
     periodEnds.push(dateOf(week));
     periodStarts.push(addDays(dateOf(week - 1), 1));
   }
-  return { firstWeek: first, periodEnds, periodStarts };
+  return {
+    name: 'cftc-week',
+    firstWeek: first,
+    periodEnds,
+    periodStarts,
+    lookbackPeriods: WEEKS_OF_LOOKBACK,
+  };
 }
 
 /** What a contract unit says besides its number: '(NASDAQ 100 INDEX X $20)' and '(... X $100)' are one definition. */

@@ -1,16 +1,14 @@
-export { cotFlowRows, knownAtOf, sourcesOf } from './cot.js';
-export { legsOf, measureOf, measureSeries } from './cot-legs.js';
-export type { CotReport, PositionPoint } from './cot-positions.js';
+export { cotFlowRows } from './cot.js';
+export { cotFlowSeries, readSetAsidePositions } from './cot-flow-series.js';
+export { legsOf, measureOf } from './cot-legs.js';
+export type { CotReport } from './cot-positions.js';
+export { readScaleContext, type ScaleContext } from './cot-rulers.js';
+export { type CotContractSeries, readCotSeries } from './cot-series.js';
 export {
-  hasDollars,
+  type DataQuality,
+  type FlowSeries,
+  type NameBreadth,
+  type PeriodCalendar,
   type RulerSeries,
-  readScaleContext,
-  rulerSeries,
-  type ScaleContext,
-} from './cot-rulers.js';
-export {
-  type CotCalendar,
-  type CotClassSeries,
-  type CotContractSeries,
-  readCotSeries,
-} from './cot-series.js';
+  seriesName,
+} from './flow-series.js';

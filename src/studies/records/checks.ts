@@ -2,33 +2,37 @@ import {
   CALENDAR_FLAGS,
   type CalendarFlag,
   type Check,
-  type IsoDate,
+  type Measure,
+  type RecordRow,
   type Verdict,
   weekFlags,
 } from '../../core/index.js';
-import type { CotContractSeries } from '../../flows/index.js';
+import type { FlowSeries } from '../../flows/index.js';
+import type { NormalisedRecords } from './grid.js';
 
 /** Weeks with a flag that the calendar check needs for a comparison. */
 const MINIMUM_FLAGGED_WEEKS = 30;
 
-/** A row that was set aside in the store. */
-export interface SetAsideNear {
-  readonly periodEnd: IsoDate;
-  readonly fileName: string;
-  readonly rowNumber: number;
-  readonly reason: string;
-}
-
 export interface CheckInput {
-  readonly contract: CotContractSeries;
+  readonly flow: FlowSeries;
   readonly period: number;
+  readonly measure: Measure;
   readonly values: Float64Array;
-  readonly kind: 'record' | 'nominal record' | 'none';
-  /** Which of volScaled, pctOi, pctAdv, bpsCap are known, and whether x is a record on each. */
-  readonly normalised: Readonly<Record<'volScaled' | 'pctOi' | 'pctAdv' | 'bpsCap', boolean | null>>;
-  readonly setAside: readonly SetAsideNear[];
+  readonly kind: RecordRow['kind'];
+  /** The record that the value would still have to beat without its largest name; null without a record. */
+  readonly oldRecord: number | null;
+  readonly normalised: NormalisedRecords;
   readonly adjusted: number | null;
   readonly m: number;
+  /** Net of the other bases over the same days, with their own ranks. */
+  readonly otherBases: readonly OtherBasis[];
+}
+
+/** What another basis that covers the period says. */
+export interface OtherBasis {
+  readonly basis: string;
+  readonly net: number;
+  readonly rank: number | null;
 }
 
 function scaleCheck(input: CheckInput): Check {
@@ -50,23 +54,61 @@ function scaleCheck(input: CheckInput): Check {
   };
 }
 
-const breadthCheck: Check = {
-  name: 'breadth',
-  verdict: 'unknown',
-  figures: {},
-  explanation: 'futures positions are not told by name, so breadth cannot be measured on this basis',
-};
+function breadthCheck({ flow, period, measure, oldRecord }: CheckInput): Check {
+  const breadth = flow.breadth(period, measure);
+  if (breadth === null) {
+    const explanation =
+      flow.basis === 'cot'
+        ? 'futures positions are not told by name, so breadth cannot be measured on this basis'
+        : 'the names behind this period are not known';
+    return { name: 'breadth', verdict: 'unknown', figures: {}, explanation };
+  }
+  const { buyers, names, topFive, withoutLargest } = breadth;
+  const figures = { buyers, names, topFive, withoutLargest };
+  if (oldRecord === null)
+    return {
+      name: 'breadth',
+      verdict: 'unknown',
+      figures,
+      explanation: 'no record whose breadth could be judged',
+    };
+  const survives = withoutLargest > oldRecord;
+  const explanation = survives
+    ? 'the record survives leaving out its largest name'
+    : 'the record does not survive leaving out its largest name';
+  return { name: 'breadth', verdict: survives ? 'pass' : 'fail', figures, explanation };
+}
 
-const agreementCheck: Check = {
-  name: 'agreement',
-  verdict: 'unknown',
-  figures: {},
-  explanation: 'no other basis in the store covers this week',
-};
+function agreementCheck({ otherBases, values, period }: CheckInput): Check {
+  if (otherBases.length === 0)
+    return {
+      name: 'agreement',
+      verdict: 'unknown',
+      figures: {},
+      explanation: 'no other basis in the store covers this week',
+    };
+  const against = otherBases.filter((other) => Math.sign(other.net) !== Math.sign(values[period]!));
+  const figures = Object.fromEntries(
+    otherBases.flatMap(({ basis, net, rank }) => [
+      [`${basis} net`, net],
+      [`${basis} rank`, rank],
+    ]),
+  );
+  const named = (bases: readonly OtherBasis[]): string => bases.map(({ basis }) => basis).join(', ');
+  return {
+    name: 'agreement',
+    verdict: against.length === 0 ? 'pass' : 'fail',
+    figures,
+    explanation:
+      against.length === 0
+        ? `${named(otherBases)} have the same sign`
+        : `${named(against)} have the opposite sign`,
+  };
+}
 
 /** Rank of the period's value among earlier periods that carry the flag, and how many there are. */
 function rankAmongFlagged(input: CheckInput, flag: CalendarFlag): { rank: number; weeks: number } {
-  const { periodStarts, periodEnds } = input.contract.calendar;
+  const { periodStarts, periodEnds } = input.flow.calendar;
   const value = input.values[input.period]!;
   let rank = 1;
   let weeks = 0;
@@ -80,7 +122,7 @@ function rankAmongFlagged(input: CheckInput, flag: CalendarFlag): { rank: number
 }
 
 function calendarCheck(input: CheckInput): Check {
-  const { calendar } = input.contract;
+  const { calendar } = input.flow;
   const flags = weekFlags(calendar.periodStarts[input.period]!, calendar.periodEnds[input.period]!);
   if (flags.length === 0)
     return {
@@ -108,34 +150,16 @@ function calendarCheck(input: CheckInput): Check {
   return { name: 'calendar', verdict, figures, explanation };
 }
 
-function dataCheck(input: CheckInput): Check {
-  const { contract, period } = input;
-  const faults: string[] = [];
-  for (const point of [contract.points[period], contract.points[period - 1]]) {
-    if (!point) continue;
-    if (point.grade === 'rebuilt') faults.push(`${point.reportDate} is rebuilt from the next report`);
-    if (point.knownAtKind === 'import') faults.push(`${point.reportDate} was revised`);
-  }
-  for (const row of input.setAside)
-    faults.push(
-      `a row of ${row.periodEnd} was set aside (${row.fileName}, row ${row.rowNumber}: ${row.reason})`,
-    );
-  const price = contract.prices[period];
-  const stale = price != null && price.priceDate !== contract.calendar.periodEnds[period];
-  if (stale) faults.push(`the price is of ${price.priceDate}`);
-  const brought = [contract.points[period], contract.points[period - 1]].filter(
-    (point) => point?.grade === 'brought',
-  ).length;
-  const note =
-    brought > 0 ? `; ${brought} of the two reports are brought from elsewhere, not the CFTC's own file` : '';
+function dataCheck({ flow, period }: CheckInput): Check {
+  const { faults, remark, broughtRows } = flow.quality(period);
+  const clean = 'no set-aside, revised, rebuilt or stale row behind the figure';
   return {
     name: 'data',
     verdict: faults.length === 0 ? 'pass' : 'fail',
-    figures: { faults: faults.length, broughtReports: brought },
-    explanation:
-      (faults.length === 0
-        ? 'no set-aside, revised, rebuilt or stale row behind the figure'
-        : faults.join('; ')) + note,
+    figures: { faults: faults.length, broughtReports: broughtRows },
+    explanation: [faults.length === 0 ? clean : faults.join('; '), remark]
+      .filter((part) => part !== '')
+      .join('; '),
   };
 }
 
@@ -179,11 +203,11 @@ function significanceCheck(input: CheckInput): Check {
 export function runChecks(input: CheckInput): Check[] {
   return [
     scaleCheck(input),
-    breadthCheck,
+    breadthCheck(input),
     calendarCheck(input),
     dataCheck(input),
     persistenceCheck(input),
-    agreementCheck,
+    agreementCheck(input),
     significanceCheck(input),
   ];
 }

@@ -1,7 +1,4 @@
 import {
-  COT_CLASSES,
-  type CotClass,
-  LOOKBACK_WEEKS,
   LOOKBACKS,
   type Lookback,
   type LooksLedger,
@@ -10,41 +7,35 @@ import {
   RULERS,
   type Ruler,
 } from '../../core/index.js';
-import {
-  type CotContractSeries,
-  type RulerSeries,
-  rulerSeries,
-  type ScaleContext,
-} from '../../flows/index.js';
-import { type RecordFamilyResult, resampleRecordFamily } from '../../stats/index.js';
+import type { FlowSeries, RulerSeries } from '../../flows/index.js';
+import { type HypothesisFigures, type RecordFamilyResult, resampleRecordFamily } from '../../stats/index.js';
 
-/** Horizons of the declared family, in weeks: the week itself and sums over 2, 4 and 13. */
-export const HORIZONS_WEEKS = [1, 2, 4, 13] as const;
+/** Horizons of the declared family, in periods: the period itself and sums over 2, 4 and 13. */
+export const HORIZONS = [1, 2, 4, 13] as const;
 
-/** A look-back supports a hypothesis with at least this many earlier weeks with data, and half of the window. */
+/** A look-back supports a hypothesis with at least this many earlier periods with data, and half of the window. */
 const MINIMUM_EARLIER = 52;
 const MINIMUM_COVERAGE = 0.5;
 
-/** One series of the family: a contract, class, leg and scale up to the period asked about. */
-export interface FamilyMember {
-  readonly contract: CotContractSeries;
-  readonly class: CotClass;
+/** One measure and scale of a series. */
+interface FamilyMember {
+  readonly flow: FlowSeries;
   readonly measure: Measure;
   readonly ruler: Ruler;
   readonly series: RulerSeries;
 }
 
-/** Figures of one hypothesis: a member, a look-back and a horizon. */
-export interface HypothesisFigures {
-  readonly dependent: number;
-  readonly adjusted: number;
-  readonly recordRate: number;
-}
-
 export interface RecordFamily {
-  readonly members: readonly FamilyMember[];
   readonly looks: LooksLedger;
-  figures(member: FamilyMember, lookback: Lookback, horizonWeeks?: number): HypothesisFigures | null;
+  figures(
+    cell: {
+      readonly flow: FlowSeries;
+      readonly measure: Measure;
+      readonly ruler: Ruler;
+      readonly lookback: Lookback;
+    },
+    horizon?: (typeof HORIZONS)[number],
+  ): HypothesisFigures | null;
 }
 
 export interface ResamplingOptions {
@@ -54,118 +45,95 @@ export interface ResamplingOptions {
 }
 
 /** Periods of a look-back that ends before `period`. */
-export function lookbackPeriods(lookback: Lookback, period: number): number {
-  return lookback === 'all' ? period : LOOKBACK_WEEKS[lookback];
-}
-
-function earlierWithData(values: Float64Array, period: number, periods: number): number {
-  let count = 0;
-  for (let i = Math.max(0, period - periods); i < period; i++) if (!Number.isNaN(values[i]!)) count++;
-  return count;
-}
-
-function firstWithData(values: Float64Array): number {
-  return values.findIndex((value) => !Number.isNaN(value));
+export function lookbackPeriods(flow: FlowSeries, lookback: Lookback, period: number): number {
+  return lookback === 'all' ? period : flow.calendar.lookbackPeriods[lookback];
 }
 
 /**
- * Whether the view supports a hypothesis. A look-back longer than the series' own history says nothing that `all` does
- * not say, so it is left out.
+ * Whether the view supports a hypothesis: a look-back of which the series has at least half, and 52 earlier periods.
  */
-function supports(values: Float64Array, period: number, lookback: Lookback): boolean {
-  const first = firstWithData(values);
-  const periods = lookback === 'all' ? period - first : lookbackPeriods(lookback, period);
-  const earlier = earlierWithData(values, period, periods);
+function supports({ flow, series }: FamilyMember, period: number, lookback: Lookback): boolean {
+  const { values } = series;
+  const first = values.findIndex((value) => !Number.isNaN(value));
+  const periods = lookback === 'all' ? period - first : lookbackPeriods(flow, lookback, period);
+  let earlier = 0;
+  for (let i = Math.max(0, period - periods); i < period; i++) if (!Number.isNaN(values[i]!)) earlier++;
   return earlier >= MINIMUM_EARLIER && earlier >= MINIMUM_COVERAGE * periods;
 }
 
-/** Every member that has a value in the period and history enough for at least one look-back. */
-export function familyMembers(
-  contracts: readonly CotContractSeries[],
-  context: ScaleContext,
-  period: number,
-): FamilyMember[] {
-  const members: FamilyMember[] = [];
-  for (const contract of contracts) {
-    if (contract.points[period] === null) continue;
-    for (const name of COT_CLASSES) {
-      for (const measure of MEASURES) {
-        for (const ruler of RULERS) {
-          const series = rulerSeries(contract, { class: name, measure, ruler }, context);
-          if (Number.isNaN(series.values[period]!)) continue;
-          if (!LOOKBACKS.some((lookback) => supports(series.values, period, lookback))) continue;
-          members.push({ contract, class: name, measure, ruler, series });
-        }
-      }
-    }
-  }
-  return members;
+/** Every measure and scale with a value in the period and history enough for at least one look-back. */
+function membersOf(flows: readonly FlowSeries[], period: number): FamilyMember[] {
+  return flows
+    .filter((flow) => flow.has(period))
+    .flatMap((flow) =>
+      MEASURES.flatMap((measure) =>
+        RULERS.map((ruler) => ({ flow, measure, ruler, series: flow.ruler(measure, ruler) })),
+      ),
+    )
+    .filter(
+      (member) =>
+        !Number.isNaN(member.series.values[period]!) &&
+        LOOKBACKS.some((lookback) => supports(member, period, lookback)),
+    );
 }
-
-const memberKey = (contract: string, name: string, measure: Measure, ruler: Ruler): string =>
-  `${contract}|${name}|${measure}|${ruler}`;
-
-export const keyOf = (member: FamilyMember): string =>
-  memberKey(member.contract.code, member.class, member.measure, member.ruler);
 
 function looksOf(
   members: readonly FamilyMember[],
   result: RecordFamilyResult,
-  supported: (member: number, lookback: number) => boolean,
+  period: number,
   periodEnd: LooksLedger['periodEnd'],
 ): LooksLedger {
-  const perMember = members.map(
-    (_, index) => LOOKBACKS.filter((_lookback, l) => supported(index, l)).length * HORIZONS_WEEKS.length,
+  const cells = members.map(
+    (member) => LOOKBACKS.filter((lookback) => supports(member, period, lookback)).length * HORIZONS.length,
   );
   const count = (ruler: Ruler): number =>
-    members.reduce((total, member, index) => total + (member.ruler === ruler ? perMember[index]! : 0), 0);
+    members.reduce((total, member, i) => total + (member.ruler === ruler ? cells[i]! : 0), 0);
   return {
     m: result.m,
     periodEnd,
     resamples: result.resamples,
     blockLengthWeeks: result.blockLength,
     adjustedFloor: result.adjustedFloor,
-    contracts: [...new Set(members.map((member) => member.contract.code))],
-    classes: COT_CLASSES,
+    contracts: [...new Set(members.map(({ flow }) => flow.contract ?? flow.symbol ?? flow.sector ?? 'all'))],
+    classes: [...new Set(members.map(({ flow }) => flow.class))],
     measures: MEASURES,
     rulers: RULERS.map((ruler) => ({ ruler, hypotheses: count(ruler) })),
     lookbacks: LOOKBACKS,
-    horizonsWeeks: HORIZONS_WEEKS,
+    horizonsWeeks: HORIZONS,
   };
 }
 
 /**
- * Tests the declared family of one week at once (measures.md 5.2 and 5.4): every measure, scale, class, contract,
+ * Tests a family of series of one calendar in one period at once (measures.md 5.2 and 5.4): every measure, scale,
  * look-back and horizon that the view supports, whatever was asked.
+ * @returns null where no series has history enough
  */
 export async function testRecordFamily(
-  members: readonly FamilyMember[],
+  flows: readonly FlowSeries[],
   period: number,
   options: ResamplingOptions,
-): Promise<RecordFamily> {
-  const supported = (member: number, lookback: number): boolean =>
-    supports(members[member]!.series.values, period, LOOKBACKS[lookback]!);
+): Promise<RecordFamily | null> {
+  const members = membersOf(flows, period);
+  const first = members[0];
+  if (first === undefined) return null;
   const result = await resampleRecordFamily({
     series: members.map((member) => member.series.values.subarray(0, period + 1)),
     lookbacks: LOOKBACKS.map((lookback) =>
-      lookback === 'all' ? Number.POSITIVE_INFINITY : lookbackPeriods(lookback, period),
+      lookback === 'all' ? Number.POSITIVE_INFINITY : lookbackPeriods(first.flow, lookback, period),
     ),
-    horizons: [...HORIZONS_WEEKS],
-    include: supported,
+    horizons: [...HORIZONS],
+    include: (member, lookback) => supports(members[member]!, period, LOOKBACKS[lookback]!),
     resamples: options.resamples,
     seed: options.seed,
     ...(options.threads === undefined ? {} : { threads: options.threads }),
   });
-  const position = new Map(members.map((member, index) => [keyOf(member), index]));
-  const periodEnd = members[0]?.contract.calendar.periodEnds[period];
-  if (periodEnd === undefined) throw new Error('a family of no members was tested');
+  const position = new Map(members.map((member, i) => [member.series, i]));
   return {
-    members,
-    looks: looksOf(members, result, supported, periodEnd),
-    figures(member, lookback, horizonWeeks = 1) {
-      const index = position.get(keyOf(member));
+    looks: looksOf(members, result, period, first.flow.calendar.periodEnds[period]!),
+    figures({ flow, measure, ruler, lookback }, horizon = 1) {
+      const index = position.get(flow.ruler(measure, ruler));
       if (index === undefined) return null;
-      return result.figures(index, LOOKBACKS.indexOf(lookback), HORIZONS_WEEKS.indexOf(horizonWeeks as 1));
+      return result.figures(index, LOOKBACKS.indexOf(lookback), HORIZONS.indexOf(horizon));
     },
   };
 }

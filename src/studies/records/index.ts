@@ -1,3 +1,9 @@
-export { type FoundRecord, type ScanQuestion, scanRecords } from './scan.js';
+export { type FoundRecord, scanRecords } from './scan.js';
 export { screenRow } from './screen.js';
-export { type RecordsQuestion, type RecordsStudy, studyRecords } from './study.js';
+export {
+  type CotWorld,
+  type RecordsQuestion,
+  type RecordsStudy,
+  readCotWorld,
+  studyRecords,
+} from './study.js';

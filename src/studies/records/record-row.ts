@@ -1,21 +1,13 @@
 import {
-  type CotClass,
   formatInstant,
   LOOKBACKS,
   type Lookback,
   type Measure,
   type RecordRow,
   type RecordStanding,
-  type Ruler,
   type WindowRow,
 } from '../../core/index.js';
-import {
-  type CotContractSeries,
-  hasDollars,
-  knownAtOf,
-  type ScaleContext,
-  sourcesOf,
-} from '../../flows/index.js';
+import type { FlowSeries } from '../../flows/index.js';
 import {
   exchangeableP,
   percentile,
@@ -25,29 +17,27 @@ import {
   tailProbability,
   zScore,
 } from '../../stats/index.js';
-import { runChecks, type SetAsideNear, verdictOf } from './checks.js';
-import { HORIZONS_WEEKS, lookbackPeriods, type RecordFamily } from './family.js';
-import { definitionGrid, kindOf, normalisedRecords, RulerTable } from './grid.js';
+import { type OtherBasis, runChecks, verdictOf } from './checks.js';
+import { HORIZONS, lookbackPeriods, type RecordFamily } from './family.js';
+import { definitionGrid, kindOf, normalisedRecords } from './grid.js';
 
 const MINIMUM_WINDOW = 26;
 const MINIMUM_COVERAGE = 0.95;
+const TAIL_RESAMPLES = 200;
 
 export interface RowQuestion {
-  readonly contract: CotContractSeries;
-  readonly class: CotClass;
+  readonly flow: FlowSeries;
   readonly measure: Measure;
   readonly lookback: Lookback;
   readonly period: number;
 }
 
 export interface RowContext {
-  readonly scales: ScaleContext;
   readonly family: RecordFamily;
-  /** Figures of contracts outside the declared family, resampled apart; their adjusted p is null. */
+  /** Figures of series outside the declared family, resampled apart; their adjusted p is null. */
   readonly outside: RecordFamily | null;
-  readonly setAside: readonly SetAsideNear[];
+  readonly otherBases: readonly OtherBasis[];
   readonly seed: number;
-  readonly tailResamples: number;
 }
 
 function standingOf(
@@ -76,9 +66,9 @@ function standingOf(
   };
 }
 
-function windowsOf(values: Float64Array, period: number): WindowRow[] {
+function windowsOf(flow: FlowSeries, values: Float64Array, period: number): WindowRow[] {
   return LOOKBACKS.map((lookback) => {
-    const periods = lookbackPeriods(lookback, period);
+    const periods = lookbackPeriods(flow, lookback, period);
     const { n } = recordStanding(values, periods);
     return n < MINIMUM_WINDOW
       ? { lookback, n, z: null, percentile: null }
@@ -86,97 +76,97 @@ function windowsOf(values: Float64Array, period: number): WindowRow[] {
   });
 }
 
-function tailOf(table: RulerTable, question: RowQuestion, context: RowContext) {
-  const series = table.of(question.measure, 'volScaled');
-  const value = series.values[question.period]!;
+function tailOf({ flow, measure, lookback, period }: RowQuestion, seed: number) {
+  const series = flow.ruler(measure, 'volScaled');
+  const value = series.values[period]!;
   if (Number.isNaN(value))
-    return { figures: null, reason: series.reasonAt(question.period) ?? 'volScaled is not known' };
-  const first = Math.max(0, question.period - lookbackPeriods(question.lookback, question.period));
-  const earlier = series.values.subarray(first, question.period);
-  const fit = tailProbability(earlier, value, { resamples: context.tailResamples, seed: context.seed });
+    return { figures: null, reason: series.reasonAt(period) ?? 'volScaled is not known' };
+  const first = Math.max(0, period - lookbackPeriods(flow, lookback, period));
+  const fit = tailProbability(series.values.subarray(first, period), value, {
+    resamples: TAIL_RESAMPLES,
+    seed,
+  });
   return 'reason' in fit ? { figures: null, reason: fit.reason } : { figures: fit, reason: null };
 }
 
-function reasonsOf(parts: {
-  values: number | null;
-  valueReason: string | null;
-  tail: string | null;
-  inFamily: boolean;
-  standing: RecordStanding;
-  expected: number;
-}): Record<string, string> {
-  const reasons: Record<string, string> = {};
-  if (parts.values === null) reasons.value = parts.valueReason ?? 'not known';
-  if (parts.tail !== null) reasons['p.tail'] = parts.tail;
-  if (!parts.inFamily)
-    reasons['p.adjusted'] = 'the contract is outside the declared family of US equity index futures';
-  if (parts.standing.coverage < MINIMUM_COVERAGE)
-    reasons.coverage = `on ${parts.standing.n} of ${parts.expected} weeks`;
-  return reasons;
+function sumsOf(values: Float64Array, expected: number, ends: RecordRow['periodEnd'][], period: number) {
+  return HORIZONS.filter((periods) => periods > 1).map((periods) => {
+    const sums = rollingSums(values, periods).map((sum) => Math.round(sum * 100) / 100);
+    const last = sums[period]!;
+    return { periods, value: Number.isNaN(last) ? null : last, ...standingOf(sums, expected, ends) };
+  });
 }
 
-/** The answer for one contract, class, leg and look-back in one week (measures.md sections 4 to 6). */
+function significanceOf(question: RowQuestion, context: RowContext) {
+  const cell = { ...question, ruler: question.flow.mainRuler };
+  const inside = context.family.figures(cell, 1);
+  const figures = inside ?? context.outside?.figures(cell, 1) ?? null;
+  return { figures, adjusted: inside?.adjusted ?? null };
+}
+
+/** The answer for one series, leg and look-back in one period (measures.md sections 4 to 6). */
 export function recordRow(question: RowQuestion, context: RowContext): RecordRow {
-  const { contract, period, measure, lookback } = question;
-  const table = new RulerTable(contract, question.class, context.scales);
-  const ruler: Ruler = hasDollars(contract) ? 'dollars' : 'contracts';
-  const series = table.of(measure, ruler);
+  const { flow, period, measure, lookback } = question;
+  const series = flow.ruler(measure, flow.mainRuler);
   const values = series.values.subarray(0, period + 1);
-  const ends = contract.calendar.periodEnds;
-  const value = Number.isNaN(values[period]!) ? null : values[period]!;
-  const expected = lookbackPeriods(lookback, period);
+  const ends = [...flow.calendar.periodEnds];
+  const expected = lookbackPeriods(flow, lookback, period);
   const standing = standingOf(values, expected, ends);
-  const grid = definitionGrid(table, period);
+  const grid = definitionGrid(flow, period);
   const counted = grid.filter((cell) => cell.isRecord !== null);
-  const normalised = normalisedRecords(grid, measure, lookback);
+  const normalised = normalisedRecords(flow, period, { measure, lookback });
   const kind = kindOf(standing.isRecord, normalised);
-  const member = { contract, class: question.class, measure, ruler, series };
-  const inFamily = context.family.figures(member, lookback);
-  const figures = inFamily ?? context.outside?.figures(member, lookback) ?? null;
-  const tail = tailOf(table, question, context);
-  const adjusted = inFamily?.adjusted ?? null;
-  const near = [ends[period], ends[period - 1]];
-  const { m } = context.family.looks;
+  const { figures, adjusted } = significanceOf(question, context);
+  const tail = tailOf(question, context.seed);
+  const { m, resamples } = context.family.looks;
   const checks = runChecks({
-    contract,
+    flow,
     period,
-    values: series.values,
+    measure,
+    values,
     kind,
+    oldRecord: standing.broke?.value ?? null,
     normalised,
-    setAside: context.setAside.filter((row) => near.includes(row.periodEnd)),
     adjusted,
     m,
+    otherBases: context.otherBases,
   });
   const lowest = recordStanding(
     values.map((x) => -x),
     expected,
   );
   const run = streak(values, expected);
+  const reasons: Record<string, string> = {};
+  if (Number.isNaN(values[period]!)) reasons.value = series.reasonAt(period) ?? 'not known';
+  if (tail.reason !== null) reasons['p.tail'] = tail.reason;
+  if (figures === null)
+    reasons['p.dependent'] = 'too little history for this look-back, or no earlier value above 0';
+  if (adjusted === null)
+    reasons['p.adjusted'] = flow.inFamily
+      ? 'this cell is not in the family: too little history, or no earlier value above 0'
+      : 'outside the declared family of US equity index futures';
+  if (standing.coverage < MINIMUM_COVERAGE) reasons.coverage = `on ${standing.n} of ${expected} weeks`;
   return {
-    basis: 'cot',
+    basis: flow.basis,
     measure,
-    ruler,
+    ruler: flow.mainRuler,
     lookback,
-    sector: contract.entry?.sector ?? null,
-    sectorIsProxy: contract.entry?.sectorIsProxy ?? false,
-    contract: contract.code,
-    contractName: contract.name,
-    symbol: null,
+    sector: flow.sector,
+    sectorIsProxy: flow.sectorIsProxy,
+    contract: flow.contract,
+    contractName: flow.name,
+    symbol: flow.symbol,
     manager: null,
-    class: question.class,
-    periodStart: contract.calendar.periodStarts[period]!,
+    class: flow.class,
+    periodStart: flow.calendar.periodStarts[period]!,
     periodEnd: ends[period]!,
-    knownAt: formatInstant(knownAtOf(contract, period)),
-    value,
+    knownAt: formatInstant(flow.knownAt(period)),
+    value: Number.isNaN(values[period]!) ? null : values[period]!,
     unit: series.unit,
     ...standing,
     smallest: { rank: lowest.rank, isRecord: lowest.isRecord },
     streak: { weeks: run.length, sameSignOfLast: run.sameSign, of: run.of },
-    sums: HORIZONS_WEEKS.filter((periods) => periods > 1).map((periods) => {
-      const sums = rollingSums(values, periods);
-      const last = sums[period]!;
-      return { periods, value: Number.isNaN(last) ? null : last, ...standingOf(sums, expected, ends) };
-    }),
+    sums: sumsOf(values, expected, ends, period),
     rulers: { agree: counted.filter((cell) => cell.isRecord).length, of: counted.length, table: grid },
     p: {
       exchangeable: exchangeableP(values, expected),
@@ -186,23 +176,16 @@ export function recordRow(question: RowQuestion, context: RowContext): RecordRow
     },
     recordRate: figures?.recordRate ?? null,
     m,
-    resamples: context.family.looks.resamples,
+    resamples,
     returnPeriodWeeks:
       tail.figures === null
         ? null
         : [tail.figures.returnPeriod, tail.figures.interval90[0], tail.figures.interval90[1]],
-    windows: windowsOf(values, period),
+    windows: windowsOf(flow, values, period),
     kind,
     checks,
     verdict: verdictOf(checks),
-    sources: sourcesOf(contract, period),
-    reasons: reasonsOf({
-      values: value,
-      valueReason: series.reasonAt(period),
-      tail: tail.reason,
-      inFamily: inFamily !== null || contract.entry !== null,
-      standing,
-      expected,
-    }),
+    sources: flow.sources(period),
+    reasons,
   };
 }

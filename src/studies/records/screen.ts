@@ -8,9 +8,9 @@ import {
 import type { CotContractSeries } from '../../flows/index.js';
 import { percentile } from '../../stats/index.js';
 import type { AsOfView } from '../../store/index.js';
-import { lookbackPeriods } from './family.js';
 
 const MINIMUM_WEEKS = 26;
+const WEEKS = { '1y': 52, '3y': 157, '5y': 261 } as const;
 
 /** Net position of one class over the calendar, in contracts of the latest multiplier; NaN where there is no report. */
 function netPositions(contract: CotContractSeries, classIndex: number): Float64Array {
@@ -22,7 +22,7 @@ function netPositions(contract: CotContractSeries, classIndex: number): Float64A
 }
 
 function percentileOver(values: Float64Array, lookback: '1y' | '3y' | '5y'): number | null {
-  const periods = lookbackPeriods(lookback, values.length - 1);
+  const periods = WEEKS[lookback];
   const known = values
     .slice(Math.max(0, values.length - 1 - periods), -1)
     .filter((value) => !Number.isNaN(value));

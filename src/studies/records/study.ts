@@ -14,13 +14,15 @@ import {
 import {
   type CotContractSeries,
   type CotReport,
+  cotFlowSeries,
+  type FlowSeries,
   readCotSeries,
   readScaleContext,
+  readSetAsidePositions,
   type ScaleContext,
 } from '../../flows/index.js';
 import type { AsOfView } from '../../store/index.js';
-import type { SetAsideNear } from './checks.js';
-import { familyMembers, type RecordFamily, testRecordFamily } from './family.js';
+import { testRecordFamily } from './family.js';
 import { recordRow } from './record-row.js';
 
 export interface RecordsQuestion {
@@ -43,11 +45,37 @@ export interface RecordsStudy {
   readonly period: number;
   readonly rows: readonly RecordRow[];
   readonly looks: LooksLedger;
-  readonly series: readonly CotContractSeries[];
-  readonly scales: ScaleContext;
+  readonly world: CotWorld;
 }
 
-const TAIL_RESAMPLES = 200;
+/** Every contract of a view with its five classes as series. */
+export interface CotWorld {
+  readonly contracts: readonly CotContractSeries[];
+  readonly scales: ScaleContext;
+  flow(contract: CotContractSeries, name: CotClass): FlowSeries;
+  readonly flows: readonly FlowSeries[];
+}
+
+/**
+ * Reads the contracts of the register, and any others asked for.
+ * @param more codes outside the register
+ */
+export async function readCotWorld(
+  view: AsOfView,
+  question: { readonly report: CotReport; readonly more?: readonly string[] },
+): Promise<CotWorld> {
+  const codes = [...new Set([...CONTRACT_REGISTER.map((entry) => entry.code), ...(question.more ?? [])])];
+  const contracts = await readCotSeries(view, { report: question.report, codes });
+  const scales = await readScaleContext(view, contracts);
+  const setAside = await readSetAsidePositions(view);
+  const flows = new Map(contracts.map((contract) => [contract, cotFlowSeries(contract, scales, setAside)]));
+  return {
+    contracts,
+    scales,
+    flow: (contract, name) => flows.get(contract)![name],
+    flows: [...flows.values()].flatMap((byClass) => COT_CLASSES.map((name) => byClass[name])),
+  };
+}
 
 /** The period of the calendar that contains the day, or why there is none. */
 function periodOf(series: readonly CotContractSeries[], question: RecordsQuestion, view: AsOfView): number {
@@ -95,35 +123,11 @@ function requireContracts(series: readonly CotContractSeries[], question: Record
     );
 }
 
-async function readSetAside(view: AsOfView, code: string, ends: readonly IsoDate[]): Promise<SetAsideNear[]> {
-  return view.query<SetAsideNear & Record<string, unknown>>(
-    `SELECT period_end, file_name, row_number, reason FROM set_aside
-     WHERE subject = $code AND list_contains($ends, strftime(period_end, '%Y-%m-%d'))
-     ORDER BY period_end, file_name, row_number`,
-    { code, ends: [...ends] },
-  );
-}
-
 function requireWeek(contract: CotContractSeries, period: number): void {
   if (contract.points[period] === null)
     throw new NotCovered(
       `no report of contract ${contract.code} for the week to ${contract.calendar.periodEnds[period]} is known; it has fewer than 20 traders in such weeks, or the file is missing`,
     );
-}
-
-/** Tests contracts that are asked for but outside the declared family on their own. */
-async function testOutside(
-  contracts: readonly CotContractSeries[],
-  scales: ScaleContext,
-  period: number,
-  question: RecordsQuestion,
-): Promise<RecordFamily | null> {
-  const members = familyMembers(
-    contracts.filter((contract) => contract.entry === null),
-    scales,
-    period,
-  );
-  return members.length === 0 ? null : testRecordFamily(members, period, question);
 }
 
 /**
@@ -135,47 +139,44 @@ export async function studyRecords(
   question: RecordsQuestion,
   progress: Progress,
 ): Promise<RecordsStudy> {
-  const codes = [
-    ...new Set([...CONTRACT_REGISTER.map((entry) => entry.code), ...(question.contracts ?? [])]),
-  ];
-  const series = await readCotSeries(view, { report: question.report, codes });
-  requireContracts(series, question);
-  const period = periodOf(series, question, view);
-  const asked = chosen(series, question);
+  const world = await readCotWorld(view, {
+    report: question.report,
+    ...(question.contracts === undefined ? {} : { more: question.contracts }),
+  });
+  const { contracts } = world;
+  requireContracts(contracts, question);
+  const period = periodOf(contracts, question, view);
+  const asked = chosen(contracts, question);
   if (question.contracts !== undefined) for (const contract of asked) requireWeek(contract, period);
-  const scales = await readScaleContext(view, series);
+  const periodEnd = contracts[0]!.calendar.periodEnds[period]!;
   const task = progress.start('resampling the declared family', null);
-  const members = familyMembers(
-    series.filter((contract) => contract.entry !== null),
-    scales,
+  const family = await testRecordFamily(
+    world.flows.filter((flow) => flow.inFamily),
     period,
+    question,
   );
-  if (members.length === 0)
+  if (family === null)
     throw new NotCovered(
-      `fewer than 52 earlier weeks are known before ${series[0]!.calendar.periodEnds[period]}; import more years of CFTC files`,
+      `fewer than 52 earlier weeks are known before ${periodEnd}; import more years of CFTC files`,
     );
-  const family = await testRecordFamily(members, period, question);
-  const outside = await testOutside(asked, scales, period, question);
+  const strangers = asked.filter((contract) => contract.entry === null);
+  const outside =
+    strangers.length === 0
+      ? null
+      : await testRecordFamily(
+          strangers.flatMap((contract) => COT_CLASSES.map((name) => world.flow(contract, name))),
+          period,
+          question,
+        );
   task.finish(`${family.looks.m} looks`);
-  const rows: RecordRow[] = [];
-  for (const contract of asked) {
-    if (contract.points[period] === null) continue;
-    const ends = [contract.calendar.periodEnds[period]!, contract.calendar.periodEnds[period - 1]!].filter(
-      Boolean,
+  const context = { family, outside, otherBases: [], seed: question.seed };
+  const { measure, lookback } = question;
+  const rows = asked
+    .filter((contract) => contract.points[period] !== null)
+    .flatMap((contract) =>
+      (question.classes ?? COT_CLASSES).map((name) =>
+        recordRow({ flow: world.flow(contract, name), measure, lookback, period }, context),
+      ),
     );
-    const setAside = await readSetAside(view, contract.code, ends);
-    const context = { scales, family, outside, setAside, seed: question.seed, tailResamples: TAIL_RESAMPLES };
-    for (const name of question.classes ?? COT_CLASSES) {
-      const { measure, lookback } = question;
-      rows.push(recordRow({ contract, class: name, measure, lookback, period }, context));
-    }
-  }
-  return {
-    periodEnd: series[0]!.calendar.periodEnds[period]!,
-    period,
-    rows,
-    looks: family.looks,
-    series,
-    scales,
-  };
+  return { periodEnd, period, rows, looks: family.looks, world };
 }

@@ -16,7 +16,12 @@ import {
 } from '../../../src/core/index.js';
 import { verdictOf } from '../../../src/studies/records/checks.js';
 import { kindOf } from '../../../src/studies/records/grid.js';
-import { type RecordsQuestion, scanRecords, studyRecords } from '../../../src/studies/records/index.js';
+import {
+  type RecordsQuestion,
+  readCotWorld,
+  scanRecords,
+  studyRecords,
+} from '../../../src/studies/records/index.js';
 import {
   type Book,
   levelFact,
@@ -154,16 +159,12 @@ describe('the study of one week', () => {
 
 test('a scan lists the planted week as a record without testing it', async () => {
   const view = await temporary.store.view(cotReleaseInstant(DATES.at(-3)!));
-  const found = await scanRecords(view, {
-    measure: 'net',
-    lookback: '3y',
-    report: 'futures-only',
-    weeks: 10,
-  });
+  const world = await readCotWorld(view, { report: 'futures-only' });
+  const found = scanRecords(world.flows, { measure: 'net', lookback: '3y', periods: 10 });
   view.close();
-  expect(found.filter((record) => record.class === 'asset-manager' && record.kind === 'record')).toEqual([
-    expect.objectContaining({ contract: '20974+', periodEnd: PLANTED, kind: 'record' }),
-  ]);
+  expect(found.filter((record) => record.flow.class === 'asset-manager' && record.kind === 'record')).toEqual(
+    [expect.objectContaining({ periodEnd: PLANTED, kind: 'record' })],
+  );
 });
 
 describe('record or nominal record', () => {
