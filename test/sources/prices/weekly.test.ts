@@ -43,7 +43,7 @@ describe('weekly prices', () => {
     [BY_END, '2016-03-24,A,39.43,36.4,6273200,248590982,4', 'week_end', 'does not end on a Friday'],
     [BY_END, '2016-03-25,A,39.43,36.4,6273200,248590982,6', 'days', 'no number of sessions'],
     [BY_END, '2016-03-25,A,39.43,36.4,6273,248590982,4', 'notional_usd', 'another unit'],
-    [BY_END, '2016-03-25,A,3943,36.4,6273200,248590982,4', 'notional_usd', 'another unit'],
+    [BY_END, '2016-03-25,A,3943,,6273200,248590982,4', 'notional_usd', 'another unit'],
     [BY_START, '2009-12-29,A,22.2,20.6,17501000,r', 'week_start', 'does not start on a Monday'],
     [BY_START, '2009-12-28,A,22.2,20.6,17501000,x', 'basis', 'the basis is not known'],
     [BY_START, '2009-12-28,A,,20.6,17501000,r', 'close', 'there is no close'],
