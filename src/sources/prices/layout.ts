@@ -21,14 +21,12 @@ export const COLUMN_ALIASES: Readonly<Record<string, BarColumn>> = {
   splits: 'split',
 };
 
-export const PRICE_KINDS = [
-  'daily-prices',
-  'weekly-prices-by-end',
-  'weekly-prices-by-start',
-  'corporate-actions',
-  'index-levels',
-] as const;
-export type PriceKind = (typeof PRICE_KINDS)[number];
+export type PriceKind =
+  | 'daily-prices'
+  | 'weekly-prices-by-end'
+  | 'weekly-prices-by-start'
+  | 'corporate-actions'
+  | 'index-levels';
 
 /** What each kind is recognised by. Kinds with more columns stand first. */
 export const REQUIRED_COLUMNS: Readonly<Record<PriceKind, readonly string[]>> = {
