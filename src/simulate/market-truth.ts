@@ -107,7 +107,7 @@ function misprintTruths({ endDate, weeks, futures, misprints }: MarketParts): Mi
       column: 'Asset_Mgr_Positions_Long_All',
       printed: position.printed,
       trueValue: history.long[COT_CLASSES.indexOf('asset-manager')]![position.week]!,
-      says: 'The row does not add up to its open interest and is set aside; no flow of that week or the next is taken from it.',
+      says: 'The row does not add up to its open interest and is set aside; its week can be rebuilt from the changes of the next row, marked as rebuilt and known only with that row.',
     },
     {
       file: FILE_NAMES.stockPrices,

@@ -47,7 +47,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function study(plant: PlantTruth, lookback: Lookback): Promise<RecordRow> {
+interface Asked extends Pick<PlantTruth, 'periodEnd' | 'contract'> {
+  readonly class: string;
+  readonly isDecoy: boolean;
+}
+
+async function study(plant: Asked, lookback: Lookback): Promise<RecordRow> {
   const { rows } = await studyRecords(
     view,
     {
@@ -114,4 +119,17 @@ describe.each(
       expect(row.verdict).toBe('signal');
     } else expect(row.verdict).not.toBe('signal');
   });
+});
+
+it('the study of the week with the misprinted row rebuilds its flow, and does not trust it', async () => {
+  const { subject, date } = market.truth.misprints[0]!;
+  const asked = { contract: subject, class: 'asset-manager', periodEnd: date, isDecoy: true };
+  const row = await study(asked, '10y');
+  const week = market.weeks.findIndex(({ periodEnd }) => periodEnd === date);
+  const { history, closes } = market.futures.contracts.sp400;
+  const change = (side: Int32Array) => side[week]! - side[week - 1]!;
+  const contracts = change(history.long[1]!) - change(history.short[1]!);
+  expect(row.value).toBeCloseTo(contracts * history.multiplier[week]! * closes![week]!, 2);
+  expect(row.checks.find(({ name }) => name === 'data')!.verdict).toBe('fail');
+  expect(row.verdict).toBe('anomaly');
 });
