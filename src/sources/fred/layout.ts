@@ -1,6 +1,3 @@
-/** Kinds of files that FRED and its copies come in. */
-export type FredKind = 'fred-wide' | 'fred-long' | 'fred-vintages';
-
 /** First column of a graph download: today's header, and the one used until 2024. */
 export const WIDE_DATE_HEADERS: readonly string[] = ['observation_date', 'DATE'];
 

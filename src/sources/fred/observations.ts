@@ -79,7 +79,7 @@ export function dateProblem(column: string, found: string, subject?: string): Ro
   };
 }
 
-export interface ValueCell {
+interface ValueCell {
   readonly seriesId: string;
   readonly date: IsoDate;
   readonly vintageDate: IsoDate | null;

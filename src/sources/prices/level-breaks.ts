@@ -6,7 +6,7 @@ const UNIT_FACTORS = [100, 1000];
 const UNIT_FACTOR_TOLERANCE = 0.15;
 
 /** A close that stands at another level than its series did before. */
-export interface LevelBreak {
+interface LevelBreak {
   /** Index of the close in its series. */
   readonly index: number;
   /** Index of the last close that stands at the level of the series. */

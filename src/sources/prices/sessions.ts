@@ -29,7 +29,7 @@ export interface Session {
 type SessionReading = Session | { readonly problem: RowProblem };
 
 /** How a date column reads: the day of a session, the Friday that ends a week or the Monday that starts it. */
-export type DateColumn = 'date' | 'week_end' | 'week_start';
+type DateColumn = 'date' | 'week_end' | 'week_start';
 
 /**
  * Reads the date column of price files; every distinct text is worked out once. Weekends and, for shares, days on which the
