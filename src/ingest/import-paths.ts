@@ -4,13 +4,12 @@ import {
   type ColumnMapping,
   type Effects,
   FormatError,
-  type ProgressTask,
   type SourceReader,
   TidemarkError,
 } from '../core/index.js';
-import { parseColumnMapping } from '../sources/positions/index.js';
-import type { ImportSession, Store } from '../store/index.js';
-import { importFile } from './import-file.js';
+import { parseColumnMapping } from '../sources/index.js';
+import type { Store } from '../store/index.js';
+import { importFiles } from './import-files.js';
 import { hashMapping } from './recognise.js';
 import { fileWithoutRows, type ImportedFile, type ImportReport, totalsOf } from './report.js';
 import { type FoundFile, findFiles } from './walk.js';
@@ -115,37 +114,6 @@ function checkAny(files: readonly ImportedFile[], paths: readonly string[], opti
   );
 }
 
-async function importAll(
-  found: readonly FoundFile[],
-  mappings: FolderMappings,
-  session: ImportSession,
-  task: ProgressTask,
-  options: ImportOptions,
-): Promise<{ files: ImportedFile[]; interrupted: boolean }> {
-  const files: ImportedFile[] = [];
-  const { readers, signal } = options;
-  for (const [index, file] of found.entries()) {
-    if (signal?.aborted) return { files, interrupted: true };
-    task.advance(index, file.name);
-    try {
-      const outcome = await importFile(file, {
-        session,
-        readers,
-        mappings: mappings.of(file),
-        onProgress: (rows) => task.advance(index, `${file.name}: ${rows} rows`),
-        signal,
-        onMapping: (sha256) => mappings.markUsed(sha256),
-      });
-      files.push(...outcome);
-      checkStrict(outcome, options);
-    } catch (error) {
-      if (signal?.aborted) return { files, interrupted: true };
-      throw error;
-    }
-  }
-  return { files, interrupted: false };
-}
-
 /**
  * Imports files and folders. Each file on disk is stored wholly or not at all, in one snapshot, and never twice; running
  * again goes on where an interrupted run ended.
@@ -161,9 +129,20 @@ export async function importPaths(paths: string[], options: ImportOptions): Prom
   const sources = found.filter((file) => !isMappingFile(file));
   const session = await store.beginImport({ command });
   const task = effects.progress.start('import', sources.length);
+  const files = [...failed];
   try {
-    const { files: imported, interrupted } = await importAll(sources, mappings, session, task, options);
-    const files = [...failed, ...imported];
+    const interrupted = await importFiles(sources, {
+      session,
+      readers: options.readers,
+      mappingsOf: (file) => mappings.of(file),
+      onMapping: (sha256) => mappings.markUsed(sha256),
+      onProgress: (index, name, rows) => task.advance(index, rows === null ? name : `${name}: ${rows} rows`),
+      onOutcome: (outcomes) => {
+        files.push(...outcomes);
+        checkStrict(outcomes, options);
+      },
+      signal: options.signal,
+    });
     if (!interrupted) checkAny(files, paths, options);
     for (const name of mappings.unusedNames) effects.log.warn(`mapping ${name} fits no file beside it`);
     return { files, totals: totalsOf(files), interrupted };

@@ -30,9 +30,11 @@ export interface ImportFile {
   readonly bytes: number;
 }
 
+/** Files that one reader reads together; mostly one. */
 export interface ImportPart {
-  readonly file: ImportFile;
-  readonly batches: Iterable<ReadBatch>;
+  readonly files: readonly ImportFile[];
+  /** `member` is an index into `files`, and 0 where it is left out. */
+  readonly batches: Iterable<ReadBatch & { readonly member?: number }>;
 }
 
 export interface CommitOptions {
@@ -102,7 +104,7 @@ class Session implements ImportSession {
     batches: Iterable<ReadBatch>,
     onProgress?: (rows: number) => void,
   ): Promise<ImportRecord> {
-    const [record] = await this.commitUnit([{ file, batches }], onProgress ? { onProgress } : {});
+    const [record] = await this.commitUnit([{ files: [file], batches }], onProgress ? { onProgress } : {});
     return record!;
   }
 
@@ -130,16 +132,18 @@ class Session implements ImportSession {
     const { directory, snapshot } = this;
     const staging = new Staging(connection);
     const rowsRead = await stageParts(staging, parts, storedAt, options);
-    const members = parts.map(({ file }) => file);
+    const members = parts.flatMap(({ files }) => files);
     const tables = await reconcile(connection, staging, members, {
       directory,
       files: snapshot.files,
       storedAt,
     });
     const outcomes = await countOutcomes(connection, tables, members.length);
-    const records = members.map((file, index) =>
-      importRecord(file, storedAt, rowsRead[index]!, outcomes[index]!),
-    );
+    const grouped = parts.flatMap(({ files }) => files.map(() => files.length > 1));
+    const records = members.map((file, index) => {
+      const outcome = accountedFor(file, rowsRead[index]!, outcomes[index]!, grouped[index]!);
+      return importRecord(file, storedAt, rowsRead[index]!, outcome);
+    });
     const files: PartFile[] = [];
     for (const table of tables) {
       options.signal?.throwIfAborted();
@@ -173,7 +177,7 @@ class Session implements ImportSession {
   }
 }
 
-/** @returns data rows read, for each part */
+/** @returns data rows read, for each file of all parts */
 async function stageParts(
   staging: Staging,
   parts: readonly ImportPart[],
@@ -182,37 +186,50 @@ async function stageParts(
 ): Promise<number[]> {
   let total = 0;
   const rowsRead: number[] = [];
-  for (const [member, { file, batches }] of parts.entries()) {
-    let own = 0;
+  for (const { files, batches } of parts) {
+    const first = rowsRead.length;
+    rowsRead.push(...files.map(() => 0));
     for (const batch of batches) {
-      await staging.addFacts(member, batch.facts, storedAt);
-      await staging.addSetAside(member, file.kind, batch.setAside, storedAt);
-      own += batch.rowsRead;
-      onProgress?.(total + own);
+      const index = batch.member ?? 0;
+      await staging.addFacts(first + index, batch.facts, storedAt);
+      await staging.addSetAside(first + index, files[index]!.kind, batch.setAside, storedAt);
+      rowsRead[first + index]! += batch.rowsRead;
+      total += batch.rowsRead;
+      onProgress?.(total);
       await setImmediate();
       signal?.throwIfAborted();
     }
-    rowsRead.push(own);
-    total += own;
   }
   staging.finish();
   return rowsRead;
 }
 
-/** @throws {Error} if the reader lost or invented data rows */
+/**
+ * Makes sure that every data row has an outcome. Of files read together, a row may have gone into a fact that has its
+ * place in another file; it counts as kept.
+ * @throws {Error} if the reader lost or invented data rows
+ */
+function accountedFor(
+  file: ImportFile,
+  rowsRead: number,
+  outcome: MemberOutcome,
+  isGrouped: boolean,
+): MemberOutcome {
+  const { rowsKept, rowsUnchanged, rowsRevised, rowsSetAside } = outcome;
+  const accounted = rowsKept + rowsUnchanged + rowsRevised + rowsSetAside;
+  if (accounted === rowsRead) return outcome;
+  if (isGrouped && accounted < rowsRead) return { ...outcome, rowsKept: rowsKept + rowsRead - accounted };
+  throw new Error(
+    `${file.fileName}: the reader of ${file.source} says it read ${rowsRead} data rows, but facts and set-aside rows account for ${accounted}; nothing of the file was stored`,
+  );
+}
+
 function importRecord(
   file: ImportFile,
   storedAt: Instant,
   rowsRead: number,
   outcome: MemberOutcome,
 ): ImportRecord {
-  const { rowsKept, rowsUnchanged, rowsRevised, rowsSetAside } = outcome;
-  const accounted = rowsKept + rowsUnchanged + rowsRevised + rowsSetAside;
-  if (accounted !== rowsRead) {
-    throw new Error(
-      `${file.fileName}: the reader of ${file.source} says it read ${rowsRead} data rows, but facts and set-aside rows account for ${accounted}; nothing of the file was stored`,
-    );
-  }
   const { fileName, fileSha256, source, kind, bytes, mappingSha256 = null } = file;
   return { fileName, fileSha256, source, kind, mappingSha256, bytes, storedAt, rowsRead, ...outcome };
 }

@@ -155,8 +155,8 @@ describe('equal keys in one file', () => {
     const { store, clock } = await newStore();
     const session = await store.beginImport({ command: 'test' });
     const [first, second] = await session.commitUnit([
-      { file: fileOf('z.zip/A', 'z'), batches: [batchOf([macroFact(2, 'CPI', '2025-12-01', 100)])] },
-      { file: fileOf('z.zip/B', 'z'), batches: [batchOf([macroFact(7, 'CPI', '2025-12-01', 90)])] },
+      { files: [fileOf('z.zip/A', 'z')], batches: [batchOf([macroFact(2, 'CPI', '2025-12-01', 100)])] },
+      { files: [fileOf('z.zip/B', 'z')], batches: [batchOf([macroFact(7, 'CPI', '2025-12-01', 90)])] },
     ]);
     await session.close();
     expect([first?.rowsKept, second?.rowsSetAside]).toEqual([1, 1]);

@@ -1,0 +1,113 @@
+import { posix } from 'node:path';
+import { FormatError, StoreError } from '../core/index.js';
+import type { ImportFile, ImportPart, ImportRecord, ImportSession } from '../store/index.js';
+import type { RecognisedPart } from './open-file.js';
+import { fileWithoutRows, type ImportedFile } from './report.js';
+
+export interface StoreWork {
+  readonly session: ImportSession;
+  readonly onProgress: (rows: number) => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Parts that are read together, or null for a part that stands alone: one reader's group in one archive or folder. */
+export function groupOf({ file, recognition }: RecognisedPart): string | null {
+  const { reader, detection } = recognition;
+  if (detection.group === undefined || reader.readGroup === undefined) return null;
+  return JSON.stringify([reader.source, detection.group, posix.dirname(file.name)]);
+}
+
+function inGroups(parts: readonly RecognisedPart[]): RecognisedPart[][] {
+  const groups = new Map<string, RecognisedPart[]>();
+  for (const [index, part] of parts.entries()) {
+    const key = groupOf(part) ?? String(index);
+    groups.set(key, [...(groups.get(key) ?? []), part]);
+  }
+  return [...groups.values()];
+}
+
+function toImportFile({ file, recognition }: RecognisedPart): ImportFile {
+  return {
+    fileName: file.name,
+    fileSha256: file.sha256,
+    source: recognition.reader.source,
+    kind: recognition.detection.kind,
+    mappingSha256: recognition.mappingSha256,
+    bytes: file.bytes.length,
+  };
+}
+
+function toImportPart(group: readonly RecognisedPart[]): ImportPart {
+  const [{ file, recognition }] = group as [RecognisedPart];
+  const { reader, detection, context } = recognition;
+  const files = group.map(toImportFile);
+  if (groupOf(group[0]!) === null) return { files, batches: reader.read(file, detection, context) };
+  const members = group.map((part) => ({ file: part.file, detection: part.recognition.detection }));
+  return { files, batches: reader.readGroup!(members, context) };
+}
+
+function isStored({ file, recognition }: RecognisedPart, session: ImportSession): boolean {
+  return session
+    .findImports(file.sha256)
+    .some(
+      (record) =>
+        record.kind === recognition.detection.kind &&
+        record.source === recognition.reader.source &&
+        record.mappingSha256 === recognition.mappingSha256,
+    );
+}
+
+function outcomeOf(
+  part: RecognisedPart,
+  status: 'unchanged' | 'failed',
+  message: string | null,
+): ImportedFile {
+  const { detection, reader } = part.recognition;
+  return fileWithoutRows(part.file.name, status, message, { kind: detection.kind, source: reader.source });
+}
+
+function importedFile(record: ImportRecord): ImportedFile {
+  const { fileName, kind, source, rowsRead, rowsKept, rowsUnchanged, rowsRevised, rowsSetAside } = record;
+  const rows = { rowsRead, rowsKept, rowsUnchanged, rowsRevised, rowsSetAside };
+  return { fileName, kind, source, status: 'imported', ...rows, message: null };
+}
+
+/** One line for whatever went wrong with a file; what is no fault of the file says so. */
+export function messageOf(error: unknown, name: string): string {
+  if (error instanceof FormatError) return error.message;
+  const reason = error instanceof Error ? error.message.replace(/\s*\n\s*/g, ' ') : String(error);
+  return `${name}: a fault of tidemark, not of the file; please report it: ${reason}`;
+}
+
+/** Throws on what is no fault of a file: trouble of the store, and being stopped. */
+export function rethrowUnlessOfFile(error: unknown, signal: AbortSignal | undefined): void {
+  if (error instanceof StoreError || signal?.aborted) throw error;
+}
+
+/**
+ * Stores what is new of the parts of one file, or of files that are read together, as one snapshot: all or nothing.
+ * @throws {StoreError} if the store fails; the signal's reason if it was aborted. A fault of a file is an answer.
+ */
+export async function storeParts(
+  parts: readonly RecognisedPart[],
+  name: string,
+  { session, onProgress, signal }: StoreWork,
+): Promise<ImportedFile[]> {
+  const groups = inGroups(parts);
+  const fresh = groups.filter((group) => !group.every((part) => isStored(part, session)));
+  const unchanged = groups
+    .filter((group) => !fresh.includes(group))
+    .flatMap((group) => group.map((part) => outcomeOf(part, 'unchanged', null)));
+  if (fresh.length === 0) return unchanged;
+  try {
+    const records = await session.commitUnit(fresh.map(toImportPart), {
+      onProgress,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    return [...unchanged, ...records.map(importedFile)];
+  } catch (error) {
+    rethrowUnlessOfFile(error, signal);
+    const message = messageOf(error, name);
+    return [...unchanged, ...fresh.flat().map((part) => outcomeOf(part, 'failed', message))];
+  }
+}
