@@ -16,7 +16,6 @@ import {
   readReportType,
 } from './fields.js';
 import { readEntry } from './holding-row.js';
-import { rawEntry } from './information-table-xml.js';
 import type { DataSetMember } from './layout.js';
 import {
   addToTally,
@@ -27,7 +26,7 @@ import {
   summaryOf,
   type TableTally,
 } from './map.js';
-import { type FilingFacts, NO_FACTS, type RawEntry, type RawEntryField } from './model.js';
+import { type FilingFacts, NO_FACTS, type RawEntry } from './model.js';
 
 const BATCH_ROWS = 4096;
 
@@ -51,23 +50,6 @@ interface Gathering {
   readonly lines: Map<string, number>;
   readonly tallies: Map<string, TableTally>;
 }
-
-/** Where INFOTABLE keeps what an information table says. */
-export const INFOTABLE_FIELDS: Readonly<Record<RawEntryField, string>> = {
-  issuerName: 'NAMEOFISSUER',
-  titleOfClass: 'TITLEOFCLASS',
-  cusip: 'CUSIP',
-  figi: 'FIGI',
-  value: 'VALUE',
-  amount: 'SSHPRNAMT',
-  amountType: 'SSHPRNAMTTYPE',
-  putCall: 'PUTCALL',
-  discretion: 'INVESTMENTDISCRETION',
-  otherManagers: 'OTHERMANAGER',
-  votingSole: 'VOTING_AUTH_SOLE',
-  votingShared: 'VOTING_AUTH_SHARED',
-  votingNone: 'VOTING_AUTH_NONE',
-};
 
 /**
  * A quarterly Form 13F data set of the SEC: one filing a row of SUBMISSION, its cover and summary from their members, its
@@ -243,13 +225,27 @@ function* tableBatches(
   if (rowsRead > 0) yield { member, facts, setAside, rowsRead };
 }
 
+const NO_FLAGS: readonly string[] = [];
+
 function tableEntry(field: (column: string) => string, entry: number, line: number): RawEntry {
-  const fields: Partial<Record<RawEntryField, string>> = {};
-  for (const [name, column] of Object.entries(INFOTABLE_FIELDS) as [RawEntryField, string][]) {
-    const text = field(column);
-    if (text !== '') fields[name] = text;
-  }
-  return rawEntry(fields, entry, line);
+  return {
+    entry,
+    rowNumber: line,
+    issuerName: field('NAMEOFISSUER') || null,
+    titleOfClass: field('TITLEOFCLASS') || null,
+    cusip: field('CUSIP') || null,
+    figi: field('FIGI') || null,
+    value: field('VALUE') || null,
+    amount: field('SSHPRNAMT') || null,
+    amountType: field('SSHPRNAMTTYPE') || null,
+    putCall: field('PUTCALL') || null,
+    discretion: field('INVESTMENTDISCRETION') || null,
+    otherManagers: field('OTHERMANAGER') || null,
+    votingSole: field('VOTING_AUTH_SOLE') || null,
+    votingShared: field('VOTING_AUTH_SHARED') || null,
+    votingNone: field('VOTING_AUTH_NONE') || null,
+    flags: NO_FLAGS,
+  };
 }
 
 /** Rows below the header, split at tabs. */

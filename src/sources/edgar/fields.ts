@@ -54,6 +54,7 @@ const NUMBER = /^\$?\s*(\d+|\d{1,3}(?:,\d{3})+)(\.\d*)?$/;
  * @returns null for anything else (also negative) and beyond 2^53, where a double no longer holds every integer
  */
 export function readNumber(text: string): number | null {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
   const match = NUMBER.exec(text.trim());
   if (match === null) return null;
   const value = Number(`${match[1]!.replaceAll(',', '')}${match[2] ?? ''}`);

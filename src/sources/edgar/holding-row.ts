@@ -14,7 +14,9 @@ export interface ReadEntry {
   /** Null where the table leaves it unsaid. */
   readonly amountType: 'SH' | 'PRN' | null;
   readonly putCall: 'put' | 'call' | null;
-  readonly voting: readonly [number | null, number | null, number | null];
+  readonly votingSole: number | null;
+  readonly votingShared: number | null;
+  readonly votingNone: number | null;
   readonly flags: readonly string[];
 }
 
@@ -53,19 +55,37 @@ export function readEntry(raw: RawEntry): ReadEntry | UnreadEntry {
     return unread('putCall', raw.putCall, 'Put or Call');
   }
   const { cusip, valid, zerosRestored } = readCusip(raw.cusip);
-  const flags = [...raw.flags];
-  if (zerosRestored) flags.push('cusip-zeros-restored');
-  const voting = [raw.votingSole, raw.votingShared, raw.votingNone].map((text) =>
-    text === null ? null : readNumber(text),
-  ) as [number | null, number | null, number | null];
-  if (
-    [raw.votingSole, raw.votingShared, raw.votingNone].some(
-      (text, index) => text !== null && voting[index] === null,
-    )
-  ) {
-    flags.push('voting-unreadable');
-  }
-  return { ok: true, raw, cusip, cusipValid: valid, value, amount, amountType, putCall, voting, flags };
+  const votingSole = optionalNumber(raw.votingSole);
+  const votingShared = optionalNumber(raw.votingShared);
+  const votingNone = optionalNumber(raw.votingNone);
+  const isUnreadable = [votingSole, votingShared, votingNone].includes(undefined);
+  const flags =
+    zerosRestored || isUnreadable
+      ? [
+          ...raw.flags,
+          ...(zerosRestored ? ['cusip-zeros-restored'] : []),
+          ...(isUnreadable ? ['voting-unreadable'] : []),
+        ]
+      : raw.flags;
+  return {
+    ok: true,
+    raw,
+    cusip,
+    cusipValid: valid,
+    value,
+    amount,
+    amountType,
+    putCall,
+    votingSole: votingSole ?? null,
+    votingShared: votingShared ?? null,
+    votingNone: votingNone ?? null,
+    flags,
+  };
+}
+
+/** Null where nothing stands, undefined where something stands that is no number. */
+function optionalNumber(text: string | null): number | null | undefined {
+  return text === null ? null : (readNumber(text) ?? undefined);
 }
 
 /** What the entry says of the unit of value; an unsaid amount type counts as shares there. */
@@ -117,9 +137,9 @@ export function holdingFact(entry: ReadEntry, filing: FilingOfRow): Fact<'holdin
     putCall: entry.putCall,
     discretion: raw.discretion?.toUpperCase() ?? null,
     otherManagers: raw.otherManagers,
-    votingSole: entry.voting[0],
-    votingShared: entry.voting[1],
-    votingNone: entry.voting[2],
+    votingSole: entry.votingSole,
+    votingShared: entry.votingShared,
+    votingNone: entry.votingNone,
     flags: flags.length === 0 ? null : flags.join(','),
   };
   return { table: 'holdings', row, rowNumber: raw.rowNumber, ...filing.stamp };

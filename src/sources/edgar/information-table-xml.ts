@@ -1,6 +1,6 @@
 import { FormatError } from '../../core/index.js';
 import { MAX_TABLE_ENTRIES, TABLE_ELEMENTS } from './layout.js';
-import { RAW_ENTRY_FIELDS, type RawEntry, type RawEntryField } from './model.js';
+import type { RawEntry, RawEntryField } from './model.js';
 import { walkXml } from './xml.js';
 
 const FIELDS: Readonly<Record<string, RawEntryField>> = TABLE_ELEMENTS.fields;
@@ -43,7 +43,22 @@ export function rawEntry(
   rowNumber: number,
   flags: readonly string[] = [],
 ): RawEntry {
-  const all = {} as Record<RawEntryField, string | null>;
-  for (const field of RAW_ENTRY_FIELDS) all[field] = fields[field] ?? null;
-  return { ...all, entry, rowNumber, flags };
+  return {
+    entry,
+    rowNumber,
+    issuerName: fields.issuerName ?? null,
+    titleOfClass: fields.titleOfClass ?? null,
+    cusip: fields.cusip ?? null,
+    figi: fields.figi ?? null,
+    value: fields.value ?? null,
+    amount: fields.amount ?? null,
+    amountType: fields.amountType ?? null,
+    putCall: fields.putCall ?? null,
+    discretion: fields.discretion ?? null,
+    otherManagers: fields.otherManagers ?? null,
+    votingSole: fields.votingSole ?? null,
+    votingShared: fields.votingShared ?? null,
+    votingNone: fields.votingNone ?? null,
+    flags,
+  };
 }

@@ -25,22 +25,6 @@ export interface RawEntry {
 
 export type RawEntryField = Exclude<keyof RawEntry, 'entry' | 'rowNumber' | 'flags'>;
 
-export const RAW_ENTRY_FIELDS: readonly RawEntryField[] = [
-  'issuerName',
-  'titleOfClass',
-  'cusip',
-  'figi',
-  'value',
-  'amount',
-  'amountType',
-  'putCall',
-  'discretion',
-  'otherManagers',
-  'votingSole',
-  'votingShared',
-  'votingNone',
-];
-
 /** What a filing says of itself, from its header and its cover and summary pages; null where it does not say. */
 export interface FilingFacts {
   readonly accessionNumber: string | null;
