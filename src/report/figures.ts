@@ -77,7 +77,7 @@ export class FigureBook {
     return this.#keep(pointer, this.valueAt(pointer), unit, evidence, reason);
   }
 
-  /** How many items of a list of the data pass, as a figure; the id says what was counted. */
+  /** How many items of a list of the data pass, as a figure; the id says what was counted, without a condition all. */
   count<Item>(
     pointer: string,
     items: readonly Item[],
@@ -85,7 +85,12 @@ export class FigureBook {
     passes: (item: Item) => boolean,
     evidence: Evidence,
   ): Figure {
-    return this.#keep(`count:${pointer}?${condition}`, items.filter(passes).length, 'count', evidence);
+    return this.#keep(
+      condition === '' ? `count:${pointer}` : `count:${pointer}?${condition}`,
+      items.filter(passes).length,
+      'count',
+      evidence,
+    );
   }
 
   /** The sum of one field over a list of the data, as a figure; null where one of them is. */

@@ -102,9 +102,13 @@ const NUMBERS: Readonly<Partial<Record<Unit, (value: number) => string>>> = {
   price: (value) => `${grouped(value.toFixed(2))} points`,
 };
 
-/** `2026-04-17 19:30 UTC`; seconds only where they are not zero. */
+/** `2026-04-17 19:30 UTC`; seconds only where they are not zero, parts of a second never. */
 export function formatMoment(instant: string): string {
-  return instant.replace('T', ' ').replace(/(:00)?(\.0+)?Z$/, ' UTC');
+  return instant
+    .replace('T', ' ')
+    .replace(/(\.\d+)?Z$/, '')
+    .replace(/(?<=:\d\d):00$/, '')
+    .concat(' UTC');
 }
 
 /** Units that a heading may carry for the figures of its column. */

@@ -36,9 +36,13 @@ export function capitalised(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** A clause as a sentence: a capital in front, a full stop behind. */
+/** A clause as a sentence: a capital in front, a full stop behind, rulers by their words instead of their names. */
 export function sentence(clause: string): string {
-  return /[.!?]$/.test(clause) ? capitalised(clause) : `${capitalised(clause)}.`;
+  const spelt = clause.replace(
+    /\b(?:pctOi|pctAdv|bpsCap|volScaled)\b/g,
+    (name) => RULER_WORDS[name as Ruler],
+  );
+  return /[.!?]$/.test(spelt) ? capitalised(spelt) : `${capitalised(spelt)}.`;
 }
 
 export function sectorWords(sector: string): string {

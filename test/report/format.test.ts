@@ -104,6 +104,7 @@ describe('other units', () => {
   it('prints moments in UTC, with seconds where there are any', () => {
     expect(formatMoment('2026-04-17T19:30:00Z')).toBe('2026-04-17 19:30 UTC');
     expect(formatMoment('2026-04-18T03:59:59Z')).toBe('2026-04-18 03:59:59 UTC');
+    expect(formatMoment('2026-04-18T03:59:00.884Z')).toBe('2026-04-18 03:59 UTC');
   });
 });
 

@@ -74,8 +74,9 @@ function valueOfId(row: Record<string, unknown>, id: string): unknown {
   if (kind === 'lookback:') return { '1y': 52, '3y': 157, '5y': 261, '10y': 522 }[rest!];
   if (kind === 'count:') {
     const [pointer, condition] = rest!.split('?');
-    const [field, wanted] = condition!.split('=');
     const items = resolvePointer(row, pointer!) as Record<string, unknown>[];
+    if (condition === undefined) return items.length;
+    const [field, wanted] = condition.split('=');
     return items.filter((item) => item[field!] === wanted).length;
   }
   const [pointer, field] = rest!.split('/*/');

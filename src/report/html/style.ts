@@ -68,13 +68,14 @@ thead th{font-size:.78rem;font-weight:600;color:var(--muted);vertical-align:bott
 tbody th{font-weight:500}
 .n{text-align:right}
 .dense td,.dense tbody th{white-space:nowrap}
+.dense tbody th,.dense thead th:first-child{position:sticky;left:0;background:var(--paper)}
+.dense tr.own>th{background:var(--own)}
 .detail{font-weight:400}
 tr.own>*{background:var(--own)}
 tr.own>th:first-child{box-shadow:inset 3px 0 var(--accent);padding-left:.6rem}
-tr:target>*,h3:target{background:color-mix(in srgb,var(--warn) 22%,transparent)}
+tr:target>*,tr:target>th:first-child,h3:target{background:color-mix(in srgb,var(--warn) 22%,transparent)}
 code{font:.86em var(--mono);overflow-wrap:anywhere}
-td code{display:inline-block;font-size:.76rem}
-td:last-child code{min-width:13rem}
+td code{display:block;font-size:.76rem;color:var(--muted)}
 .findings{list-style:none;margin:1rem 0;padding:0;max-width:none}
 .findings>li{border-top:1px solid var(--line);padding:.85rem 0}
 .finding{display:grid;grid-template-columns:7.2rem minmax(0,1fr);gap:.9rem}
@@ -93,13 +94,13 @@ nav li{border:0;margin:0}nav a{padding:.2rem .5rem}}
 @media (max-width:40rem){.chart.wide{display:none}.chart.narrow{display:block}.chart.panels.narrow{display:grid}
 .lead{font-size:1.08rem}.finding{grid-template-columns:1fr;gap:.4rem}
 .facts>div,#headline .facts>div{flex-basis:9.5rem;padding:.5rem .65rem}#headline .facts dd{font-size:1rem}
-h2{margin-top:2.2rem}}
+h2{margin-top:2.2rem}.dense tbody th{white-space:normal;max-width:8rem}}
 @media print{:root{--paper:#fff;--ink:#000;--muted:#444;--line:#bbb;--wash:#fff;--own:#eee;--accent:#000;--series:#777;--high:#a3330c;--old:#333;--gap:#eee;
 --buy:#1f5f9f;--buy-soft:#3d77ad;--sell:#a34713;--sell-soft:#aa5a24;--on-bar:#fff;--pass:#17693f;--fail:#a3221a;--warn:#805300}
 @page{margin:16mm 14mm}
 body{font-size:10pt}.page{display:block;max-width:none;padding:0}nav,.skip{display:none}
 .chart.wide{display:block}.chart.panels.wide{display:grid}.chart.narrow{display:none}
 figure,.findings>li,.facts,tr{break-inside:avoid}h2,h3{break-after:avoid}
-.scroll{overflow:visible}table{font-size:8pt}td:last-child code{min-width:0}caption>span{position:static}
+.scroll{overflow:visible}table{font-size:8pt}caption>span{position:static}
 .fig{text-decoration:none}h2{margin-top:1.6rem}}
 `;

@@ -1,4 +1,4 @@
-import type { Check } from '../../core/index.js';
+import type { Check, RecordRow } from '../../core/index.js';
 import type { Context } from '../context.js';
 import { escapePointer, withReason } from '../figures.js';
 import type { Evidence, Finding, Section, Unit } from '../model.js';
@@ -35,7 +35,7 @@ function finding({ book, input }: Context, check: Check, index: number): Finding
     explanation: words.sentence(check.explanation),
     figures: Object.entries(check.figures).map(([name, value]) => {
       const pointer = `/record/checks/${index}/figures/${escapePointer(name)}`;
-      const reason = value === null ? 'see the explanation' : undefined;
+      const reason = value === null ? reasonOf(input.record, name) : undefined;
       const figure = book.at(
         pointer,
         unitOfField(name, value, words.rulerUnit(input.record.ruler)),
@@ -45,6 +45,12 @@ function finding({ book, input }: Context, check: Check, index: number): Finding
       return { label: words.fieldWords(name), content: withReason(figure) };
     }),
   };
+}
+
+/** A ruler's reason stands in the definition grid; any other figure's in the check's own sentence. */
+function reasonOf(record: RecordRow, name: string): string {
+  const cell = record.rulers.table.find(({ ruler, rank }) => ruler === name && rank === null);
+  return cell?.reason ?? 'see above';
 }
 
 const UNITS_BY_NAME: readonly (readonly [RegExp, Unit])[] = [

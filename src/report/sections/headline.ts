@@ -132,7 +132,7 @@ function keyFacts(context: Context): { label: string; content: Prose }[] {
       content: record.rank === null ? [rank] : prose`${rank} against ${recordFigure(context, 'n', 'weeks')}`,
     },
     {
-      label: 'Ruler, leg and look-back: a record under',
+      label: 'A record under',
       content: prose`${book.at('/record/rulers/agree', 'count', RULERS_EVIDENCE)} of ${book.at('/record/rulers/of', 'count', RULERS_EVIDENCE)} rulers`,
     },
     {

@@ -115,9 +115,21 @@ function balanceSentence(context: Context, dollars: boolean): Prose {
   const sum =
     total.value === null
       ? prose`The sum of the nets is not known (${total.reason ?? ''}).`
-      : prose`Every purchase has a sale: the nets of all classes sum to ${total}${total.value === 0 ? '' : ', which is left over from the publisher’s rounding'}.`;
+      : balance(rows, total);
   const unit = dollars ? '' : ` Dollars are not known (${dollarsReason(rows)}), so contracts are shown.`;
   return prose`${sum}${unit} ${words.LOWER_BOUND}`;
+}
+
+/** Contracts by which a consolidated code may fail to balance: the CFTC rounds it, up to 4 at each week end. */
+const ROUNDING_CONTRACTS = 8;
+
+function balance(rows: readonly CotFlowRow[], total: Figure): Prose {
+  const sum = prose`Every purchase has a sale: the nets of all classes sum to ${total}`;
+  const contracts = rows.reduce((count, row) => count + (row.contracts ?? 0), 0);
+  if (total.value === 0) return prose`${sum}.`;
+  if (Math.abs(contracts) <= ROUNDING_CONTRACTS)
+    return prose`${sum}, which is left over from the publisher’s rounding.`;
+  return prose`${sum}, so the rows do not balance: a class is missing, or two rows disagree.`;
 }
 
 function dollarsReason(rows: readonly CotFlowRow[]): string {
@@ -146,6 +158,7 @@ function flowsTable(context: Context, dollars: boolean): Block {
   ];
   return {
     kind: 'table',
+    dense: true,
     caption: [
       `Flows of the week to ${context.input.record.periodEnd} in ${words.marketWords(context.input.record)} by class.${dollars ? ' Book: longs and shorts together grow, or shrink where negative, whatever the net.' : ''}`,
     ],

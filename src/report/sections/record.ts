@@ -94,7 +94,7 @@ function standingFacts(context: Context): { label: string; content: Prose }[] {
   const { record } = context.input;
   const facts: { label: string; content: Prose }[] = [];
   if (record.broke === null) {
-    facts.push({ label: 'Broke', content: ['no earlier high'] });
+    facts.push({ label: 'Old high broken', content: ['none'] });
   } else {
     const old = brokeFigures(context);
     facts.push(

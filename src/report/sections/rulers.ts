@@ -105,7 +105,7 @@ function gridTable(context: Context): Block {
     kind: 'table',
     dense: true,
     caption: [
-      'Rank of the week against the weeks before it, by scale, leg and look-back. Highs are in bold and say so.',
+      'Rank of the week against the weeks before it, as many as the heading or else the stroke says, by scale, leg and look-back. Highs are in bold and say so.',
     ],
     columns: [
       { label: 'Scale' },
@@ -121,7 +121,7 @@ function gridTable(context: Context): Block {
   };
 }
 
-/** A look-back's column, and the cell whose number of weeks all its cells share. */
+/** A look-back's column, and a cell with the number of weeks that most of its cells have. */
 interface GridColumn {
   readonly lookback: Lookback;
   readonly common: Place | null;
@@ -129,8 +129,8 @@ interface GridColumn {
 
 function commonWeeks(places: readonly Place[], lookback: Lookback): Place | null {
   const ranked = places.filter(({ cell }) => cell.lookback === lookback && cell.rank !== null);
-  const first = ranked[0];
-  return first !== undefined && ranked.every(({ cell }) => cell.n === first.cell.n) ? first : null;
+  const withSame = (place: Place): number => ranked.filter(({ cell }) => cell.n === place.cell.n).length;
+  return [...ranked].sort((a, b) => withSame(b) - withSame(a))[0] ?? null;
 }
 
 function gridFigure({ book }: Context, place: Place, field: string, unit: Unit): Figure {
@@ -162,17 +162,18 @@ function gridRow(
         gridCell(
           context,
           own.find(({ cell }) => cell.lookback === column.lookback),
-          column.common !== null,
+          column.common?.cell.n ?? null,
         ),
       ),
     ],
   };
 }
 
-function gridCell(context: Context, place: Place | undefined, weeksInHeading: boolean): Prose {
+function gridCell(context: Context, place: Place | undefined, weeksInHeading: number | null): Prose {
   if (place === undefined || place.cell.rank === null) return ['–'];
   const rank = gridFigure(context, place, 'rank', 'rank');
-  const against = weeksInHeading ? [] : prose` / ${gridFigure(context, place, 'n', 'count')}`;
+  const against =
+    place.cell.n === weeksInHeading ? [] : prose` / ${gridFigure(context, place, 'n', 'count')}`;
   if (place.cell.isRecord !== true) return [rank, ...against];
   return [{ kind: 'strong', content: [rank, ', high'] }, ...against];
 }

@@ -9,13 +9,19 @@ export function screenSection(context: Context): Section {
   const { input } = context;
   const blocks: Block[] = [];
   if (input.otherRecords.length === 0) {
-    const content = ['No other contract and class set a high in the same measure in this week.'];
-    blocks.push({ kind: 'paragraph', content });
+    blocks.push({ kind: 'paragraph', content: noOtherHigh(context) });
   } else {
     blocks.push(otherRecordsTable(context));
   }
   if (input.screen.length > 0) blocks.push(...screenBlocks(context));
   return { anchor: 'screen', title: 'The rest of the market in the same week', short: 'The week', blocks };
+}
+
+/** What was looked at is said, since a report of one market looked at no other. */
+function noOtherHigh({ book, input }: Context): Prose {
+  if (input.screen.length === 0) return ['No other contract and class was looked at in this week.'];
+  const looked = book.count('/screen', input.screen, '', () => true, { anchor: 'screen', sources: null });
+  return prose`No other high in the same measure among the ${looked} contracts and classes that the screen of this report covers.`;
 }
 
 function otherRecordsTable(context: Context): Block {

@@ -81,13 +81,12 @@ function filesTable({ book }: Context, files: ReadonlyMap<string, NumberedFile>)
     caption: ['Files. The hash is SHA-256 of the file as it was brought.'],
     columns: [
       { label: 'No' },
-      { label: 'File' },
+      { label: 'File and its SHA-256' },
       { label: 'Source' },
       { label: 'Kind' },
       { label: 'Stored at' },
       { label: 'Rows read', numeric: true },
       { label: 'Rows set aside', numeric: true },
-      { label: 'SHA-256' },
     ],
     rows: [...files.values()].map((file) => {
       const at = `/files/${file.index}`;
@@ -97,13 +96,12 @@ function filesTable({ book }: Context, files: ReadonlyMap<string, NumberedFile>)
         anchor: `file-${file.number}`,
         cells: [
           [`F${file.number}`],
-          [file.fileName],
+          [`${file.fileName} `, { kind: 'code', text: file.fileSha256 }],
           [file.source],
           of('kind', 'text'),
           of('storedAt', 'instant'),
           of('rowsRead', 'rows'),
           of('rowsSetAside', 'rows'),
-          [{ kind: 'code', text: file.fileSha256 }],
         ],
       };
     }),
