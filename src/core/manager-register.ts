@@ -99,14 +99,19 @@ const NAME_RULES: readonly NameRule[] = [
   },
   {
     class: 'bank',
-    pattern: /\b(BANK\w*|BANC\w*|BANQUE|SAVINGS|TRUST CO(MPANY)?)\b/,
-    reason: 'names a bank or trust company',
+    pattern: /\b(BANK\w*|BANC\w*|BANQUE|SAVINGS|TRUST CO(MPANY)?|SECURITIES|BROKERAGE)\b/,
+    reason: 'names a bank, a trust company or a broker',
   },
   {
     class: 'asset-manager',
     pattern:
       /\b(ASSET MANAGEMENT|ASSET MANAGERS?|INVESTMENT MANAGEMENT|INVESTMENT MANAGERS?|FUND MANAGEMENT|FUNDS?|WEALTH|ADVIS[EO]RS?|ADVISORY|COUNSEL|PLANNING|PORTFOLIO)\b/,
     reason: 'names an adviser or asset manager',
+  },
+  {
+    class: 'asset-manager',
+    pattern: /\b(CAPITAL|PARTNERS|INVESTORS?|INVESTMENTS?|MANAGEMENT)\b/,
+    reason: 'an investment firm by its name, which does not tell whether it is a hedge fund',
   },
 ];
 const NOT_OF_ADVISERS: ReadonlySet<ManagerClass> = new Set([
@@ -119,7 +124,7 @@ const NOT_OF_ADVISERS: ReadonlySet<ManagerClass> = new Set([
 /**
  * The class of a 13F filer: the user's own line first, then the register by CIK, then the register by name where the CIK
  * is not established, then a word in the name. What is left is 'other', with that reason.
- * A hedge fund cannot be told by its name, so unlisted ones are 'asset-manager' or 'other'.
+ * A hedge fund cannot be told by its name, so unlisted ones are 'asset-manager'.
  */
 export function classifyManager(
   manager: { readonly cik: string | null; readonly name: string | null },

@@ -89,6 +89,8 @@ describe('names', () => {
     ['Symmetry Wealth Advisors, LLC', 'asset-manager'],
     ['Pension Consultants Advisory LLC', 'asset-manager'],
     ['University Wealth Advisors LLC', 'asset-manager'],
+    ['Some Capital Management LP', 'asset-manager'],
+    ['Rakuten Securities, Inc.', 'bank'],
     ['Qqq Zzz LP', 'other'],
   ])('%s reads as %s', (name, expected) => expect(classOf(null, name).class).toBe(expected));
 
