@@ -1,8 +1,8 @@
 import type { ManagerClass } from '../investor-classes.js';
 
 /**
- * `confirmed`: the SEC's own file at hand or two or more independent public lists give this CIK for this name.
- * `unverified`: one list does; the CIK counts only where the filer's name agrees. `unknown`: no CIK could be established;
+ * `confirmed`: the SEC's own file at hand, two or more independent public lists, or a list whose holdings were downloaded
+ * by that CIK give it for this name. `unverified`: one list does; the CIK counts only where the filer's name agrees. `unknown`: no CIK could be established;
  * the manager is recognised by name alone.
  */
 export type CikCertainty = 'confirmed' | 'unverified' | 'unknown';
