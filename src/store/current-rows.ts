@@ -10,7 +10,7 @@ export const sqlInstant = (instant: Instant): string =>
 
 /**
  * SQL of the newest version of each fact of a table that was known at an instant, with all columns, in stored order.
- * Makes the temporary table `superseded_by_<table>` where some fact has several versions; others don't pay for it.
+ * Makes the temporary table `newest_of_<table>` where some fact has several versions; others don't pay for it.
  * @param asOf null = all that is stored, whenever known
  */
 export async function currentRowsSql(
@@ -56,7 +56,8 @@ async function makeNewest(
   return count.getRows()[0]![0] !== 0;
 }
 
-function emptyRowsSql(table: TableName): string {
+/** SQL of no row, with all columns of a table. */
+export function emptyRowsSql(table: TableName): string {
   const columns = allColumns(table).map(({ sql, type }) => `NULL::${sqlType(type)} AS ${sql}`);
   return `SELECT ${columns.join(', ')} WHERE false`;
 }

@@ -1,19 +1,15 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock, Instant, TableName } from '../core/index.js';
-import { openDatabase, readParquetSql } from './duckdb.js';
+import type { Clock, Instant } from '../core/index.js';
+import { type CompactedTable, compactTables, scatteredTables } from './compact.js';
 import { asStoreError } from './durable-files.js';
-import { emptyStaging, publish } from './import-session.js';
-import { dataPath, SCHEMA_VERSION, snapshotPath, snapshotsPath, stagingPath } from './layout.js';
+import { dataPath, snapshotPath, snapshotsPath, stagingPath } from './layout.js';
 import { type Lock, takeLock } from './lock.js';
-import { writePart } from './parquet-writer.js';
-import { allColumns, keyColumns, REVISION, TABLE_NAMES } from './schema.js';
-import { makeSnapshot, type PartFile, readCurrentId, readSnapshot, type Snapshot } from './snapshot.js';
+import { nextSnapshot, readCurrentId, readSnapshot, type Snapshot } from './snapshot.js';
+import { emptyStaging, openWriter, publish } from './writer.js';
 
 /** A table with more small files than this is compacted. */
 const MANY_FILES = 8;
-/** A file below this size is small. */
-const SMALL_BYTES = 32 * 1024 * 1024;
 /** Snapshots kept for going back, the current one included. */
 const KEPT_SNAPSHOTS = 10;
 /** Readers hold nothing, so a snapshot stays this long after it was replaced. */
@@ -21,62 +17,29 @@ const READERS_GRACE_MS = 3_600_000;
 
 export interface GcResult {
   readonly snapshotId: string;
-  readonly compacted: readonly { readonly table: TableName; readonly files: number; readonly rows: number }[];
+  readonly compacted: readonly CompactedTable[];
   readonly snapshotsRemoved: number;
   readonly filesRemoved: number;
   readonly bytesFreed: number;
 }
 
-/** Merges the small files of tables that have many. The rows stay the same, to the bit. */
 async function compact(
   directory: string,
   lock: Lock,
   snapshot: Snapshot,
   now: Instant,
-): Promise<{ snapshot: Snapshot; compacted: GcResult['compacted'] }> {
-  let files = snapshot.files;
-  const compacted: { table: TableName; files: number; rows: number }[] = [];
-  const database = await openDatabase({
-    threads: 2,
-    memoryLimit: '400MB',
-    spillDirectory: stagingPath(directory),
-  });
+): Promise<{ snapshot: Snapshot; compacted: readonly CompactedTable[] }> {
+  const tables = scatteredTables(snapshot.files, MANY_FILES);
+  if (tables.length === 0) return { snapshot, compacted: [] };
+  const database = await openWriter(directory);
   try {
-    for (const table of TABLE_NAMES) {
-      const small = files.filter((file) => file.table === table && file.bytes < SMALL_BYTES);
-      if (small.length <= MANY_FILES) continue;
-      const merged = await writePart(
-        database.connection,
-        directory,
-        table,
-        mergedSql(directory, table, small),
-      );
-      const rows = small.reduce((sum, file) => sum + file.rows, 0);
-      if (merged?.rows !== rows)
-        throw new Error(`compacting ${table} gave ${merged?.rows} rows instead of ${rows}`);
-      files = files.flatMap((file) => (file === small[0] ? [merged] : small.includes(file) ? [] : [file]));
-      compacted.push({ table, files: small.length, rows });
-    }
+    const { files, compacted } = await compactTables(database.connection, directory, snapshot.files, tables);
+    const next = nextSnapshot(snapshot, now, { files });
+    await publish(directory, lock, next);
+    return { snapshot: next, compacted };
   } finally {
     database.close();
   }
-  if (compacted.length === 0) return { snapshot, compacted };
-  const next = makeSnapshot({
-    schemaVersion: SCHEMA_VERSION,
-    parent: snapshot.id,
-    createdAt: now,
-    files,
-    imports: snapshot.imports,
-  });
-  await publish(directory, lock, next);
-  return { snapshot: next, compacted };
-}
-
-function mergedSql(directory: string, table: TableName, files: readonly PartFile[]): string {
-  const columns = allColumns(table).map(({ sql }) => sql);
-  const order = table === 'setAside' ? ['"stored_at"', '"file_name"', '"row_number"'] : keyColumns(table);
-  return `SELECT ${columns.join(', ')} FROM ${readParquetSql(files.map((file) => join(directory, file.path)))}
-    ORDER BY ${[...order, REVISION.sql].join(', ')}`;
 }
 
 /** The snapshots to keep, newest first: the last ones, and all that a reader may still be at work on. */

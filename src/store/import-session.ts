@@ -1,23 +1,23 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
-import { type Clock, type Instant, type ReadBatch, StoreError } from '../core/index.js';
-import { type Database, openDatabase } from './duckdb.js';
+import type { Clock, Instant, ReadBatch } from '../core/index.js';
+import { compactTables, scatteredTables } from './compact.js';
+import type { Database } from './duckdb.js';
 import { asStoreError } from './durable-files.js';
-import { SCHEMA_VERSION, stagingPath } from './layout.js';
+import { stagingPath } from './layout.js';
 import { type Lock, takeLock } from './lock.js';
 import { writePart } from './parquet-writer.js';
 import { countOutcomes, dropJudged, type MemberOutcome, reconcile, rowsToStoreSql } from './reconcile.js';
 import {
   type ImportRecord,
-  makeSnapshot,
+  nextSnapshot,
   type PartFile,
   readCurrentId,
   readSnapshot,
   type Snapshot,
-  swapCurrent,
-  writeSnapshot,
 } from './snapshot.js';
 import { Staging } from './staging.js';
+import { emptyStaging, openWriter, publish } from './writer.js';
 
 /** A file about to be stored: a plain file, or a member of an archive with the hash of the archive. */
 export interface ImportFile {
@@ -63,27 +63,8 @@ export interface ImportSession {
   close(): Promise<void>;
 }
 
-/** Half of the memory an import may take; the rest is for the file and its reader. */
-const WRITER_MEMORY = '400MB';
-const WRITER_THREADS = 2;
-
-/** Empties the folder of files under way. Only the holder of the lock may. */
-export async function emptyStaging(directory: string): Promise<void> {
-  await rm(stagingPath(directory), { recursive: true, force: true });
-  await mkdir(stagingPath(directory), { recursive: true });
-}
-
-/** Makes a snapshot the current one, provided that nobody else wrote meanwhile. */
-export async function publish(directory: string, lock: Lock, snapshot: Snapshot): Promise<void> {
-  await writeSnapshot(directory, snapshot);
-  await lock.check();
-  if ((await readCurrentId(directory)) !== snapshot.parent) {
-    throw new StoreError(
-      `store '${directory}' was changed by another process meanwhile; run the command again`,
-    );
-  }
-  await swapCurrent(directory, snapshot.id);
-}
+/** An import merges the small files of a table that has more than this. */
+const SCATTERED_FILES = 64;
 
 class Session implements ImportSession {
   #database: Database | null = null;
@@ -110,12 +91,10 @@ class Session implements ImportSession {
 
   async commitUnit(parts: readonly ImportPart[], options: CommitOptions = {}): Promise<ImportRecord[]> {
     try {
-      this.#database ??= await openDatabase({
-        threads: WRITER_THREADS,
-        memoryLimit: WRITER_MEMORY,
-        spillDirectory: stagingPath(this.directory),
-      });
-      return await this.#commit(this.#database, parts, options);
+      this.#database ??= await openWriter(this.directory);
+      const records = await this.#commit(this.#database, parts, options);
+      await this.#compactIfScattered(this.#database);
+      return records;
     } catch (error) {
       this.#closeDatabase();
       await emptyStaging(this.directory).catch(() => {});
@@ -153,16 +132,23 @@ class Session implements ImportSession {
     await dropJudged(connection, tables);
     await staging.drop();
     options.signal?.throwIfAborted();
-    const next = makeSnapshot({
-      schemaVersion: SCHEMA_VERSION,
-      parent: snapshot.id,
-      createdAt: storedAt,
+    const next = nextSnapshot(snapshot, storedAt, {
       files: [...snapshot.files, ...files],
       imports: [...snapshot.imports, ...records],
     });
     await publish(directory, this.lock, next);
     this.snapshot = next;
     return records;
+  }
+
+  /** Thousands of files in a row would each look through all before; merging them now and then keeps that short. */
+  async #compactIfScattered({ connection }: Database): Promise<void> {
+    const tables = scatteredTables(this.snapshot.files, SCATTERED_FILES);
+    if (tables.length === 0) return;
+    const { files } = await compactTables(connection, this.directory, this.snapshot.files, tables);
+    const next = nextSnapshot(this.snapshot, this.snapshot.createdAt, { files });
+    await publish(this.directory, this.lock, next);
+    this.snapshot = next;
   }
 
   #closeDatabase(): void {

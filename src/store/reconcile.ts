@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Instant, TableName } from '../core/index.js';
-import { currentRowsSql, sqlInstant } from './current-rows.js';
+import { sqlInstant } from './current-rows.js';
+import { priorRowsSql } from './prior-rows.js';
 import {
   allColumns,
   keyColumns,
@@ -144,7 +145,7 @@ async function judge(
   table: TableName,
   stored: { directory: string; files: readonly PartFile[]; storedAt: Instant },
 ): Promise<void> {
-  const current = await currentRowsSql(connection, stored.directory, table, stored.files, null);
+  const prior = await priorRowsSql(connection, table, incomingName(table), stored);
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE ${judgedName(table)} AS
      SELECT "seq", "member", "row_number", "outcome", "revision",
@@ -158,7 +159,7 @@ async function judge(
            WHEN ${sameValues(table, 'i', 'p')} THEN ${UNCHANGED} ELSE ${REVISED} END AS "outcome"
        FROM ${incomingName(table)} i
        LEFT JOIN "repeated" r ON r."seq" = i."seq"
-       LEFT JOIN (${current}) p ON ${sameKey(table, 'i', 'p')}
+       LEFT JOIN (${prior}) p ON ${sameKey(table, 'i', 'p')}
      )`,
   );
 }

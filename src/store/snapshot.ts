@@ -73,6 +73,16 @@ export function makeSnapshot(body: SnapshotBody): Snapshot {
   return { id: snapshotId(body), ...body };
 }
 
+/** The snapshot that follows another, with what changes. */
+export function nextSnapshot(
+  parent: Snapshot,
+  createdAt: Instant,
+  changes: Partial<Pick<Snapshot, 'files' | 'imports'>>,
+): Snapshot {
+  const { files, imports } = { ...parent, ...changes };
+  return makeSnapshot({ schemaVersion: SCHEMA_VERSION, parent: parent.id, createdAt, files, imports });
+}
+
 /** Puts a snapshot beside the others; readers see it only once `current` names it. */
 export async function writeSnapshot(directory: string, snapshot: Snapshot): Promise<void> {
   await replaceFile(snapshotPath(directory, snapshot.id), `${JSON.stringify(snapshot)}\n`);

@@ -100,4 +100,17 @@ describe('gc', () => {
       await queryAt(store, clock.now(), "SELECT value, revision FROM macro WHERE series_id = 'S4'"),
     ).toEqual([{ value: 7, revision: 2 }]);
   });
+
+  it('is not needed while many files come in: an import merges them now and then', async () => {
+    const { store, clock } = await newStore();
+    const session = await store.beginImport({ command: 'many' });
+    for (let n = 0; n < 70; n += 1)
+      await session.commitFile(fileOf(`f${n}`), [batchOf([macroFact(2, `S${n}`, '2025-12-01', n)])]);
+    await session.close();
+    const { files, imports } = await store.current();
+    expect(files.map(({ rows }) => rows)).toEqual([65, 1, 1, 1, 1, 1]);
+    expect(imports).toHaveLength(70);
+    expect(await queryAt(store, clock.now(), 'SELECT count(*) AS n FROM macro')).toEqual([{ n: 70 }]);
+    expect(await integrityProblems(store)).toEqual([]);
+  });
 });
