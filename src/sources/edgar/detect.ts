@@ -102,7 +102,7 @@ function detectHeader(bytes: Uint8Array): Detection | null {
 }
 
 /** Which member of a data set has these columns; others may stand between and after them. */
-export function dataSetMember(header: readonly string[]): DataSetMember | null {
+function dataSetMember(header: readonly string[]): DataSetMember | null {
   const present = new Set(header);
   const matching = DATA_SET_MEMBERS.filter((member) =>
     DATA_SET_COLUMNS[member].every((column) => present.has(column) || OPTIONAL_DATA_SET_COLUMNS.has(column)),

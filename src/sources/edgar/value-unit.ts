@@ -37,7 +37,7 @@ export interface ValueUnitDecision {
  * more; five mega-caps at 1,752 dollars a share look like pennies until their total of 0.7 million is seen. Position: the
  * mean value of a row, for a cover page without its table.
  */
-export const UNIT_MODELS = {
+const UNIT_MODELS = {
   share: { typical: 50, logSd: 1.3, lowest: 0.05, highest: 20_000 },
   principal: { typical: 1, logSd: 0.5, lowest: 0.01, highest: 100 },
   total: { typical: 500_000_000, logSd: 2 },
@@ -45,7 +45,7 @@ export const UNIT_MODELS = {
 } as const;
 
 /** Log odds of the unit that the filing date calls for, and log odds needed to decide: both 20 to 1. */
-export const UNIT_LOG_ODDS = { prior: Math.log(20), needed: Math.log(20) } as const;
+const UNIT_LOG_ODDS = { prior: Math.log(20), needed: Math.log(20) } as const;
 
 /** With prices at hand: median of (value / amount) / price within this factor of 1 or of 1/1000. */
 const PRICE_FACTOR = 2;
