@@ -27,8 +27,11 @@ export function subjectWords({ input: { record } }: Context): string {
 /** Who, what, how much, which week, what kind of record, the verdict and the weakest figure. */
 export function headlineSentence(context: Context): Prose {
   const week = recordFigure(context, 'periodEnd', 'date');
-  const value = withReason(valueFigure(context));
-  const amount = prose`${subjectWords(context)} came to ${value} in the week to ${week}: `;
+  const value = valueFigure(context);
+  const amount =
+    value.value === null
+      ? prose`${subjectWords(context)} is ${withReason(value)} for the week to ${week}: `
+      : prose`${subjectWords(context)} came to ${value} in the week to ${week}: `;
   return [...amount, ...standing(context), '. ', ...verdictSentence(context)];
 }
 

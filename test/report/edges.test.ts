@@ -1,0 +1,136 @@
+import { JSDOM } from 'jsdom';
+import { describe, expect, it } from 'vitest';
+import type { IsoDate, ReportInput } from '../../src/core/index.js';
+import { renderReport } from '../../src/report/index.js';
+import { reportInput } from './fixture.js';
+
+const WEEKS = 60;
+
+async function page(input: ReportInput): Promise<Document> {
+  const { html, markdown } = await renderReport(input);
+  for (const text of [html, markdown]) expect(text).not.toMatch(/\bNaN\b|undefined|\[object|Infinity/);
+  return new JSDOM(html).window.document;
+}
+
+const textOf = (document: Document, selector: string): string =>
+  document.querySelector(selector)!.textContent!;
+
+describe('a report of little', () => {
+  it('says that a week has no value, and why', async () => {
+    const input = reportInput({ kind: 'none', weeks: WEEKS });
+    const reasons = { value: 'the week before is missing from the CFTC’s files' };
+    const record = { ...input.record, value: null, rank: null, isRecord: null, margin: null, reasons };
+    const document = await page({ ...input, record });
+    expect(textOf(document, '.lead')).toContain('net flow in NASDAQ-100 Consolidated futures');
+    expect(textOf(document, '.lead')).toContain(`is not known (${reasons.value}) for the week to 2026-04-14`);
+    expect(textOf(document, '.lead')).toContain('not ranked (the week has no value to rank)');
+  });
+
+  it('stands without a series, flows, screen, files or looks', async () => {
+    const input = reportInput({ bare: true });
+    const looks = { ...input.looks, m: 0, contracts: [], rulers: [], lookbacks: [] };
+    const document = await page({ ...input, series: [], files: [], status: [], looks });
+    expect(textOf(document, '#other-side')).toContain('flows of the week are not known');
+    expect(textOf(document, '#screen')).toContain('No other contract and class was looked at');
+    expect(document.querySelectorAll('.chart.series svg')).toHaveLength(2);
+  });
+
+  it('draws contracts where the series has no dollars, and nothing where it has no values', async () => {
+    const inContracts = await page(reportInput({ withoutDollars: true, weeks: WEEKS }));
+    expect(textOf(inContracts, '.series.wide')).toContain('Net flow a week, contracts');
+    const input = reportInput({ weeks: WEEKS });
+    const empty = input.series.map((point) => ({
+      ...point,
+      dollars: null,
+      contracts: null,
+      volScaled: null,
+      pctOi: null,
+    }));
+    const document = await page({ ...input, series: empty });
+    expect(textOf(document, '.series.wide')).toContain('no data');
+    expect(document.querySelectorAll('.panels')).toHaveLength(0);
+  });
+});
+
+describe('a report of a week that', () => {
+  it('sold more than it bought has a minus sign and no buying', async () => {
+    const input = reportInput({ kind: 'none', weeks: WEEKS });
+    const record = { ...input.record, value: -3_200_000_000 };
+    const document = await page({ ...input, record });
+    expect(textOf(document, 'h1')).toContain("Asset managers' net selling in");
+    expect(textOf(document, 'h1')).toContain('−$3.20 bn');
+    expect(textOf(document, '#record figcaption')).toContain('net flow in');
+    expect(textOf(document, '#headline')).not.toContain('buying');
+  });
+
+  it('ties an earlier one names it instead of claiming to be larger', async () => {
+    const input = reportInput({ weeks: WEEKS });
+    const tie = input.series[10]!.periodEnd;
+    const record = {
+      ...input.record,
+      kind: 'none' as const,
+      isRecord: false,
+      ties: [tie],
+      largestSince: tie,
+      broke: null,
+    };
+    const document = await page({ ...input, record });
+    expect(textOf(document, '.lead')).toContain(`1st in dollars, tied with the weeks to ${tie} among`);
+    expect(textOf(document, '.lead')).not.toContain('larger than');
+  });
+
+  it('stands against all history has no number of weeks to miss', async () => {
+    const input = reportInput({ sparse: true, weeks: WEEKS });
+    const record = { ...input.record, lookback: 'all' as const };
+    const document = await page({ ...input, record });
+    expect(textOf(document, '.lead')).toContain(
+      '431 weeks with data before it (all history; 82.6 % of the weeks)',
+    );
+  });
+
+  it('broke a high outside the series leads to the series as a whole', async () => {
+    const input = reportInput({ weeks: WEEKS });
+    const broke = { ...input.record.broke!, periodEnd: '2009-01-06' as IsoDate };
+    const document = await page({ ...input, record: { ...input.record, broke } });
+    const links = [...document.querySelectorAll('[data-figure="/record/broke/value"]')];
+    expect(links.map((link) => link.getAttribute('href'))).toEqual(links.map(() => '#series'));
+  });
+});
+
+describe('the other side', () => {
+  it('puts a small remainder down to rounding, a large one to the rows', async () => {
+    const input = reportInput({ weeks: WEEKS });
+    const off = (contracts: number): ReportInput => ({
+      ...input,
+      flowsOfWeek: input.flowsOfWeek.map((row, index) =>
+        index === 0
+          ? { ...row, net: row.net! + contracts * 518_233, contracts: row.contracts! + contracts }
+          : row,
+      ),
+    });
+    expect(textOf(await page(input), '#other-side')).toContain('nets of all classes sum to $0.');
+    expect(textOf(await page(off(-1)), '#other-side')).toContain(
+      '−$518,233, which is left over from the publisher’s rounding',
+    );
+    expect(textOf(await page(off(900)), '#other-side')).toContain('so the rows do not balance');
+  });
+
+  it('lists buyers before sellers', async () => {
+    const document = await page(reportInput({ weeks: WEEKS }));
+    const classes = [...document.querySelectorAll('#other-side tbody th')].map((cell) => cell.textContent);
+    expect(classes[0]).toBe('Asset managers');
+    expect(classes.at(-1)).toBe('Dealers');
+  });
+});
+
+describe('the screen', () => {
+  it('of one market does not speak for the others', async () => {
+    const input = reportInput({ weeks: WEEKS });
+    const screen = input.screen.filter((row) => row.contract === input.record.contract);
+    const document = await page({ ...input, otherRecords: [], screen });
+    expect(textOf(document, '#screen')).toContain(
+      'No other high in the same measure among the 5 contracts and classes',
+    );
+    expect(document.querySelectorAll('#screen details')).toHaveLength(0);
+  });
+});
