@@ -127,13 +127,13 @@ describe('a power cut', () => {
       const { imports } = await store.current();
       seen.add(imports.length);
       expect(await integrityProblems(store)).toEqual([]);
+      if (operation % 3 > 0) continue;
       expect(await queryAt(store, at('2026-02-01'), VALUES)).toHaveLength(imports.length);
       await importBatches(store, fileOf('second'), second);
       expect(await queryAt(store, at('2026-02-01'), VALUES)).toEqual([
         { seriesId: 'A', date: '2025-12-01', value: 2, revision: 1 },
         { seriesId: 'B', date: '2025-12-01', value: 3, revision: 0 },
       ]);
-      if (operation % 8 > 0) continue;
       await store.gc();
       expect(
         (await filesOf(directory)).filter(

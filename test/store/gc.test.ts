@@ -1,7 +1,8 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import type { Store } from '../../src/store/index.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore, type Store } from '../../src/store/index.js';
 import {
   at,
   batchOf,
@@ -11,25 +12,45 @@ import {
   macroFact,
   newStore,
   queryAt,
-  type SetClock,
+  SetClock,
+  temporaryFolder,
 } from './store-fixtures.js';
 
 const ALL = 'SELECT * FROM macro ORDER BY series_id, date';
 
 /** Twelve files of one series each; every third restates a row of the one before. */
 async function fill(store: Store, clock: SetClock): Promise<void> {
+  const session = await store.beginImport({ command: 'fill' });
   for (let n = 0; n < 12; n += 1) {
     clock.set(`2026-01-${n + 10}`);
     const facts = [macroFact(2, `S${n}`, '2025-12-01', n)];
     if (n % 3 === 2) facts.push(macroFact(3, `S${n - 1}`, '2025-12-01', 100 + n));
-    await importBatches(store, fileOf(`f${n}`), batchOf(facts));
+    await session.commitFile(fileOf(`f${n}`), [batchOf(facts)]);
   }
+  await session.close();
+}
+
+let base = '';
+
+beforeAll(async () => {
+  base = await mkdtemp(join(tmpdir(), 'tidemark-gc-'));
+  const clock = new SetClock(at('2026-01-05'));
+  await fill(await openStore(join(base, 'store'), { clock, create: true }), clock);
+});
+
+afterAll(() => rm(base, { recursive: true, force: true }));
+
+/** A copy of a store that was filled until 2026-01-21. */
+async function filledStore(): Promise<{ store: Store; clock: SetClock }> {
+  const directory = join(await temporaryFolder(), 'store');
+  await cp(join(base, 'store'), directory, { recursive: true });
+  const clock = new SetClock(at('2026-01-21'));
+  return { store: await openStore(directory, { clock }), clock };
 }
 
 describe('gc', () => {
   it('compacts many small files without changing an answer, now or as of any earlier day', async () => {
-    const { store, clock } = await newStore();
-    await fill(store, clock);
+    const { store } = await filledStore();
     const days = ['2025-11-30', '2025-12-01', '2026-01-12', '2026-01-15', '2026-02-01'].map((day) => at(day));
     const answersOf = () => Promise.all(days.map((day) => queryAt(store, day, ALL)));
     const before = await answersOf();
@@ -46,8 +67,7 @@ describe('gc', () => {
   });
 
   it('keeps the last ten snapshots and their files, and removes the others once no reader can need them', async () => {
-    const { store, clock } = await newStore();
-    await fill(store, clock);
+    const { store, clock } = await filledStore();
     clock.set('2026-01-21', 12);
     expect(await store.gc()).toMatchObject({ snapshotsRemoved: 4, filesRemoved: 0 });
     const parts = await readdir(join(store.directory, 'data', 'table=macro'));
@@ -57,14 +77,14 @@ describe('gc', () => {
 
   it('keeps every snapshot that was replaced within the hour', async () => {
     const { store } = await newStore();
-    for (let n = 0; n < 14; n += 1)
-      await importBatches(store, fileOf(`f${n}`), batchOf([macroFact(2, `S${n}`, '2025-12-01', n)]));
+    const session = await store.beginImport({ command: 'many' });
+    for (let n = 0; n < 14; n += 1) await session.commitFile(fileOf(`f${n}`), []);
+    await session.close();
     expect((await store.gc()).snapshotsRemoved).toBe(0);
   });
 
   it('lets a reader of the old snapshot finish', async () => {
-    const { store, clock } = await newStore();
-    await fill(store, clock);
+    const { store, clock } = await filledStore();
     const view = await store.view(clock.now());
     const before = await view.query(ALL);
     await store.gc();
@@ -73,8 +93,7 @@ describe('gc', () => {
   });
 
   it('removes what no snapshot lists', async () => {
-    const { store, clock } = await newStore();
-    await fill(store, clock);
+    const { store } = await filledStore();
     await writeFile(join(store.directory, 'data', 'table=macro', 'part-orphan.parquet'), 'x'.repeat(1000));
     await writeFile(join(store.directory, 'snapshots', 'half.json.17-3.new'), '{');
     await writeFile(join(store.directory, 'current.17-3.new'), 'x');
@@ -86,8 +105,7 @@ describe('gc', () => {
   });
 
   it('goes on from the compacted file: restating again works', async () => {
-    const { store, clock } = await newStore();
-    await fill(store, clock);
+    const { store, clock } = await filledStore();
     await store.gc();
     clock.set('2026-03-01');
     const record = await importBatches(

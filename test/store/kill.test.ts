@@ -17,7 +17,7 @@ import {
 } from './store-fixtures.js';
 
 const FILES = 10;
-const KILLS = 8;
+const KILLS = 6;
 const STORED_AT = at('2026-01-05');
 const ROWS = 300;
 
