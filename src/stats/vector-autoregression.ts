@@ -91,6 +91,11 @@ export function fitVectorAutoregressionByBic(
   return fitVectorAutoregression(series, best);
 }
 
+/** How many periods `fitVectorAutoregression` can use with so many lags. */
+export function usablePeriods(series: readonly Float64Array[], lags: number): number {
+  return completePeriods(series, lags, lags).length;
+}
+
 /** Periods simulated and thrown away before a path begins. */
 const RUN_IN = 100;
 

@@ -3,6 +3,7 @@ import {
   fitVectorAutoregressionByBic,
   simulateVectorAutoregression,
   spectralRadius,
+  usablePeriods,
 } from '../vector-autoregression.js';
 
 export interface AgreementOptions {
@@ -54,8 +55,8 @@ const DEFAULT_MOST_LAGS = 8;
  *
  * @param series nets in one unit, oldest first, the last element the period asked about, NaN = missing; not all classes of a
  *   market, whose nets sum to zero and whose autoregression is singular
- * @returns a reason where the last period is incomplete or all zero, where fewer than 52 earlier periods are complete, or where
- *   the fitted system is not stable
+ * @returns a reason where the last period is incomplete or all zero, where fewer than 52 earlier periods are complete or gaps
+ *   leave too few for the lags, where a series never moved, or where the fitted system is not stable
  * @throws {InvalidRequest} for fewer than two series, unequal lengths, series that are combinations of each other, or fewer
  *   than 1 resample
  */
@@ -76,6 +77,11 @@ export function testAgreement(
   if (periods < MIN_PERIODS) {
     return { reason: `${periods} earlier periods with every series, ${MIN_PERIODS} needed` };
   }
+  const still = complete.findIndex((values) => values.every((value) => value === values[0]));
+  if (still >= 0) return { reason: `series ${still} never moved before the last period` };
+  const needed = (1 + mostLags) * series.length + 1;
+  const usable = usablePeriods(earlier, mostLags);
+  if (usable < needed) return { reason: `${usable} earlier periods with ${mostLags} lags, ${needed} needed` };
   const model = fitVectorAutoregressionByBic(earlier, mostLags);
   if (spectralRadius(model) >= 1) return { reason: 'the fitted autoregression is not stable' };
   const jointTail = jointTailCount(complete.map((values, v) => Float64Array.from([...values, last[v]!])));

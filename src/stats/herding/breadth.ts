@@ -55,19 +55,24 @@ function holders({ manager, security, present }: HoldingPanel, counted: Uint8Arr
     throw new InvalidRequest(`security ${security[wrong]} at position ${wrong}; there are ${securities}`);
   }
   const count = new Uint32Array(securities);
+  const groups = groupBySecurity(
+    { security, manager, direction: new Int8Array(security.length) },
+    securities,
+  );
   /** By manager, 1 + the last security seen. */
   const seen = new Uint32Array(present.length);
-  for (const i of groupBySecurity(security, securities).order) {
-    const holder = manager[i]!;
-    const held = security[i]!;
-    if (present[holder] !== 1) {
-      throw new InvalidRequest(`manager ${holder} at position ${i} holds but is not marked present`);
+  for (let held = 0; held < securities; held++) {
+    for (let i = groups.start[held]!; i < groups.start[held + 1]!; i++) {
+      const holder = groups.manager[i]!;
+      if (present[holder] !== 1) {
+        throw new InvalidRequest(`manager ${holder} holds security ${held} but is not marked present`);
+      }
+      if (seen[holder] === held + 1) {
+        throw new InvalidRequest(`manager ${holder} holds security ${held} twice; add them up first`);
+      }
+      seen[holder] = held + 1;
+      count[held]! += counted[holder]!;
     }
-    if (seen[holder] === held + 1) {
-      throw new InvalidRequest(`manager ${holder} holds security ${held} twice; add them up first`);
-    }
-    seen[holder] = held + 1;
-    count[held]! += counted[holder]!;
   }
   return count;
 }

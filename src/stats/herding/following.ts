@@ -1,5 +1,5 @@
 import { InvalidRequest } from '../../core/index.js';
-import { groupBySecurity, type SecurityGroups } from './group-by-security.js';
+import { groupBySecurity } from './group-by-security.js';
 import { countBuyers, type TradePanel } from './trade-panel.js';
 
 export interface FollowingOptions {
@@ -102,19 +102,17 @@ function selfProducts(
   meanBefore: number,
 ): Float64Array {
   const products = new Float64Array(securities);
-  const groupsNow = groupBySecurity(now.security, securities);
-  const groupsBefore = groupBySecurity(before.security, securities);
   const managers = 1 + Math.max(largest(now.manager), largest(before.manager));
-  const tradesNow = new ManagerTrades(now, groupsNow, managers);
-  const tradesBefore = new ManagerTrades(before, groupsBefore, managers);
+  const directionNow = directionsOfSecurities(now, securities, managers);
+  const directionBefore = directionsOfSecurities(before, securities, managers);
   for (let k = 0; k < securities; k++) {
-    tradesNow.select(k);
-    tradesBefore.select(k);
-    for (let at = groupsNow.start[k]!; at < groupsNow.start[k + 1]!; at++) {
-      const manager = now.manager[groupsNow.order[at]!]!;
-      const directionBefore = tradesBefore.bought(manager);
-      if (directionBefore === null) continue;
-      products[k]! += (tradesNow.bought(manager)! - meanNow) * (directionBefore - meanBefore);
+    const earlier = directionBefore(k);
+    const { directions, traders } = directionNow(k);
+    for (const manager of traders) {
+      if (earlier.directions[manager] === 0) continue;
+      const bought = directions[manager] === 1 ? 1 : 0;
+      const boughtBefore = earlier.directions[manager] === 1 ? 1 : 0;
+      products[k]! += (bought - meanNow) * (boughtBefore - meanBefore);
     }
   }
   return products;
@@ -126,42 +124,29 @@ function largest(values: Uint32Array): number {
   return most;
 }
 
-/** The trades of one security at a time, found by manager. */
-class ManagerTrades {
-  /** By manager, 1 + its last row among the selected security's. */
-  private readonly row: Uint32Array;
-  private security = -1;
-
-  constructor(
-    private readonly panel: TradePanel,
-    private readonly groups: SecurityGroups,
-    managers: number,
-  ) {
-    this.row = new Uint32Array(managers);
-  }
-
-  /** @throws {InvalidRequest} where a manager trades the security twice */
-  select(security: number): void {
-    this.security = security;
-    const { manager } = this.panel;
-    const { start, order } = this.groups;
-    for (let at = start[security]!; at < start[security + 1]!; at++) {
-      const row = order[at]!;
-      if (this.bought(manager[row]!) !== null) {
+/**
+ * Of one security at a time, who traded it and, by manager, in which direction (0 where it did not). The answer holds until
+ * the next security is asked for.
+ */
+function directionsOfSecurities(panel: TradePanel, securities: number, managers: number) {
+  const groups = groupBySecurity(panel, securities);
+  const directions = new Int8Array(managers);
+  let traders: Uint32Array = new Uint32Array(0);
+  return (security: number) => {
+    for (const manager of traders) directions[manager] = 0;
+    const from = groups.start[security]!;
+    traders = groups.manager.subarray(from, groups.start[security + 1]!);
+    for (let i = 0; i < traders.length; i++) {
+      const manager = traders[i]!;
+      if (directions[manager] !== 0) {
         throw new InvalidRequest(
-          `manager ${manager[row]} trades security ${security} twice in a period; net them first`,
+          `manager ${manager} trades security ${security} twice in a period; net them first`,
         );
       }
-      this.row[manager[row]!] = row + 1;
+      directions[manager] = groups.direction[from + i]!;
     }
-  }
-
-  /** 1 bought, 0 sold, null did not trade the selected security. */
-  bought(manager: number): 0 | 1 | null {
-    const row = this.row[manager]! - 1;
-    if (row < 0 || this.panel.security[row] !== this.security) return null;
-    return this.panel.direction[row] === 1 ? 1 : 0;
-  }
+    return { traders, directions };
+  };
 }
 
 function part(contributions: Float64Array): FollowingPart {
