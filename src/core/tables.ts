@@ -238,6 +238,11 @@ export const TABLES = {
     columns: { fund: 'text', cik: 'text', manager: 'text', legalName: 'text', otherCiks: 'text' },
     key: ['fund'],
   },
+  /** Shares outstanding of exchange-traded funds, as counted at the end of the day; `price` in US dollars, often null. */
+  fundShares: {
+    columns: { symbol: 'text', date: 'date', shares: 'double', price: 'double' },
+    key: ['symbol', 'date'],
+  },
   /** Rows that could not be read or did not reconcile: kept, counted, shown, never repaired. */
   setAside: {
     columns: {
