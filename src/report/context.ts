@@ -1,6 +1,6 @@
 import type { CotFlowRow, RecordRow, ReportInput, SeriesPoint } from '../core/index.js';
 import type { FigureBook } from './figures.js';
-import { SERIES_EVIDENCE } from './figures.js';
+import { LOOKS_EVIDENCE, SERIES_EVIDENCE } from './figures.js';
 import { formatValue } from './format.js';
 import type { ChartMark, Evidence, Figure, SeriesDatum, Unit } from './model.js';
 import { classShort, PROBABILITY_NAMES, type ProbabilityName, rulerUnit } from './wording.js';
@@ -87,13 +87,19 @@ export function probabilitiesWeakestFirst(record: RecordRow): readonly Probabili
   return adjustedFirst.sort((a, b) => strength(b) - strength(a));
 }
 
+/** A probability of the record: the adjusted one rests on all looks, the others on the series. */
+export function probabilityFigure(context: Context, name: ProbabilityName): Figure {
+  const evidence = name === 'adjusted' ? LOOKS_EVIDENCE : SERIES_EVIDENCE;
+  return recordFigure(context, `p.${name}`, 'probability', evidence);
+}
+
 /** The weakest known probability, or null where none is known. */
 export function weakestProbability(
   context: Context,
 ): { readonly name: ProbabilityName; readonly figure: Figure } | null {
   const name = probabilitiesWeakestFirst(context.input.record)[0];
   if (name === undefined || context.input.record.p[name] === null) return null;
-  return { name, figure: recordFigure(context, `p.${name}`, 'probability') };
+  return { name, figure: probabilityFigure(context, name) };
 }
 
 /** Ranks of the same leg and look-back under the other rulers, with the cell's place in the grid. */

@@ -1,6 +1,6 @@
 import type { Unit } from './model.js';
 
-export const NOT_KNOWN = 'not known';
+const NOT_KNOWN = 'not known';
 export const MINUS = '−';
 
 const THOUSANDS = /\B(?=(\d{3})+(?!\d))/g;

@@ -161,7 +161,7 @@ export interface LegsChartSpec {
   }[];
 }
 
-export type ChartSpec = SeriesChartSpec | PanelsChartSpec | LegsChartSpec;
+type ChartSpec = SeriesChartSpec | PanelsChartSpec | LegsChartSpec;
 
 export interface Section {
   readonly anchor: string;

@@ -7,7 +7,7 @@ import type { Unit } from './model.js';
 /** Where purchases equal sales by definition, and only turnover can be told. */
 const WHOLE_MARKET = new Set(['all', 'market', 'total', 'whole-market']);
 
-export function isWholeMarket(investorClass: string): boolean {
+function isWholeMarket(investorClass: string): boolean {
   return WHOLE_MARKET.has(investorClass);
 }
 
@@ -45,7 +45,7 @@ export function sentence(clause: string): string {
   return /[.!?]$/.test(spelt) ? capitalised(spelt) : `${capitalised(spelt)}.`;
 }
 
-export function sectorWords(sector: string): string {
+function sectorWords(sector: string): string {
   return sector.replaceAll('-', ' ');
 }
 

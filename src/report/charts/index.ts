@@ -5,7 +5,7 @@ import { drawLegs } from './legs.js';
 import { drawPanels } from './panels.js';
 import { drawSeries } from './series.js';
 
-export { type Canvas, loadCanvas, type Width } from './canvas.js';
+export { type Canvas, loadCanvas } from './canvas.js';
 
 /** The chart as one or more drawings in SVG text, for a wide or a narrow page. */
 export function drawChart(canvas: Canvas, block: ChartBlock, width: Width): readonly string[] {

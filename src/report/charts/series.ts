@@ -26,7 +26,7 @@ export function stickPoints(data: readonly SeriesDatum[]): readonly Point[] {
 }
 
 /** Runs of weeks without data, as spans between the known weeks around them. */
-export function gapSpans(
+function gapSpans(
   data: readonly SeriesDatum[],
 ): readonly { readonly from: Date; readonly to: Date; readonly weeks: number }[] {
   const spans: { from: Date; to: Date; weeks: number }[] = [];

@@ -67,7 +67,7 @@ const UNITS_BY_NAME: readonly (readonly [RegExp, Unit])[] = [
 ];
 
 /** The unit of a check's figure, which its name tells; a mean is of the headline's own series. */
-export function unitOfField(name: string, value: Check['figures'][string], seriesUnit: Unit): Unit {
+function unitOfField(name: string, value: Check['figures'][string], seriesUnit: Unit): Unit {
   if (typeof value === 'string') return 'text';
   if (typeof value === 'boolean') return 'yes/no';
   if (/^mean/.test(name)) return seriesUnit;

@@ -25,7 +25,7 @@ export function subjectWords({ input: { record } }: Context): string {
 }
 
 /** Who, what, how much, which week, what kind of record, the verdict and the weakest figure. */
-export function headlineSentence(context: Context): Prose {
+function headlineSentence(context: Context): Prose {
   const week = recordFigure(context, 'periodEnd', 'date');
   const value = valueFigure(context);
   const amount =
@@ -36,7 +36,7 @@ export function headlineSentence(context: Context): Prose {
 }
 
 /** Rank, the weeks it is against, and the kind: never one without the others. */
-export function standing(context: Context): Prose {
+function standing(context: Context): Prose {
   const { record } = context.input;
   if (record.rank === null) return prose`not ranked (${recordReason(record, 'rank')})`;
   const rank = recordFigure(context, 'rank', 'rank');

@@ -17,11 +17,13 @@ export function screenSection(context: Context): Section {
   return { anchor: 'screen', title: 'The rest of the market in the same week', short: 'The week', blocks };
 }
 
+const COUNTED_ONCE = 'A contract that a consolidated code contains is not counted again.';
+
 /** What was looked at is said, since a report of one market looked at no other. */
 function noOtherHigh({ book, input }: Context): Prose {
   if (input.screen.length === 0) return ['No other contract and class was looked at in this week.'];
   const looked = book.count('/screen', input.screen, '', () => true, { anchor: 'screen', sources: null });
-  return prose`No other high in the same measure among the ${looked} contracts and classes that the screen of this report covers.`;
+  return prose`No other high in the same measure among the ${looked} contracts and classes that the screen of this report covers. ${COUNTED_ONCE}`;
 }
 
 function otherRecordsTable(context: Context): Block {
@@ -29,7 +31,8 @@ function otherRecordsTable(context: Context): Block {
   return {
     kind: 'table',
     caption: [
-      'Other highs of the week in the same measure. A nominal record leads in dollars or contracts, but not once volatility and size are taken out.',
+      'Other highs of the week in the same measure. A nominal record leads in dollars or contracts, but not once volatility and size are taken out. ' +
+        COUNTED_ONCE,
     ],
     columns: [
       { label: 'Market' },

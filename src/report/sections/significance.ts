@@ -1,6 +1,7 @@
 import {
   type Context,
   probabilitiesWeakestFirst,
+  probabilityFigure,
   recordFigure,
   recordReason,
   weakestProbability,
@@ -48,14 +49,7 @@ function probabilityTable(context: Context): Block {
       emphasis: index === 0 && context.input.record.p[name] !== null,
       cells: [
         [words.capitalised(words.probabilityWords(name))],
-        withReason(
-          recordFigure(
-            context,
-            `p.${name}`,
-            'probability',
-            name === 'adjusted' ? LOOKS_EVIDENCE : SERIES_EVIDENCE,
-          ),
-        ),
+        withReason(probabilityFigure(context, name)),
         [ASSUMPTIONS[name]],
       ],
     })),
