@@ -66,13 +66,16 @@ function standingOf(
   };
 }
 
+/** z and percentile among the periods of each look-back that have data; n says how many those are. */
 function windowsOf(flow: FlowSeries, values: Float64Array, period: number): WindowRow[] {
   return LOOKBACKS.map((lookback) => {
-    const periods = lookbackPeriods(flow, lookback, period);
-    const { n } = recordStanding(values, periods);
-    return n < MINIMUM_WINDOW
-      ? { lookback, n, z: null, percentile: null }
-      : { lookback, n, z: zScore(values, periods), percentile: percentile(values, periods) };
+    const first = Math.max(0, period - lookbackPeriods(flow, lookback, period));
+    const held = values.subarray(first, period).filter((value) => !Number.isNaN(value));
+    const n = held.length;
+    if (n < MINIMUM_WINDOW || Number.isNaN(values[period]!))
+      return { lookback, n, z: null, percentile: null };
+    const all = Float64Array.of(...held, values[period]!);
+    return { lookback, n, z: zScore(all, n), percentile: percentile(all, n) };
   });
 }
 

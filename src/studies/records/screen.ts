@@ -21,12 +21,15 @@ function netPositions(contract: CotContractSeries, classIndex: number): Float64A
   );
 }
 
+/** Percentile of the last value among the weeks of the look-back that have data, half of them at least. */
 function percentileOver(values: Float64Array, lookback: '1y' | '3y' | '5y'): number | null {
-  const periods = WEEKS[lookback];
-  const known = values
-    .slice(Math.max(0, values.length - 1 - periods), -1)
+  const weeks = WEEKS[lookback];
+  const held = values
+    .subarray(Math.max(0, values.length - 1 - weeks))
     .filter((value) => !Number.isNaN(value));
-  return known.length < Math.max(MINIMUM_WEEKS, 0.5 * periods) ? null : percentile(values, periods);
+  return held.length <= Math.max(MINIMUM_WEEKS, 0.5 * weeks)
+    ? null
+    : percentile(held, Number.POSITIVE_INFINITY);
 }
 
 /** The index's return from the report before to this one, as a share of 1. */

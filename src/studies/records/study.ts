@@ -77,12 +77,30 @@ export async function readCotWorld(
   };
 }
 
+/** Weeks back over which the usual number of reporting contracts is counted. */
+const RECENT_WEEKS = 13;
+
+/** The newest week in which at least half as many of the contracts report as in the fullest of recent weeks. */
+function newestWeek(contracts: readonly CotContractSeries[]): number {
+  const last = contracts[0]!.calendar.periodEnds.length - 1;
+  const reporting = (period: number): number =>
+    contracts.filter((contract) => contract.points[period] !== null).length;
+  const recent = Array.from({ length: Math.min(RECENT_WEEKS, last + 1) }, (_, back) => last - back);
+  const fullest = Math.max(...recent.map(reporting));
+  return recent.find((period) => reporting(period) >= fullest / 2) ?? last;
+}
+
 /** The period of the calendar that contains the day, or why there is none. */
-function periodOf(series: readonly CotContractSeries[], question: RecordsQuestion, view: AsOfView): number {
+function periodOf(
+  series: readonly CotContractSeries[],
+  asked: readonly CotContractSeries[],
+  question: RecordsQuestion,
+  view: AsOfView,
+): number {
   const { calendar } = series[0]!;
   const { periodEnds, periodStarts } = calendar;
   const { week } = question;
-  if (week === undefined) return periodEnds.length - 1;
+  if (week === undefined) return newestWeek(asked);
   const period = periodEnds.findIndex((end, i) => periodStarts[i]! <= week && week <= end);
   if (period >= 0) return period;
   const last = periodEnds.at(-1)!;
@@ -145,8 +163,12 @@ export async function studyRecords(
   });
   const { contracts } = world;
   requireContracts(contracts, question);
-  const period = periodOf(contracts, question, view);
   const asked = chosen(contracts, question);
+  if (asked.length === 0)
+    throw new NotCovered(
+      `no contract of sector '${question.sector}' is in the store; leave out --sector to see all`,
+    );
+  const period = periodOf(contracts, asked, question, view);
   if (question.contracts !== undefined) for (const contract of asked) requireWeek(contract, period);
   const periodEnd = contracts[0]!.calendar.periodEnds[period]!;
   const task = progress.start('resampling the declared family', null);
