@@ -33,3 +33,20 @@ export const CLASS_LABELS: Readonly<Record<CotClass, string>> = {
   'other-reportable': 'other reportables',
   'non-reportable': 'non-reportables (small traders)',
 };
+
+/** What an execution does to the account's book: a purchase opens a long or covers a short, a sale the reverse. */
+export const EXECUTION_SIDES = ['buy', 'sell', 'sell-short', 'buy-to-cover'] as const;
+export type ExecutionSide = (typeof EXECUTION_SIDES)[number];
+
+/** Classes of brought executions that are no institutions; every other class is one. */
+const NOT_INSTITUTIONS: ReadonlySet<string> = new Set([
+  'retail',
+  'non-reportable',
+  'fund-investors',
+  'market-maker',
+]);
+
+/** True for classes that count as institutions in the sums of basis ledger. */
+export function isInstitution(investorClass: string): boolean {
+  return !NOT_INSTITUTIONS.has(investorClass);
+}

@@ -243,6 +243,29 @@ export const TABLES = {
     columns: { symbol: 'text', date: 'date', shares: 'double', price: 'double' },
     key: ['symbol', 'date'],
   },
+  /**
+   * Executions brought by a prime broker, custodian or order system. `side` is one of EXECUTION_SIDES; `quantity` (shares)
+   * and `price` (US dollars) are above 0; `amountCents` is their exact product in whole cents, half cents up. `executedAt`
+   * is null where only the day is known. `executionId` is the sender's, or the row's contents where it gives none.
+   * `positionBefore` is the account's signed position in shares, null where unstated.
+   */
+  executions: {
+    columns: {
+      tradeDate: 'date',
+      account: 'text',
+      executionId: 'text',
+      broker: 'text',
+      executedAt: 'instant',
+      class: 'text',
+      symbol: 'text',
+      side: 'text',
+      quantity: 'double',
+      price: 'double',
+      amountCents: 'integer',
+      positionBefore: 'double',
+    },
+    key: ['tradeDate', 'account', 'executionId', 'broker'],
+  },
   /** Rows that could not be read or did not reconcile: kept, counted, shown, never repaired. */
   setAside: {
     columns: {
