@@ -156,17 +156,18 @@ describe('the moment', () => {
       store,
       fileOf('a'),
       batchOf([
-        factOf('memberships', member, at('2020-01-02')),
+        { ...factOf('memberships', member, at('2020-01-02')), periodEnd: day('2024-03-15') },
         factOf('constituents', seen, at('2020-01-02')),
       ]),
     );
     const endsAt = async (date: string, hour = 12) => [
       (await queryAt(store, at(date, hour), 'SELECT end_date FROM memberships'))[0]?.endDate,
       (await queryAt(store, at(date, hour), 'SELECT last_seen FROM constituents'))[0]?.lastSeen,
+      (await queryAt(store, at(date, hour), 'SELECT period_end FROM memberships'))[0]?.periodEnd,
     ];
-    expect(await endsAt('2024-03-14', 23)).toEqual([null, null]);
-    expect(await endsAt('2024-03-15', 0)).toEqual(['2024-03-15', '2024-03-15']);
-    expect(await endsAt('2019-12-31')).toEqual([undefined, undefined]);
+    expect(await endsAt('2024-03-14', 23)).toEqual([null, null, null]);
+    expect(await endsAt('2024-03-15', 0)).toEqual(['2024-03-15', '2024-03-15', '2024-03-15']);
+    expect(await endsAt('2019-12-31')).toEqual([undefined, undefined, undefined]);
   });
 
   it('hides a file that told no time until it was stored', async () => {
