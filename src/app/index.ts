@@ -1,3 +1,4 @@
+export { type BuyersQuestion, showBuyers } from './buyers.js';
 export type { AppContext } from './context.js';
 export { type DemoRow, runDemo } from './demo.js';
 export { type FlowsQuestion, type SummedFlowRow, showFlows } from './flows.js';
@@ -15,4 +16,5 @@ export {
 export { type ReportFile, writeReport } from './report.js';
 export { simulateInto } from './simulate.js';
 export { showStatus } from './status.js';
+export { showUnison, type UnisonQuestion } from './unison.js';
 export { packageVersion } from './version.js';

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { TidemarkError } from '../core/index.js';
+import { registerBuyers } from './commands/buyers.js';
 import { registerDemo } from './commands/demo.js';
 import { registerFlows } from './commands/flows.js';
 import { registerGc } from './commands/gc.js';
@@ -8,6 +9,7 @@ import { registerRecords } from './commands/records.js';
 import { registerReport } from './commands/report.js';
 import { registerSimulate } from './commands/simulate.js';
 import { registerStatus } from './commands/status.js';
+import { registerUnison } from './commands/unison.js';
 
 function makeProgram(): Command {
   const program = new Command('tidemark')
@@ -25,6 +27,8 @@ function makeProgram(): Command {
     registerStatus,
     registerFlows,
     registerRecords,
+    registerBuyers,
+    registerUnison,
     registerReport,
     registerSimulate,
     registerGc,

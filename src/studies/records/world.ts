@@ -1,0 +1,41 @@
+import { CONTRACT_REGISTER, COT_CLASSES, type CotClass } from '../../core/index.js';
+import {
+  type CotContractSeries,
+  type CotReport,
+  cotFlowSeries,
+  type FlowSeries,
+  readCotSeries,
+  readScaleContext,
+  readSetAsidePositions,
+  type ScaleContext,
+} from '../../flows/index.js';
+import type { AsOfView } from '../../store/index.js';
+
+/** Every contract of a view with its five classes as series. */
+export interface CotWorld {
+  readonly contracts: readonly CotContractSeries[];
+  readonly scales: ScaleContext;
+  flow(contract: CotContractSeries, name: CotClass): FlowSeries;
+  readonly flows: readonly FlowSeries[];
+}
+
+/**
+ * Reads the contracts of the register, and any others asked for.
+ * @param more codes outside the register
+ */
+export async function readCotWorld(
+  view: AsOfView,
+  question: { readonly report: CotReport; readonly more?: readonly string[] },
+): Promise<CotWorld> {
+  const codes = [...new Set([...CONTRACT_REGISTER.map((entry) => entry.code), ...(question.more ?? [])])];
+  const contracts = await readCotSeries(view, { report: question.report, codes });
+  const scales = await readScaleContext(view, contracts);
+  const setAside = await readSetAsidePositions(view);
+  const flows = new Map(contracts.map((contract) => [contract, cotFlowSeries(contract, scales, setAside)]));
+  return {
+    contracts,
+    scales,
+    flow: (contract, name) => flows.get(contract)![name],
+    flows: [...flows.values()].flatMap((byClass) => COT_CLASSES.map((name) => byClass[name])),
+  };
+}

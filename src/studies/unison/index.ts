@@ -1,0 +1,1 @@
+export { AGREEING_CLASSES, type AgreementQuestion, classAgreement } from './class-agreement.js';
