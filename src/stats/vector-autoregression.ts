@@ -25,7 +25,8 @@ export interface VectorAutoregression {
  * @param series equal lengths, oldest first, NaN = missing
  * @param lags   0 or more; with 0 lags the intercept alone
  * @param options.firstPeriod periods before it only serve as lags, so that models of different lags see the same ones
- * @throws {InvalidRequest} for unequal lengths, too few periods, or series that are combinations of each other
+ * @throws {InvalidRequest} for unequal lengths, infinite values, too few periods, or series that are combinations of each
+ *   other
  */
 export function fitVectorAutoregression(
   series: readonly Float64Array[],
@@ -178,6 +179,10 @@ function completePeriods(series: readonly Float64Array[], lags: number, first: n
   }
   if (!(Number.isInteger(lags) && lags >= 0))
     throw new InvalidRequest(`${lags} lags; give 0 or a whole number`);
+  series.forEach((values, v) => {
+    const t = values.findIndex((value) => Math.abs(value) === Number.POSITIVE_INFINITY);
+    if (t >= 0) throw new InvalidRequest(`series ${v} is ${values[t]} in period ${t}; mark missing with NaN`);
+  });
   const periods: number[] = [];
   let known = 0;
   for (let t = 0; t < length; t++) {

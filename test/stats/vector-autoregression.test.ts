@@ -120,6 +120,9 @@ test('refuses what cannot be fitted', () => {
   const [a, b] = series;
   expect(() => fitVectorAutoregression([], 1)).toThrow('give equal');
   expect(() => fitVectorAutoregression([a!, b!.subarray(1)], 1)).toThrow('series of lengths 200, 199');
+  expect(() => fitVectorAutoregression([a!, Float64Array.of(...b!.subarray(1), Infinity)], 1)).toThrow(
+    'series 1 is Infinity in period 199',
+  );
   expect(() => fitVectorAutoregression([a!, b!], 1.5)).toThrow('1.5 lags');
   expect(() => fitVectorAutoregression([a!.subarray(0, 9), b!.subarray(0, 9)], 3)).toThrow(
     '6 periods for 2 series',

@@ -1,7 +1,7 @@
 import { binomialMeanAbsoluteDeviation } from './binomial.js';
 import { type BuyerCounts, checkCounts } from './trade-panel.js';
 
-/** Fewest active managers of a security that enters (Wermers 1999; measures of herding need a herd). */
+/** Fewest active managers of a security that enters (Wermers 1999). */
 export const MIN_ACTIVE = 5;
 
 /** Mean of H over securities. */
