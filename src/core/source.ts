@@ -81,6 +81,60 @@ export interface ColumnMapping {
   readonly constants: Readonly<Record<string, string>>;
 }
 
+/** How the store's engine (DuckDB) finds the rows of a file by itself. Its columns become "c0", "c1" ..., all text, blank = NULL. */
+export type BulkInput =
+  | {
+      readonly format: 'csv';
+      /** One header line and rows of `columns` fields; row numbers are lines, so no field may hold an end of line. */
+      readonly bytes: Uint8Array;
+      readonly columns: number;
+      /** Rows that the engine must find; where it does not, the file is read row by row. */
+      readonly rows: number;
+      readonly isQuoted: boolean;
+      readonly newLine: '\n' | '\r\n';
+    }
+  | {
+      readonly format: 'parquet';
+      readonly bytes: Uint8Array;
+      /** Names of the columns, in order; row numbers count from 1. */
+      readonly columns: readonly string[];
+    };
+
+/** A row as the engine found it; blank fields are ''. */
+export interface BulkRow {
+  readonly rowNumber: number;
+  readonly fields: readonly string[];
+}
+
+/**
+ * A large file's reading by SQL: rows that are plainly in order become facts inside the engine, all others come back to the
+ * reader. Both ways must give the same facts. Where the engine cannot read the file, `SourceReader.read` does.
+ */
+export interface BulkPlan {
+  readonly input: BulkInput;
+  readonly table: TableName;
+  /** SQL expressions by name, layer upon layer: each sees the columns and the layers before it. */
+  readonly steps: readonly Readonly<Record<string, string>>[];
+  /** SQL condition that a row is plainly in order; NULL means no. */
+  readonly isClean: string;
+  /**
+   * SQL of the fact of a clean row, by the names of the table's columns and of the stamps periodStart, periodEnd, knownAt
+   * and knownAtKind: days as days since 1970, instants as milliseconds.
+   */
+  readonly values: Readonly<Record<string, string>>;
+  /**
+   * A text column of the key to which ' #n' is added, n counting the rows of equal key in the order of the file. Since
+   * that takes all rows, none is read by SQL then unless all are clean.
+   */
+  readonly numbered?: string;
+  /**
+   * Reads the rows that are not clean, in the order of the file.
+   * @param rowsOfFile all rows, clean ones included
+   * @throws {FormatError} where the file as a whole cannot be read
+   */
+  readRest(rows: Iterable<BulkRow>, rowsOfFile: number): Iterable<ReadBatch>;
+}
+
 /** One publisher's reader. Pure: bytes to rows. */
 export interface SourceReader {
   readonly source: string;
@@ -91,6 +145,8 @@ export interface SourceReader {
    * @throws {FormatError} where the file as a whole cannot be read
    */
   read(file: SourceFile, detection: Detection, context: ReadContext): Iterable<ReadBatch>;
+  /** How the store's engine may read the file, which is then not read by `read`; null where it may not. */
+  bulk?(file: SourceFile, detection: Detection, context: ReadContext): BulkPlan | null;
   /**
    * Reads files of one archive or folder that only make sense together: those whose detections name the same `group`.
    * A row of one member that adds to a fact of another counts as read in its own member.
