@@ -2,6 +2,7 @@ import type { SourceReader } from '../core/index.js';
 import { cftcReader } from './cftc/index.js';
 import { edgarReader } from './edgar/index.js';
 import { fredReader } from './fred/index.js';
+import { ledgerReader } from './ledger/index.js';
 import { positionsReader } from './positions/index.js';
 import { levelsReader, pricesReader } from './prices/index.js';
 import { universeReader } from './universe/index.js';
@@ -13,6 +14,7 @@ export const READERS: readonly SourceReader[] = [
   cftcReader,
   edgarReader,
   positionsReader,
+  ledgerReader,
   pricesReader,
   levelsReader,
   universeReader,

@@ -1,21 +1,23 @@
 import { type ColumnMapping, FormatError } from '../core/index.js';
+import { checkLedgerMapping, isLedgerMapping } from './ledger/index.js';
 import { parseColumnMapping as parsePositionsMapping } from './positions/index.js';
 import { checkPriceMapping, isPriceMapping } from './prices/index.js';
 
 /**
  * Reads a mapping file: `{"kind": ..., "columns": {ourName: theirHeader}, "constants": {ourName: value}}` of kind
- * `positions`, `prices` or `levels`; see docs/sources/positions.md, prices.md and index-levels.md.
+ * `positions`, `ledger`, `prices` or `levels`; see docs/sources/positions.md, ledger.md, prices.md and index-levels.md.
  * @throws {FormatError} naming the entry that is wrong
  */
 export function parseColumnMapping(json: string, fileName: string): ColumnMapping {
-  const mapping = priceMapping(json, fileName);
+  const mapping = marketMapping(json, fileName);
   if (mapping === null) return parsePositionsMapping(json, fileName);
-  checkPriceMapping(mapping, fileName);
+  if (isLedgerMapping(mapping.kind)) checkLedgerMapping(mapping, fileName);
+  else checkPriceMapping(mapping, fileName);
   return mapping;
 }
 
-/** A mapping of prices or levels, its entries unchecked; null for all other texts, which positions answer for. */
-function priceMapping(json: string, fileName: string): ColumnMapping | null {
+/** A mapping of a ledger, prices or levels, its entries unchecked; null for all other texts, which positions answer for. */
+function marketMapping(json: string, fileName: string): ColumnMapping | null {
   let value: unknown;
   try {
     value = JSON.parse(json);
@@ -24,7 +26,7 @@ function priceMapping(json: string, fileName: string): ColumnMapping | null {
   }
   if (typeof value !== 'object' || value === null || !('kind' in value)) return null;
   const { kind, columns, constants = {} } = value as Record<string, unknown>;
-  if (typeof kind !== 'string' || !isPriceMapping(kind)) return null;
+  if (typeof kind !== 'string' || !(isPriceMapping(kind) || isLedgerMapping(kind))) return null;
   return {
     kind,
     columns: texts(columns, 'columns', fileName),

@@ -1,0 +1,180 @@
+import {
+  addDays,
+  dayNumber,
+  EXCHANGE_CALENDAR_YEARS,
+  type IsoDate,
+  isHalfDay,
+  isTradingDay,
+  newYorkInstant,
+  weekday,
+} from '../../core/index.js';
+import { type LedgerColumn, SIDE_WORDS } from './layout.js';
+
+/** What the SQL has to know of a file. */
+export interface LedgerSqlQuestion {
+  readonly isSigned: boolean;
+  readonly has: ReadonlySet<LedgerColumn>;
+  /** SQL of a column's trimmed text, blank = NULL. */
+  column(name: LedgerColumn): string;
+}
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+
+const INSTANT =
+  '\\d{4}-\\d\\d-\\d\\d[T ]([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,6})?(Z|[+-](0\\d|1[0-3])(:?[0-5]\\d)?)';
+const PLAIN_DECIMAL = '[0-9]{1,10}(\\.[0-9]{1,8})?';
+const PLAIN_TEXT = '[!-~]([ -~]{0,98}[!-~])?';
+const PLAIN_CLASS = '[a-z0-9]{1,50}(-[a-z0-9]{1,48})?';
+const PLAIN_SYMBOL = '[A-Z0-9][A-Z0-9=-]{0,19}';
+/** Decimals of at most 15 digits differ as doubles where they differ. */
+const EXACT_LENGTH = 15;
+/** Amounts in cents whose double is off by far less than a thousandth. */
+const SAFE_CENTS = 1e12;
+
+const matches = (text: string, pattern: string): string => `regexp_full_match(${text}, '${pattern}')`;
+const isBlankOr = (text: string, condition: string): string => `(${text} IS NULL OR ${condition})`;
+
+/** Layers of values that the conditions and the fact are made of; NULL where a row is not plainly in order. */
+export function stepsSql(question: LedgerSqlQuestion): Record<string, string>[] {
+  const column = (name: LedgerColumn): string => question.column(name);
+  const { has, isSigned } = question;
+  const quantity = isSigned ? `ltrim(${column('quantity')}, '-')` : column('quantity');
+  const instant = `epoch_ms(TRY_CAST(${column('executed_at')} AS TIMESTAMPTZ))`;
+  const tradeDay = `(TRY_CAST(${column('trade_date')} AS DATE) - DATE '1970-01-01')`;
+  return [
+    {
+      executed_ms: has.has('executed_at')
+        ? `CASE WHEN ${matches(column('executed_at'), INSTANT)} THEN ${instant} END`
+        : 'NULL::BIGINT',
+      stated_day: has.has('trade_date')
+        ? `CASE WHEN ${matches(column('trade_date'), '\\d{4}-\\d\\d-\\d\\d')} THEN ${tradeDay} END`
+        : 'NULL::BIGINT',
+      shares: numberSql(quantity),
+      dollars: numberSql(column('price')),
+      before: has.has('position_before')
+        ? `CASE WHEN ${matches(column('position_before'), `-?${PLAIN_DECIMAL}`)} THEN ${column('position_before')}::DOUBLE END`
+        : 'NULL::DOUBLE',
+      known_side: sideSql(column('side')),
+    },
+    {
+      day: `CASE WHEN executed_ms IS NULL THEN stated_day
+        WHEN executed_ms % ${DAY_MS} >= ${HOUR_MS} THEN executed_ms // ${DAY_MS} END`,
+      cents: 'shares * dollars * 100',
+    },
+  ];
+}
+
+const numberSql = (text: string): string =>
+  `CASE WHEN ${matches(text, PLAIN_DECIMAL)} THEN ${text}::DOUBLE END`;
+
+function sideSql(text: string): string {
+  const sides = [...new Set(SIDE_WORDS.values())].map((side) => `'${side}'`).join(', ');
+  const words = [...SIDE_WORDS].map(([word, side]) => `WHEN '${word}' THEN '${side}'`).join(' ');
+  return `CASE WHEN ${text} IN (${sides}) THEN ${text} ELSE CASE translate(upper(${text}), '_-', '  ') ${words} END END`;
+}
+
+/**
+ * Whether the row is plainly in order, by conditions that are stricter than the reader's: what they turn down may still be
+ * in order. In the hour from 00:00 UTC the day in New York hangs on summer time; such rows are turned down.
+ */
+export function cleanSql(question: LedgerSqlQuestion): string {
+  const { has, isSigned } = question;
+  const column = (name: LedgerColumn): string => question.column(name);
+  const { closed, halfDays } = calendarDays();
+  const { first, last } = EXCHANGE_CALENDAR_YEARS;
+  const conditions = [
+    `day BETWEEN ${dayNumber(`${first}-01-01` as IsoDate)} AND ${dayNumber(`${last}-12-31` as IsoDate)}`,
+    `(day + 3) % 7 < 5 AND day NOT IN (${closed.join(', ')})`,
+    matches(column('account'), PLAIN_TEXT),
+    matches(column('class'), PLAIN_CLASS),
+    matches(column('symbol'), PLAIN_SYMBOL),
+    'known_side IS NOT NULL AND shares > 0 AND dollars > 0',
+    `cents < ${SAFE_CENTS} AND abs(cents - floor(cents) - 0.5) > 0.001`,
+  ];
+  if (!has.has('executed_at')) conditions.push(`day NOT IN (${halfDays.join(', ')})`);
+  else {
+    conditions.push('executed_ms IS NOT NULL');
+    if (has.has('trade_date')) conditions.push(isBlankOr(column('trade_date'), 'stated_day = day'));
+  }
+  if (isSigned)
+    conditions.push(`starts_with(${column('quantity')}, '-') = (known_side IN ('sell', 'sell-short'))`);
+  if (has.has('currency'))
+    conditions.push(isBlankOr(column('currency'), `${column('currency')} IN ('USD', 'usd')`));
+  if (has.has('execution_id')) conditions.push(matches(column('execution_id'), PLAIN_TEXT));
+  if (has.has('broker')) conditions.push(isBlankOr(column('broker'), matches(column('broker'), PLAIN_TEXT)));
+  if (has.has('position_before'))
+    conditions.push(isBlankOr(column('position_before'), positionSql(question)));
+  return conditions.join('\n AND ');
+}
+
+function positionSql({ column }: LedgerSqlQuestion): string {
+  return `(length(${column('position_before')}) <= ${EXACT_LENGTH} AND length(${column('quantity')}) <= ${EXACT_LENGTH}
+    AND CASE known_side WHEN 'sell' THEN before >= shares WHEN 'buy-to-cover' THEN -before >= shares ELSE before IS NOT NULL END)`;
+}
+
+/** The fact of a clean row, with its stamps. */
+export function factSql(question: LedgerSqlQuestion): Record<string, string> {
+  const { has } = question;
+  const column = (name: LedgerColumn): string => question.column(name);
+  const hasTime = has.has('executed_at');
+  return {
+    tradeDate: 'day',
+    account: column('account'),
+    executionId: has.has('execution_id') ? column('execution_id') : contentsSql(hasTime, column),
+    broker: column('broker'),
+    executedAt: hasTime ? 'executed_ms' : 'NULL::BIGINT',
+    class: column('class'),
+    symbol: column('symbol'),
+    side: 'known_side',
+    quantity: 'shares',
+    price: 'dollars',
+    amountCents: 'floor(cents + 0.5)',
+    positionBefore: 'before',
+    periodStart: 'day',
+    periodEnd: 'day',
+    knownAt: hasTime ? 'executed_ms' : closeKnownSql(),
+    knownAtKind: hasTime ? "'published'" : "'rule'",
+  };
+}
+
+/** The same text that names a row without an id when it is read by itself. */
+function contentsSql(hasTime: boolean, column: (name: LedgerColumn) => string): string {
+  const decimal = (text: string): string => `rtrim(rtrim((${text})::DECIMAL(18, 8)::VARCHAR, '0'), '.')`;
+  const time = hasTime ? 'executed_ms::VARCHAR' : column('trade_date');
+  const quantity = decimal(`ltrim(${column('quantity')}, '-')`);
+  const parts = [time, column('symbol'), column('class'), 'known_side', quantity, decimal(column('price'))];
+  return `concat_ws(' ', ${parts.join(', ')})`;
+}
+
+/** A quarter past four in New York of `day`: half days are no clean rows where this counts. */
+function closeKnownSql(): string {
+  const { first, last } = EXCHANGE_CALENDAR_YEARS;
+  const cases: string[] = [];
+  let from = `${first}-01-01` as IsoDate;
+  for (let day = from; day <= `${last}-12-31`; day = addDays(day, 1)) {
+    const next = addDays(day, 1);
+    if (hourOfClose(next) === hourOfClose(day)) continue;
+    cases.push(`WHEN day < ${dayNumber(next)} THEN ${hourOfClose(from)}`);
+    from = next;
+  }
+  return `day * ${DAY_MS} + (CASE ${cases.join(' ')} ELSE ${hourOfClose(from)} END)`;
+}
+
+/** Milliseconds from midnight UTC to a quarter past four in New York. */
+const hourOfClose = (date: IsoDate): number => newYorkInstant(date, 16, 15) - dayNumber(date) * DAY_MS;
+
+let known: { closed: number[]; halfDays: number[] } | null = null;
+
+/** Weekdays without a session and sessions that end early, as days since 1970. */
+function calendarDays(): { closed: number[]; halfDays: number[] } {
+  if (known !== null) return known;
+  const { first, last } = EXCHANGE_CALENDAR_YEARS;
+  known = { closed: [], halfDays: [] };
+  for (let date = `${first}-01-01` as IsoDate; date <= `${last}-12-31`; date = addDays(date, 1)) {
+    if (weekday(date) === 0 || weekday(date) === 6) continue;
+    if (!isTradingDay(date)) known.closed.push(dayNumber(date));
+    else if (isHalfDay(date)) known.halfDays.push(dayNumber(date));
+  }
+  return known;
+}
