@@ -4,6 +4,7 @@ import {
   type Answer,
   COT_CLASSES,
   type CotClass,
+  contractEntry,
   type FileRef,
   formatInstant,
   type RecordRow,
@@ -14,8 +15,10 @@ import { type CotContractSeries, cotFlowRows } from '../flows/index.js';
 import { renderReport } from '../report/index.js';
 import type { AsOfView } from '../store/index.js';
 import {
+  locateWeek,
   type RecordsQuestion,
   type RecordsStudy,
+  readCotWorld,
   screenRow,
   studyRecords,
 } from '../studies/records/index.js';
@@ -85,12 +88,12 @@ function filesOf(view: AsOfView): FileRef[] {
   }));
 }
 
-function commandOf(record: RecordRow, question: RecordsQuestion): string {
+function commandOf(record: RecordRow, question: RecordsQuestion, asOf: string): string {
   return [
     'tidemark report',
     `--contract ${record.contract} --class ${record.class} --week ${record.periodEnd}`,
     `--measure ${question.measure} --lookback ${question.lookback}`,
-    `--resamples ${question.resamples} --seed ${question.seed}`,
+    `--resamples ${question.resamples} --seed ${question.seed} --as-of ${asOf}`,
   ].join(' ');
 }
 
@@ -101,11 +104,11 @@ async function reportInput(
   question: RecordsQuestion,
 ): Promise<ReportInput> {
   const { contracts, classes, sector, ...whole } = question;
-  const study = await studyRecords(
-    view,
-    { ...whole, ...(contracts === undefined ? {} : { contracts }) },
-    context.effects.progress,
-  );
+  const world = await readCotWorld(view, { report: question.report, more: contracts ?? [] });
+  const week = locateWeek(world.contracts, question, view).periodEnd;
+  const inRegister = contracts?.every((code) => contractEntry(code) !== null) ?? true;
+  const asked = inRegister ? { ...whole, week } : { ...whole, week, contracts: contracts! };
+  const study = await studyRecords(view, asked, context.effects.progress, world);
   const inScope = study.rows.filter(
     (row) =>
       (contracts === undefined || contracts.includes(row.contract!)) &&
@@ -125,8 +128,8 @@ async function reportInput(
     version: packageVersion(),
     asOf: formatInstant(context.asOf),
     store: storeOf(view),
-    command: commandOf(record, question),
-    query: { ...whole, contracts: [record.contract], classes: [record.class] },
+    command: commandOf(record, question, formatInstant(context.asOf)),
+    query: { ...whole, week, contracts: [record.contract], classes: [record.class] },
     record,
     series: seriesPoints(study, contract, record),
     flowsOfWeek: [...flows].sort(

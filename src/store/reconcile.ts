@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Instant, TableName } from '../core/index.js';
 import { sqlInstant } from './current-rows.js';
+import { readParquetSql } from './duckdb.js';
 import { priorRowsSql } from './prior-rows.js';
 import {
   allColumns,
@@ -148,7 +150,7 @@ async function judge(
   const prior = await priorRowsSql(connection, table, incomingName(table), stored);
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE ${judgedName(table)} AS
-     SELECT "seq", "member", "row_number", "outcome", "revision",
+     SELECT "seq", "member", "row_number", "outcome", "revision", "outcome" = ${REVISED} AS "by_import",
        CASE "outcome" WHEN ${REVISED} THEN greatest("known_at", "prior_known_at", ${sqlInstant(stored.storedAt)})
          ELSE "known_at" END AS "known_at"
      FROM (
@@ -164,11 +166,32 @@ async function judge(
   );
 }
 
-async function judgeSetAside(connection: DuckDBConnection): Promise<void> {
+/**
+ * A row set aside is known when its fact would have been, if nothing of its source and period was stored before. If
+ * something was, this row is of a later edition, and nobody could know of its fault before that was imported.
+ */
+async function judgeSetAside(
+  connection: DuckDBConnection,
+  stored: { directory: string; files: readonly PartFile[]; storedAt: Instant },
+): Promise<void> {
+  const tables = [...new Set(stored.files.map((file) => file.table))];
+  const near = `"period_end" IN (SELECT "period_end" FROM ${incomingName('setAside')})`;
+  const ofTable = tables.map((table) => {
+    const paths = stored.files
+      .filter((file) => file.table === table)
+      .map((file) => join(stored.directory, file.path));
+    return `SELECT "source", "period_end" FROM ${readParquetSql(paths)} WHERE ${near}`;
+  });
+  const none = 'SELECT NULL::VARCHAR AS "source", NULL::DATE AS "period_end" WHERE false';
+  const earlier = [none, ...ofTable].join(' UNION ');
+  const atImport = `greatest(i."known_at", ${sqlInstant(stored.storedAt)})`;
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE ${judgedName('setAside')} AS
-     SELECT "seq", "member", "row_number", ${SET_ASIDE} AS "outcome", 0::BIGINT AS "revision", "known_at"
-     FROM ${incomingName('setAside')}`,
+     SELECT i."seq", i."member", i."row_number", ${SET_ASIDE} AS "outcome", 0::BIGINT AS "revision",
+       e."source" IS NOT NULL AS "by_import",
+       CASE WHEN e."source" IS NULL THEN i."known_at" ELSE ${atImport} END AS "known_at"
+     FROM ${incomingName('setAside')} i
+     LEFT JOIN (${earlier}) e ON e."source" = i."source" AND e."period_end" = i."period_end"`,
   );
 }
 
@@ -182,10 +205,10 @@ export function rowsToStoreSql(table: TableName, members: readonly UnitMember[],
   const key = table === 'setAside' ? [] : keyColumns(table).filter((sql) => staged.includes(sql));
   const values = storedValuesSql(table, members, storedAt)
     .set('"known_at"', '"judged_known_at"')
-    .set('"known_at_kind"', `CASE "outcome" WHEN ${REVISED} THEN 'import' ELSE "known_at_kind" END`)
+    .set('"known_at_kind"', `CASE WHEN "by_import" THEN 'import' ELSE "known_at_kind" END`)
     .set(REVISION.sql, REVISION.sql);
   return `SELECT ${listSql(values)} FROM (
-      SELECT s.*, j."outcome", j."revision", j."known_at" AS "judged_known_at"
+      SELECT s.*, j."by_import", j."revision", j."known_at" AS "judged_known_at"
       FROM ${stagedName(table)} s JOIN ${judgedName(table)} j ON s."seq" = j."seq"
       WHERE ${wanted} ORDER BY ${[...key, '"seq"'].map((sql) => `s.${sql}`).join(', ')})`;
 }
@@ -208,7 +231,7 @@ export async function reconcile(
   }
   if (!staging.tables.includes('setAside')) return tables;
   await makeIncoming(connection, 'setAside', members, stored.storedAt);
-  await judgeSetAside(connection);
+  await judgeSetAside(connection, stored);
   return [...tables, 'setAside'];
 }
 

@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerOf, lasting, tidemark } from '../support/command-line.js';
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /**
  * No look-ahead, through the front door: files whose rows are known later are imported, and every answer as of earlier
@@ -28,12 +31,16 @@ describe('rows known later', () => {
     ],
     ['status'],
   ];
-  const answers = () =>
-    Promise.all(
-      questions.map(async (question) =>
-        lasting(await answerOf([...question, '--store', join(folder, 'store'), '--as-of', AS_OF])),
-      ),
-    );
+  const ask = async (...question: string[]) =>
+    lasting(await answerOf([...question, '--store', join(folder, 'store'), '--as-of', AS_OF]));
+  /** Digests, so that a difference is told by the question's name and not by its megabytes. */
+  const answers = async () => {
+    const digests: Record<string, string> = {};
+    for (const question of questions) digests[question.join(' ')] = digest(await ask(...question));
+    await ask('report', '--resamples', '200', '--out', join(folder, 'report'));
+    digests.report = digest(lasting(JSON.parse(readFileSync(join(folder, 'report', 'report.json'), 'utf8'))));
+    return digests;
+  };
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'tidemark-future-'));
@@ -74,7 +81,7 @@ describe('rows known later', () => {
     expect(files.every((one) => one.rowsKept + one.rowsRevised > 0)).toBe(true);
     expect(await answers()).toEqual(before);
     const now = await answerOf(['status', '--store', join(folder, 'store')]);
-    expect(lasting(now), 'and the rows did go in').not.toBe(before.at(-1));
+    expect(digest(lasting(now)), 'and the rows did go in').not.toBe(before.status);
   }, 120_000);
 });
 

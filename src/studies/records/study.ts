@@ -36,17 +36,17 @@ export interface RecordsStudy {
 
 /**
  * Ranks, tests and checks one week (measures.md sections 4 to 6) from what the view knows.
+ * @param prepared the view's contracts, where the caller has read them already
  * @throws {NotCovered} where the view knows no such contract or week
  */
 export async function studyRecords(
   view: AsOfView,
   question: RecordsQuestion,
   progress: Progress,
+  prepared?: CotWorld,
 ): Promise<RecordsStudy> {
-  const world = await readCotWorld(view, {
-    report: question.report,
-    ...(question.contracts === undefined ? {} : { more: question.contracts }),
-  });
+  const world =
+    prepared ?? (await readCotWorld(view, { report: question.report, more: question.contracts ?? [] }));
   const { period, periodEnd, asked } = locateWeek(world.contracts, question, view);
   const task = progress.start('resampling the declared family', null);
   const family = await testRecordFamily(
