@@ -14,11 +14,11 @@ export interface SummaryInput {
 /**
  * Counts and upper tails of the hypotheses of one block, in slot-major, lane-minor order, undefined ones left out.
  *
- * A grade is a rank, 1 = largest, carried on below what ranks resolve. From rank `graded` + 1 on it is the plain rank
- * among the paths and the observed ratio together, ties at the worse rank. The `graded` largest ratios, and an observed
- * one among them, have graded x (ratio / boundary)^(-1 / slope), boundary the ratio of rank `graded` and slope the mean log
- * excess over it (Hill 1975, Annals of Statistics 3): equal for equal ratios, below 1 far out. Where a slope cannot be had
- * (ratios infinite, not positive, or equal) all are ranks.
+ * A grade is the rank of a ratio among the paths and the observed one together, 1 = largest, ties at the worse rank, carried
+ * on below what ranks resolve: the `graded` largest have graded x (ratio / boundary)^(-1 / slope), boundary the smallest
+ * of them and slope the mean log excess over it (Hill 1975, Annals of Statistics 3), which falls as the ratio grows and is
+ * below 1 far out. Where a slope cannot be had (ratios infinite, not positive, or equal) all are ranks. Observed and paths are
+ * treated alike, so a step-down over grades is as valid as one over ranks.
  */
 export interface PathSummary {
   /** Paths with ratio >= the observed one. */
@@ -106,15 +106,21 @@ export function summarisePaths(input: SummaryInput): PathSummary {
     return count;
   };
 
-  /** Grade from a ratio above the boundary, or null where ratios cannot be graded by size. */
-  const gradeBySize = (): ((ratio: number) => number) | null => {
+  /**
+   * Grade of one of the `graded` largest ratios, or null where they cannot be graded by size. The observed ratio is one of
+   * all: were it left out of the slope it would look more extreme than a path of the same size.
+   */
+  const gradeBySize = (ratio: number, reached: number): ((ratio: number) => number) | null => {
     if (graded === 0) return null;
-    const boundary = values[sortedPaths[graded - 1]!]!;
+    const amongThem = reached < graded;
+    const fromPaths = amongThem ? graded - 1 : graded;
+    const smallest = values[sortedPaths[fromPaths - 1]!]!;
+    const boundary = amongThem ? Math.min(ratio, smallest) : smallest;
     if (!(boundary > 0)) return null;
-    let slope = 0;
-    for (let i = 0; i < graded; i++) slope += Math.log(values[sortedPaths[i]!]! / boundary) / graded;
+    let slope = amongThem ? Math.log(ratio / boundary) / graded : 0;
+    for (let i = 0; i < fromPaths; i++) slope += Math.log(values[sortedPaths[i]!]! / boundary) / graded;
     return slope > 1e-6 && slope < Number.POSITIVE_INFINITY
-      ? (ratio) => graded * (ratio / boundary) ** (-1 / slope)
+      ? (value) => graded * (value / boundary) ** (-1 / slope)
       : null;
   };
 
@@ -125,7 +131,8 @@ export function summarisePaths(input: SummaryInput): PathSummary {
       let end = start + 1;
       while (end < count && values[sortedPaths[end]!]! === value) end++;
       if (end > keep) return;
-      const grade = bySize !== null && end <= graded ? bySize(value) : end + (ratio >= value ? 1 : 0);
+      const rank = end + (ratio >= value ? 1 : 0);
+      const grade = bySize !== null && rank <= graded ? bySize(value) : rank;
       for (let i = start; i < end; i++) {
         tailPaths[stored] = sortedPaths[i]!;
         tailGrades[stored++] = grade;
@@ -140,11 +147,11 @@ export function summarisePaths(input: SummaryInput): PathSummary {
     if (Number.isNaN(ratio)) continue;
     takeValues(hypothesis, slotLane, ratio);
     const count = sortTail(tailThreshold());
-    const bySize = gradeBySize();
+    const reached = atLeast[hypothesis]!;
+    const bySize = gradeBySize(ratio, reached);
     const before = stored;
     storeTail(count, ratio, bySize);
     tailLengths[hypothesis] = stored - before;
-    const reached = atLeast[hypothesis]!;
     observedGrades[hypothesis] = bySize !== null && reached < graded ? bySize(ratio) : reached + 1;
     hypothesis++;
   }

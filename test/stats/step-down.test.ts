@@ -94,19 +94,47 @@ describe('summarisePaths and stepDownMinP', () => {
     );
   });
 
-  it('grade by size beyond ranks, in the order of the ratios, and without a floor', () => {
+  it('grade by size in the order of the ratios, down to below rank 1', () => {
     const paths = 1000;
     const row = Float32Array.from({ length: paths }, (_, k) => ((k * 7919 + 1) % 1000) / 500);
     const block = asBlock([row, row, row], [2.5, 1.99, 30]);
-    const { observedGrades, tailGrades, tailPaths } = summarisePaths({ ...block, keep: 100, graded: 20 });
+    const summary = summarisePaths({ ...block, keep: 100, graded: 20 });
+    const { observedGrades, tailGrades, tailPaths, atLeast } = summary;
+    expect(summary.tailLengths).toEqual(Int32Array.of(100, 100, 100));
     expect(observedGrades[2]).toBeLessThan(observedGrades[0]!);
-    expect(observedGrades[0]).toBeLessThan(tailGrades[0]!);
-    expect(observedGrades[1]).toBeGreaterThan(tailGrades[0]!);
-    for (let i = 1; i < 100; i++) {
-      expect(tailGrades[i]).toBeGreaterThan(tailGrades[i - 1]!);
-      expect(row[tailPaths[i]!]).toBeLessThan(row[tailPaths[i - 1]!]!);
+    expect(observedGrades[2]).toBeLessThan(1);
+    for (let hypothesis = 0; hypothesis < 3; hypothesis++) {
+      const grades = tailGrades.subarray(100 * hypothesis, 100 * (hypothesis + 1));
+      expect(grades.filter((grade) => grade <= observedGrades[hypothesis]!)).toHaveLength(
+        atLeast[hypothesis]!,
+      );
+      for (let i = 1; i < 100; i++) {
+        expect(grades[i]).toBeGreaterThan(grades[i - 1]!);
+        expect(row[tailPaths[100 * hypothesis + i]!]).toBeLessThan(
+          row[tailPaths[100 * hypothesis + i - 1]!]!,
+        );
+      }
+      expect(grades[99]).toBe(101);
     }
-    expect(tailGrades[19]).toBeCloseTo(20, 6);
-    expect(tailGrades[20]).toBe(22);
+  });
+
+  it('grade a ratio the same whether it is observed or a path', () => {
+    const values = fc.uniqueArray(fc.integer({ min: 1, max: 100_000 }), { minLength: 60, maxLength: 120 });
+    fc.assert(
+      fc.property(values, fc.nat(), fc.nat(), (pool, first, second) => {
+        const [i, k] = [first % pool.length, second % pool.length];
+        const gradeOf = (observed: number, wanted: number) => {
+          const others = pool.filter((_, place) => place !== observed);
+          const summary = summarisePaths({
+            ...asBlock([Float32Array.from(others)], [pool[observed]!]),
+            keep: others.length,
+            graded: 25,
+          });
+          if (wanted === observed) return summary.observedGrades[0]!;
+          return summary.tailGrades[summary.tailPaths.indexOf(others.indexOf(pool[wanted]!))]!;
+        };
+        expect(gradeOf(i, k) / gradeOf(k, k)).toBeCloseTo(1, 5);
+      }),
+    );
   });
 });
