@@ -3,8 +3,15 @@ import { volScaled } from '../stats/index.js';
 import type { AsOfView } from '../store/index.js';
 import { type ConsumerPrices, readConsumerPrices } from './consumer-prices.js';
 import { measureSeries } from './cot-legs.js';
-import type { CotCalendar, CotContractSeries } from './cot-series.js';
-import { type DollarVolume, readDollarVolume } from './dollar-volume.js';
+import type { CotContractSeries } from './cot-series.js';
+import {
+  dollarRulers,
+  NO_CONSUMER_PRICES,
+  NO_MARKET_VALUE,
+  NO_VOLATILITY,
+  RULER_UNITS,
+} from './dollar-rulers.js';
+import { type DollarVolume, readDollarVolume, volumeOverPeriods } from './dollar-volume.js';
 import type { RulerSeries } from './flow-series.js';
 
 /** What the scales need besides positions and prices, read once a question. */
@@ -41,22 +48,12 @@ export async function readScaleContext(
     dollarVolumeOf,
     periodVolume({ entry, calendar }) {
       const volume = dollarVolumeOf(entry);
-      const held = byCalendar.get(volume) ?? adjustedVolume(volume, calendar);
+      const held = byCalendar.get(volume) ?? volumeOverPeriods(volume, calendar);
       byCalendar.set(volume, held);
       return held;
     },
   };
 }
-
-const UNITS: Readonly<Record<Ruler, string>> = {
-  contracts: 'contracts of the latest multiplier',
-  dollars: 'US dollars',
-  real: 'US dollars of the latest month',
-  pctOi: 'share of open interest',
-  bpsCap: 'basis points of market value',
-  pctAdv: 'share of dollar volume',
-  volScaled: 'multiples of its own volatility',
-};
 
 const roundCents = (amount: number): number => Math.round(amount * 100) / 100;
 
@@ -71,11 +68,6 @@ function productSeries(
 /** True if the contract has a price anywhere; volScaled and z are of dollars then, of contracts otherwise. */
 export function hasDollars(series: CotContractSeries): boolean {
   return series.prices.some((price) => price !== null);
-}
-
-function adjustedVolume(volume: DollarVolume | null, calendar: CotCalendar): Float64Array {
-  const { periodStarts, periodEnds } = calendar;
-  return Float64Array.from(periodEnds, (end, i) => volume?.overPeriod(periodStarts[i]!, end) ?? Number.NaN);
 }
 
 function volumeReason(series: CotContractSeries, context: ScaleContext): string {
@@ -103,39 +95,37 @@ export function rulerSeries(
   const { ruler } = question;
   const dollars = (): Float64Array => productSeries(measure, (i) => series.dollarsPerContract[i]!, true);
   const contracts = (): Float64Array => productSeries(measure, (i) => series.toLatestContracts[i]!);
-  const cpi = context.consumerPrices;
+  const ofDollars = () =>
+    dollarRulers(dollars(), {
+      periodEnds: series.calendar.periodEnds,
+      consumerPrices: context.consumerPrices,
+      periodVolume: context.periodVolume(series),
+    });
   const makers: Record<Ruler, () => Float64Array> = {
     contracts,
     dollars,
-    real: () => {
-      const nominal = dollars();
-      return productSeries(nominal, (i) => cpi?.factor(series.calendar.periodEnds[i]!) ?? Number.NaN);
-    },
+    real: () => ofDollars().real(),
     pctOi: () =>
       productSeries(measure, (i) =>
         series.openInterestBefore[i]! > 0 ? 1 / series.openInterestBefore[i]! : Number.NaN,
       ),
     bpsCap: () => new Float64Array(measure.length).fill(Number.NaN),
-    pctAdv: () => {
-      const volume = context.periodVolume(series);
-      return productSeries(dollars(), (i) => 1 / volume[i]!);
-    },
-    volScaled: () => volScaled(hasDollars(series) ? dollars() : contracts()),
+    pctAdv: () => ofDollars().pctAdv(),
+    volScaled: () => (hasDollars(series) ? ofDollars().volScaled() : volScaled(contracts())),
   };
   const reasons: Record<Ruler, (i: number) => string> = {
     contracts: () => 'not known',
     dollars: (i) => series.priceReasons[i] ?? 'no price',
-    real: (i) => series.priceReasons[i] ?? 'the store has no consumer prices (FRED CPIAUCSL) for that month',
+    real: (i) => series.priceReasons[i] ?? NO_CONSUMER_PRICES,
     pctOi: () => 'open interest of the week before is not known',
-    bpsCap: () =>
-      'the store has no source of shares outstanding, so the market value of the sector is not known',
+    bpsCap: () => NO_MARKET_VALUE,
     pctAdv: (i) => series.priceReasons[i] ?? volumeReason(series, context),
-    volScaled: () => 'fewer than 52 earlier weeks to seed the volatility, or no flow this week',
+    volScaled: () => NO_VOLATILITY,
   };
   const values = makers[ruler]();
   return {
     values,
-    unit: UNITS[ruler],
+    unit: RULER_UNITS[ruler],
     reasonAt: (i) => (Number.isNaN(values[i]!) ? (series.flowReasons[i] ?? reasons[ruler](i)) : null),
   };
 }

@@ -7,10 +7,10 @@ import {
   type Instant,
   type SourceRef,
 } from '../core/index.js';
-import { rollingRobustZ, rollingZ } from '../stats/index.js';
 import { legsOf, measureOf } from './cot-legs.js';
 import { hasDollars, rulerSeries, type ScaleContext } from './cot-rulers.js';
 import type { CotContractSeries } from './cot-series.js';
+import { type ZScales, zScales } from './z-scales.js';
 
 type Dollars = Pick<
   FlowRow,
@@ -66,15 +66,11 @@ function dollarsOf(deltaLong: number, deltaShort: number, dollarsPerContract: nu
 }
 
 /** Every scale of a class's net, over the calendar. */
-interface NetScales {
+interface NetScales extends ZScales {
   readonly contracts: Float64Array;
   readonly real: Float64Array;
   readonly pctOi: Float64Array;
   readonly pctAdv: Float64Array;
-  readonly z52: Float64Array;
-  readonly z260: Float64Array;
-  readonly z520: Float64Array;
-  readonly zRobust: Float64Array;
   readonly volScaled: Float64Array;
   reason(field: string, period: number): string;
 }
@@ -96,10 +92,7 @@ function netScales(series: CotContractSeries, name: CotClass, context: ScaleCont
     pctOi: pctOi!.values,
     pctAdv: pctAdv!.values,
     volScaled: vol!.values,
-    z52: rollingZ(base, 52),
-    z260: rollingZ(base, 260),
-    z520: rollingZ(base, 520),
-    zRobust: rollingRobustZ(base, 520),
+    ...zScales(base),
     reason: (field, period) =>
       named[field]?.reasonAt(period) ??
       (Number.isNaN(base[period]!)

@@ -70,3 +70,12 @@ export async function readDollarVolume(view: AsOfView, sector: string | null): P
     },
   };
 }
+
+/** Dollars traded over each period of a calendar at the pace before it; NaN where that is not known. */
+export function volumeOverPeriods(
+  volume: DollarVolume | null,
+  calendar: { readonly periodStarts: readonly IsoDate[]; readonly periodEnds: readonly IsoDate[] },
+): Float64Array {
+  const { periodStarts, periodEnds } = calendar;
+  return Float64Array.from(periodEnds, (end, i) => volume?.overPeriod(periodStarts[i]!, end) ?? Number.NaN);
+}
