@@ -48,11 +48,13 @@ export function layoutOfHeader(
   const index = new Map<string, number>();
   columns.forEach((column, position) => {
     if (column.kind === 'unknown') return;
-    if (index.has(keyOf(column))) throw badHeader(fileName, column.name, 'twice', 'once');
+    if (index.has(keyOf(column)))
+      throw badHeader(fileName, `has column ${column.name} twice`, column.name, 'twice');
     index.set(keyOf(column), position);
   });
   for (const name of REQUIRED_COLUMNS) {
-    if (!index.has(keyOf(tffColumn(name)!))) throw badHeader(fileName, name, 'nowhere', 'in the header');
+    if (!index.has(keyOf(tffColumn(name)!)))
+      throw badHeader(fileName, `lacks column ${name}`, name, 'nowhere');
   }
   const at = (name: string) => index.get(keyOf(tffColumn(name)!)) ?? -1;
   return {
@@ -85,9 +87,9 @@ function keyOf(column: TffColumn): string {
   return column.kind === 'reportDate' ? 'reportDate' : column.name;
 }
 
-function badHeader(fileName: string, column: string, found: string, expected: string): FormatError {
+function badHeader(fileName: string, fault: string, column: string, found: string): FormatError {
   return new FormatError(
-    `${fileName}: column ${column} stands in the header ${found}, expected ${expected}; only Traders in Financial Futures files are read, not the CFTC's Legacy or Disaggregated reports`,
-    { place: { file: fileName, line: 1, column, found, expected } },
+    `${fileName}: the header ${fault}; of the CFTC's reports only Traders in Financial Futures is read`,
+    { place: { file: fileName, line: 1, column, found, expected: 'once in the header' } },
   );
 }

@@ -1,6 +1,6 @@
 import { readDelimited } from '../text/index.js';
 import { type FileLayout, layoutOfHeader, layoutWithoutHeader } from './file-layout.js';
-import { readSheet } from './xls.js';
+import { readWorkbook } from './xls.js';
 
 const LF = 10;
 const CR = 13;
@@ -29,12 +29,22 @@ export function headerlessRows(bytes: Uint8Array): RawRows {
   return { layout: layoutWithoutHeader(), rows: recordsOf(bytes) };
 }
 
+/** Days between the epochs of workbooks that count from 1899-12-30 and from 1904-01-01. */
+const DAYS_1900_TO_1904 = 1462;
+
 /** @throws {FormatError} where the workbook is damaged or its header lacks a column */
 export function sheetRows(bytes: Uint8Array, fileName: string): RawRows {
-  const { rows, serialOffset } = readSheet(bytes, fileName);
+  const { rows, date1904 } = readWorkbook(bytes, fileName);
   const header = rows[0] ?? [];
-  const layout = layoutOfHeader(header, fileName, { serialOffset });
-  return { layout, rows: cellsOf(rows, header.length) };
+  const layout = layoutOfHeader(header, fileName, { serialOffset: date1904 ? DAYS_1900_TO_1904 : 0 });
+  return { layout, rows: rows.slice(1).map((cells, index) => sheetRow(index + 2, cells, header.length)) };
+}
+
+/** A row whose last cells are empty is as wide as the header; cells beyond the header make it too wide. */
+function sheetRow(rowNumber: number, cells: readonly string[], width: number): RawRow {
+  const used = cells.findLastIndex((text) => text !== '') + 1;
+  const fields = Array.from({ length: Math.max(used, width) }, (_, column) => cells[column] ?? '');
+  return { rowNumber, fields };
 }
 
 /** No field of the report holds an end of line: each line is read by itself, so that a stray quote costs one row. */
@@ -56,12 +66,4 @@ function endOfLine(bytes: Uint8Array, start: number): number {
   let end = start;
   while (end < bytes.length && bytes[end] !== LF && bytes[end] !== CR) end += 1;
   return end;
-}
-
-function* cellsOf(rows: readonly (readonly string[])[], width: number): Generator<RawRow> {
-  for (let index = 1; index < rows.length; index += 1) {
-    const fields = [...rows[index]!];
-    while (fields.length < width) fields.push('');
-    yield { rowNumber: index + 1, fields };
-  }
 }

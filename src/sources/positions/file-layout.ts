@@ -47,10 +47,9 @@ export function layoutOfHeader(header: readonly string[], context: ReadContext):
 export function checkLayout(header: readonly string[], layout: FileLayout, fileName: string): void {
   for (const used of layout.columns) {
     if (header.lastIndexOf(used.header) === used.index) continue;
-    throw new FormatError(
-      `${fileName}: column ${used.header} stands in the header twice, expected once; rename or remove one`,
-      { place: { file: fileName, line: 1, column: used.header, found: 'twice', expected: 'once' } },
-    );
+    throw new FormatError(`${fileName}: the header has column ${used.header} twice; rename or remove one`, {
+      place: { file: fileName, line: 1, column: used.header, found: 'twice', expected: 'once' },
+    });
   }
   const names = new Set([
     ...layout.columns.map(({ column }) => column.name),
@@ -58,7 +57,7 @@ export function checkLayout(header: readonly string[], layout: FileLayout, fileN
   ]);
   if (names.has('level') && !names.has('level_symbol')) {
     throw new FormatError(
-      `${fileName}: column level_symbol is missing; a level needs the symbol of its index beside it`,
+      `${fileName}: the header has column level and lacks level_symbol, the symbol of its index; add it or remove level`,
       {
         place: {
           file: fileName,

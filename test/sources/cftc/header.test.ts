@@ -31,19 +31,19 @@ describe('the header of a CFTC file', () => {
   test('the first missing column is named', () => {
     const without = rearranged((row) => row.filter((_, column) => column !== 11 && column !== 16));
     expect(() => readAll(sourceFile(without, 'FinFutYY.txt'))).toThrow(
-      /^FinFutYY.txt: column Asset_Mgr_Positions_Long_All stands in the header nowhere/,
+      /^FinFutYY.txt: the header lacks column Asset_Mgr_Positions_Long_All;/,
     );
   });
 
   test('a column that stands there twice is named', () => {
     const twice = rearranged((row) => [...row, row[7]!]);
-    expect(() => readAll(sourceFile(twice))).toThrow(/column Open_Interest_All stands in the header twice/);
+    expect(() => readAll(sourceFile(twice))).toThrow(/the header has column Open_Interest_All twice/);
   });
 
   test("the CFTC's other reports are recognised and refused", () => {
     const legacy =
       '"Market and Exchange Names","As of Date in Form YYMMDD","As of Date in Form YYYY-MM-DD","CFTC Contract Market Code","Noncommercial Positions-Long (All)"\n"X",240102,2024-01-02,090741,5\n';
-    expect(() => readAll(sourceFile(legacy))).toThrow(/only Traders in Financial Futures files are read/);
+    expect(() => readAll(sourceFile(legacy))).toThrow(/only Traders in Financial Futures is read/);
   });
 
   test('a header without rows gives no rows', () => {
