@@ -7,6 +7,9 @@ export const FILE_NAMES = {
   constituents: 'universe/constituents.csv',
   sectorHistory: 'universe/sector-history.csv',
   membership: 'universe/membership-intervals.csv',
+  cusips: 'thirteen-f/cusip-ticker.csv',
+  managerClasses: 'thirteen-f/manager-classes.json',
+  executions: 'ledger/executions.csv',
 } as const;
 
 /** Member name of the CFTC's archives, whatever the year. */

@@ -7,11 +7,13 @@ import { MACRO_PROCESS } from './macro.js';
 import type { Misprints } from './misprints.js';
 import { type PlantTruth, plantTruths } from './plant-truth.js';
 import { STOCK_PROCESS } from './stocks.js';
+import type { ThirteenFMarket } from './thirteen-f/simulate.js';
+import type { ThirteenFTruth } from './thirteen-f/truth.js';
 import { type ClassWeek, classWeek } from './truth.js';
 import type { ReportWeek } from './weeks.js';
 
 /** Raised whenever equal seeds give another market. */
-export const SIMULATOR_VERSION = 1;
+export const SIMULATOR_VERSION = 2;
 
 const FLOW_WEEKS = 60;
 
@@ -52,6 +54,8 @@ export interface MarketTruth {
   /** Codes whose positions are contained in another: never to be added to it. */
   readonly components: Readonly<Record<string, string>>;
   readonly weeklyFlows: { readonly contract: string; readonly weeks: readonly WeeklyFlows[] };
+  /** Holdings of managers, as Form 13F shows them. */
+  readonly thirteenF: ThirteenFTruth;
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
@@ -61,6 +65,7 @@ interface MarketParts {
   readonly weeks: readonly ReportWeek[];
   readonly futures: FuturesMarket;
   readonly misprints: Misprints | null;
+  readonly thirteenF: ThirteenFMarket;
 }
 
 export function marketTruth(parts: MarketParts): MarketTruth {
@@ -82,6 +87,7 @@ export function marketTruth(parts: MarketParts): MarketTruth {
     absentWeeks: absentWeeks(futures, weeks),
     components: { '209742': '20974+' },
     weeklyFlows: weeklyFlows(futures, weeks),
+    thirteenF: parts.thirteenF.truth,
     parameters: {
       classes: CLASS_PROCESSES,
       flows: FLOW_PROCESS,

@@ -11,6 +11,9 @@ import { type MacroSeries, simulateMacro } from './macro.js';
 import { type MarketTruth, marketTruth } from './market-truth.js';
 import { type Misprints, misprintPosition, misprintPrice } from './misprints.js';
 import { type StockMarket, simulateStocks } from './stocks.js';
+import type { HerdingWorld } from './thirteen-f/holdings.js';
+import { dataSetQuarters, lateEvents } from './thirteen-f/quarters.js';
+import { simulateThirteenF, type ThirteenFMarket } from './thirteen-f/simulate.js';
 import { type ReportWeek, reportWeeks } from './weeks.js';
 
 export interface SimulateOptions {
@@ -20,6 +23,8 @@ export interface SimulateOptions {
   readonly endDate?: string;
   /** False leaves out the planted record and every decoy. Default true. */
   readonly planted?: boolean;
+  /** How managers of Form 13F come to buy the same names. Default herding; the others are for calibration. */
+  readonly herding?: HerdingWorld;
 }
 
 /** A market of thirteen years as it happened, before it is published. */
@@ -31,6 +36,7 @@ export interface SimulatedMarket {
   readonly indexes: IndexMarket;
   readonly stocks: StockMarket;
   readonly macro: readonly MacroSeries[];
+  readonly thirteenF: ThirteenFMarket;
   readonly misprints: Misprints | null;
   readonly truth: MarketTruth;
 }
@@ -54,7 +60,7 @@ const PRICE_MISPRINT_DAYS_BACK = 250;
  * @throws {InvalidRequest} on a seed that is no integer, or an end date outside what the exchange calendar covers
  */
 export function simulateMarket(options: SimulateOptions = {}): SimulatedMarket {
-  const { seed = 1, planted = true } = options;
+  const { seed = 1, planted = true, herding = 'herding' } = options;
   if (!Number.isSafeInteger(seed))
     throw new InvalidRequest(`seed ${seed} is not an integer; give one such as 1`);
   const endDate = checkedEndDate(options.endDate ?? DEFAULT_END_DATE);
@@ -62,7 +68,10 @@ export function simulateMarket(options: SimulateOptions = {}): SimulatedMarket {
   const weeks = reportWeeks(from, endDate);
   const firstDay = addDays(from, -DAYS_BEFORE_FIRST_REPORT);
   const indexes = simulateIndexes(seed, firstDay, endDate);
-  const stocks = simulateStocks(seed, indexes, yearsBefore(endDate, YEARS_OF_STOCK_PRICES));
+  const stocks = simulateStocks(seed, indexes, {
+    from: yearsBefore(endDate, YEARS_OF_STOCK_PRICES),
+    events: lateEvents(dataSetQuarters(endDate)),
+  });
   const futures = simulateFutures(seed, weeks, indexes, planted);
   const misprints =
     futures.plan === null
@@ -72,8 +81,9 @@ export function simulateMarket(options: SimulateOptions = {}): SimulatedMarket {
           price: misprintPrice(stocks, addDays(endDate, -PRICE_MISPRINT_DAYS_BACK)),
         };
   const macro = simulateMacro(seed, firstDay, endDate, indexes);
-  const truth = marketTruth({ seed, endDate, weeks, futures, misprints });
-  return { seed, endDate, weeks, futures, indexes, stocks, macro, misprints, truth };
+  const thirteenF = simulateThirteenF({ seed, stocks, endDate, herding, planted });
+  const truth = marketTruth({ seed, endDate, weeks, futures, misprints, thirteenF });
+  return { seed, endDate, weeks, futures, indexes, stocks, macro, thirteenF, misprints, truth };
 }
 
 function checkedEndDate(text: string): IsoDate {

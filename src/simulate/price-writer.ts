@@ -31,8 +31,8 @@ export function indexLevelsCsv({ sessions, bars }: IndexMarket): string {
  */
 export function stockPricesCsv({ sessions, stocks }: StockMarket, misprint: PriceMisprint | null): string {
   const lines = ['date,symbol,open,high,low,close,adj_close,volume'];
-  for (const { yahooSymbol, bars, adjustedClose } of stocks) {
-    for (const [i, date] of sessions.entries()) {
+  for (const { yahooSymbol, bars, adjustedClose, lastSession } of stocks) {
+    for (const [i, date] of sessions.slice(0, lastSession + 1).entries()) {
       const isMisprinted = misprint?.symbol === yahooSymbol && misprint.date === date;
       const close = isMisprinted ? misprint.printed : bars.close[i];
       lines.push(

@@ -2,6 +2,16 @@ import { type IsoDate, nthWeekday } from '../core/index.js';
 import { barsAround, compound, type DailyBars, type IndexMarket } from './indexes.js';
 import { garchReturns } from './processes.js';
 import { normalDraws, randomStream, uniformBetween } from './random-streams.js';
+import {
+  EARLY_SPLITS,
+  FURTHER_NAMES,
+  LATE_SPLITS,
+  type LateEvents,
+  MERGED_SYMBOL,
+  NAMES_PER_SECTOR,
+  SECTORS,
+  type SectorSpecification,
+} from './stock-names.js';
 
 export interface SimulatedStock {
   /** As in constituents lists: 'IT4.B'. */
@@ -20,9 +30,11 @@ export interface SimulatedStock {
   /** Total-return closes, as of the last session. */
   readonly adjustedClose: Float64Array;
   readonly actions: readonly CorporateAction[];
+  /** Position of the last session with a price; later bars are of no use. */
+  readonly lastSession: number;
 }
 
-interface CorporateAction {
+export interface CorporateAction {
   readonly date: IsoDate;
   /** US dollars a share, split adjusted; 0 = none. */
   readonly dividend: number;
@@ -31,83 +43,6 @@ interface CorporateAction {
   readonly kind: 'dividend' | 'split' | 'spin-off';
 }
 
-interface SectorSpecification {
-  readonly prefix: string;
-  readonly name: string;
-  readonly subIndustries: readonly [string, string];
-  readonly annualGrowth: number;
-}
-
-const SECTORS: readonly SectorSpecification[] = [
-  {
-    prefix: 'IT',
-    name: 'Information Technology',
-    subIndustries: ['Semiconductors', 'Application Software'],
-    annualGrowth: 0.13,
-  },
-  {
-    prefix: 'CS',
-    name: 'Communication Services',
-    subIndustries: ['Interactive Media & Services', 'Broadcasting'],
-    annualGrowth: 0.09,
-  },
-  {
-    prefix: 'CD',
-    name: 'Consumer Discretionary',
-    subIndustries: ['Broadline Retail', 'Restaurants'],
-    annualGrowth: 0.08,
-  },
-  {
-    prefix: 'CP',
-    name: 'Consumer Staples',
-    subIndustries: ['Household Products', 'Packaged Foods & Meats'],
-    annualGrowth: 0.06,
-  },
-  {
-    prefix: 'EN',
-    name: 'Energy',
-    subIndustries: ['Integrated Oil & Gas', 'Oil & Gas Storage & Transportation'],
-    annualGrowth: 0.04,
-  },
-  {
-    prefix: 'FN',
-    name: 'Financials',
-    subIndustries: ['Diversified Banks', 'Property & Casualty Insurance'],
-    annualGrowth: 0.07,
-  },
-  {
-    prefix: 'HC',
-    name: 'Health Care',
-    subIndustries: ['Pharmaceuticals', 'Health Care Equipment'],
-    annualGrowth: 0.08,
-  },
-  {
-    prefix: 'ID',
-    name: 'Industrials',
-    subIndustries: ['Aerospace & Defense', 'Building Products'],
-    annualGrowth: 0.08,
-  },
-  {
-    prefix: 'MT',
-    name: 'Materials',
-    subIndustries: ['Industrial Gases', 'Specialty Chemicals'],
-    annualGrowth: 0.06,
-  },
-  {
-    prefix: 'RE',
-    name: 'Real Estate',
-    subIndustries: ['Office REITs', 'Data Center REITs'],
-    annualGrowth: 0.05,
-  },
-  {
-    prefix: 'UT',
-    name: 'Utilities',
-    subIndustries: ['Electric Utilities', 'Multi-Utilities'],
-    annualGrowth: 0.05,
-  },
-];
-
-const NAMES_PER_SECTOR = 4;
 const FIRST_CIK = 9_000_001;
 const HEADQUARTERS = ['Springfield, Illinois', 'Portland, Oregon', 'Austin, Texas', 'Albany, New York'];
 
@@ -117,38 +52,45 @@ export const STOCK_PROCESS = {
   expiryVolumeMultiplier: 2.5,
 } as const;
 
-/** Splits, and one spin-off that the vendor books as a split, by symbol: share of the history passed, ratio. */
-const SPLITS: Readonly<Record<string, { at: number; ratio: number; kind: 'split' | 'spin-off' }>> = {
-  IT1: { at: 0.55, ratio: 4, kind: 'split' },
-  CD2: { at: 0.8, ratio: 10, kind: 'split' },
-  ID3: { at: 0.7, ratio: 1.196, kind: 'spin-off' },
-};
-
 export interface StockMarket {
   readonly sessions: readonly IsoDate[];
   readonly stocks: readonly SimulatedStock[];
 }
 
 /** Names of the eleven sectors on the market factor, a sector factor and a GARCH return of their own. */
-export function simulateStocks(seed: number, indexes: IndexMarket, from: IsoDate): StockMarket {
+export function simulateStocks(
+  seed: number,
+  indexes: IndexMarket,
+  { from, events }: { readonly from: IsoDate; readonly events: LateEvents },
+): StockMarket {
   const first = indexes.sessions.findIndex((date) => date >= from);
   const sessions = indexes.sessions.slice(first);
   const market = indexes.marketReturns.subarray(first);
-  const stocks = SECTORS.flatMap((sector, s) => {
-    const random = randomStream(seed, `sector ${sector.name}`);
-    const factor = normalDraws(random, sessions.length).map((draw) => STOCK_PROCESS.sectorDeviation * draw);
-    return Array.from({ length: NAMES_PER_SECTOR }, (_, i) =>
-      simulateStock({
-        seed,
-        sessions,
-        market,
-        factor,
-        sector,
-        number: i + 1,
-        rank: s * NAMES_PER_SECTOR + i,
-      }),
-    );
-  });
+  const factors = new Map(
+    SECTORS.map(({ prefix, name }) => {
+      const random = randomStream(seed, `sector ${name}`);
+      const factor = normalDraws(random, sessions.length).map((draw) => STOCK_PROCESS.sectorDeviation * draw);
+      return [prefix, factor] as const;
+    }),
+  );
+  const firstNames = SECTORS.flatMap((sector) =>
+    Array.from({ length: NAMES_PER_SECTOR }, (_, i) => ({ sector, number: i + 1 })),
+  );
+  const furtherNames = FURTHER_NAMES.flatMap(({ prefix, numbers }) =>
+    numbers.map((number) => ({ sector: SECTORS.find((one) => one.prefix === prefix)!, number })),
+  );
+  const stocks = [...firstNames, ...furtherNames].map(({ sector, number }, rank) =>
+    simulateStock({
+      seed,
+      sessions,
+      market,
+      factor: factors.get(sector.prefix)!,
+      sector,
+      number,
+      rank,
+      events,
+    }),
+  );
   return { sessions, stocks };
 }
 
@@ -160,14 +102,15 @@ interface StockInputs {
   readonly sector: SectorSpecification;
   readonly number: number;
   readonly rank: number;
+  readonly events: LateEvents;
 }
 
 function simulateStock(inputs: StockInputs): SimulatedStock {
-  const { sector, number, rank, sessions } = inputs;
+  const { sector, number, rank, sessions, events } = inputs;
   const code = `${sector.prefix}${number}`;
   const isClassB = code === 'IT4';
   const bars = simulateBars(inputs, code);
-  const actions = corporateActions(code, number, sessions, bars.close);
+  const actions = corporateActions(code, number, { sessions, close: bars.close, events });
   return {
     symbol: isClassB ? `${code}.B` : code,
     yahooSymbol: isClassB ? `${code}-B` : code,
@@ -181,6 +124,7 @@ function simulateStock(inputs: StockInputs): SimulatedStock {
     bars,
     adjustedClose: adjustForDividends(sessions, bars.close, actions),
     actions,
+    lastSession: code === MERGED_SYMBOL ? sessions.indexOf(events.merger) - 1 : sessions.length - 1,
   };
 }
 
@@ -204,12 +148,15 @@ function isQuarterlyExpiry(date: IsoDate): boolean {
   return month % 3 === 0 && date === nthWeekday(Number(date.slice(0, 4)), month, 5, 3);
 }
 
-/** Quarterly dividends for the first name of a sector, and the splits above. */
+/** Quarterly dividends for the first name of a sector, and the splits. */
 function corporateActions(
   code: string,
   number: number,
-  sessions: readonly IsoDate[],
-  close: Float64Array,
+  {
+    sessions,
+    close,
+    events,
+  }: { readonly sessions: readonly IsoDate[]; readonly close: Float64Array; readonly events: LateEvents },
 ): CorporateAction[] {
   const actions: CorporateAction[] = [];
   const paysDividends = number === 1;
@@ -217,10 +164,14 @@ function corporateActions(
     const dividend = Math.round(close[i - 1]! * 0.005 * 1000) / 1000;
     actions.push({ date: sessions[i]!, dividend, split: 0, kind: 'dividend' });
   }
-  const split = SPLITS[code];
-  if (split !== undefined) {
-    const date = sessions[Math.floor(split.at * sessions.length)]!;
-    actions.push({ date, dividend: 0, split: split.ratio, kind: split.kind });
+  const early = EARLY_SPLITS[code];
+  const late = LATE_SPLITS[code];
+  if (early !== undefined) {
+    const date = sessions[Math.floor(early.at * sessions.length)]!;
+    actions.push({ date, dividend: 0, split: early.ratio, kind: early.kind });
+  }
+  if (late !== undefined) {
+    actions.push({ date: events[late.on], dividend: 0, split: late.ratio, kind: late.kind });
   }
   return actions.sort((a, b) => (a.date < b.date ? -1 : 1));
 }

@@ -3,23 +3,25 @@ import type { SimulatedStock, StockMarket } from './stocks.js';
 
 const quoted = (text: string): string => (text.includes(',') ? `"${text}"` : text);
 
-/** The list of constituents as scraped from Wikipedia: dot tickers, CIK without leading zeros. */
-export function constituentsCsv({ stocks }: StockMarket): string {
+/** Today's list of constituents as scraped from Wikipedia: dot tickers, CIK without leading zeros. */
+export function constituentsCsv({ sessions, stocks }: StockMarket): string {
   const header = 'Symbol,Security,GICS Sector,GICS Sub-Industry,Headquarters Location,Date added,CIK,Founded';
-  const rows = stocks.map((stock) =>
-    [
-      stock.symbol,
-      stock.name,
-      stock.gicsSector,
-      stock.gicsSubIndustry,
-      stock.headquarters,
-      stock.dateAdded,
-      String(stock.cik),
-      stock.founded,
-    ]
-      .map(quoted)
-      .join(','),
-  );
+  const rows = stocks
+    .filter(({ lastSession }) => lastSession === sessions.length - 1)
+    .map((stock) =>
+      [
+        stock.symbol,
+        stock.name,
+        stock.gicsSector,
+        stock.gicsSubIndustry,
+        stock.headquarters,
+        stock.dateAdded,
+        String(stock.cik),
+        stock.founded,
+      ]
+        .map(quoted)
+        .join(','),
+    );
   return `${[header, ...rows].join('\n')}\n`;
 }
 
@@ -44,13 +46,16 @@ export function sectorHistoryCsv({ sessions, stocks }: StockMarket): string {
     if (hasMoved && last > FIRST_SNAPSHOT_AFTER_MOVE) {
       lines.push(row(stock, [MOVED.before, MOVED.subIndustry], [first, LAST_SNAPSHOT_BEFORE_MOVE]));
       lines.push(row(stock, sector, [FIRST_SNAPSHOT_AFTER_MOVE, last]));
-    } else lines.push(row(stock, sector, [first, last]));
+    } else lines.push(row(stock, sector, [first, sessions[stock.lastSession]!]));
   }
   return `${lines.join('\n')}\n`;
 }
 
-/** Membership of the list: every name is a member throughout. */
-export function membershipCsv({ stocks }: StockMarket): string {
-  const rows = stocks.map(({ symbol, dateAdded }) => `${symbol},${dateAdded},`);
+/** Membership of the list: every name is a member throughout, but for the one that was bought. */
+export function membershipCsv({ sessions, stocks }: StockMarket): string {
+  const rows = stocks.map(({ symbol, dateAdded, lastSession }) => {
+    const end = lastSession === sessions.length - 1 ? '' : sessions[lastSession + 1]!;
+    return `${symbol},${dateAdded},${end}`;
+  });
   return `${['ticker,start_date,end_date', ...rows].join('\n')}\n`;
 }

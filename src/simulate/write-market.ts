@@ -5,6 +5,11 @@ import type { MacroSeries } from './macro.js';
 import { type FredStyle, fredCsv, NEW_FRED_STYLE, OLD_FRED_STYLE } from './macro-writer.js';
 import type { SimulatedMarket } from './market.js';
 import { corporateActionsCsv, indexLevelsCsv, stockPricesCsv } from './price-writer.js';
+import { dataSetMembers } from './thirteen-f/data-set-writer.js';
+import { managerClassesJson } from './thirteen-f/managers.js';
+import { dataSetFileName } from './thirteen-f/quarters.js';
+import { cusipTickerCsv } from './thirteen-f/securities.js';
+import type { ThirteenFMarket } from './thirteen-f/simulate.js';
 import { constituentsCsv, membershipCsv, sectorHistoryCsv } from './universe-writer.js';
 import { zipOf } from './zip-writer.js';
 
@@ -41,6 +46,7 @@ function* publishedFiles(market: SimulatedMarket): Generator<[string, string | U
   yield [FILE_NAMES.sectorHistory, sectorHistoryCsv(market.stocks)];
   yield [FILE_NAMES.membership, membershipCsv(market.stocks)];
   yield* fredFiles(market.macro);
+  yield* thirteenFFiles(market.thirteenF);
   yield [FILE_NAMES.truth, `${JSON.stringify(market.truth, null, 2)}\n`];
 }
 
@@ -59,7 +65,7 @@ function* cftcFiles({
     const published = addDays(`${year + 1}-01-01` as IsoDate, 5);
     yield [
       cftcFileName(year, endYear),
-      year === zippedYear(endYear) ? zipOf(CFTC_MEMBER, Buffer.from(text, 'ascii'), published) : text,
+      year === zippedYear(endYear) ? zipOf([[CFTC_MEMBER, Buffer.from(text, 'ascii')]], published) : text,
     ];
   }
 }
@@ -76,4 +82,17 @@ function* fredFiles(macro: readonly MacroSeries[]): Generator<[string, string]> 
     const series = ids.map((id) => macro.find((one) => one.id === id)!);
     yield [fredFileName(ids), fredCsv(series, style)];
   }
+}
+
+/** A data set a quarter, a list of identifiers and the classes that names do not tell. */
+function* thirteenFFiles(market: ThirteenFMarket): Generator<[string, string | Uint8Array]> {
+  const { quarters, managers, securities, filings } = market;
+  for (const quarter of quarters) {
+    const members = dataSetMembers(quarter, quarters, filings).map(
+      ([name, text]) => [name, Buffer.from(text, 'utf8')] as const,
+    );
+    yield [dataSetFileName(quarter), zipOf(members, addDays(quarter.windowEnd, 1))];
+  }
+  yield [FILE_NAMES.cusips, cusipTickerCsv(securities)];
+  yield [FILE_NAMES.managerClasses, managerClassesJson(managers)];
 }
