@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type Clock, type Instant, StoreError } from '../core/index.js';
+import { type Clock, type Instant, NotCovered, StoreError } from '../core/index.js';
 import { type AsOfView, openView } from './as-of-view.js';
 import { asStoreError, makeDirectory } from './durable-files.js';
 import { collectGarbage, type GcResult } from './gc.js';
@@ -61,7 +61,7 @@ async function createStore(directory: string, clock: Clock): Promise<void> {
 async function readCurrent(directory: string): Promise<Snapshot> {
   const id = await readCurrentId(directory);
   if (id !== null) return readSnapshot(directory, id);
-  throw new StoreError(
+  throw new NotCovered(
     `there is no store at '${directory}'; make one with: tidemark import PATH --store '${directory}'`,
   );
 }
@@ -69,7 +69,7 @@ async function readCurrent(directory: string): Promise<Snapshot> {
 /**
  * Opens a store.
  * @param options.create makes the store if the folder is missing or empty
- * @throws {StoreError} if there is none, if it is damaged or of a newer schema version, if the disk fails
+ * @throws {NotCovered} if there is none; {StoreError} if it is damaged or of a newer schema version, if the disk fails
  */
 export async function openStore(
   directory: string,

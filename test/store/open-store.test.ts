@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { StoreError } from '../../src/core/index.js';
+import { NotCovered, StoreError } from '../../src/core/index.js';
 import { openStore, SCHEMA_VERSION } from '../../src/store/index.js';
 import {
   at,
@@ -31,8 +31,12 @@ async function refusalOf(work: Promise<unknown>): Promise<StoreError> {
 describe('opening a store', () => {
   it('that is missing says how to make one', async () => {
     const directory = join(await temporaryFolder(), 'none');
-    const error = await refusalOf(openStore(directory, { clock }));
-    expect(error.message).toBe(
+    const error = await openStore(directory, { clock }).then(
+      () => null,
+      (reason: unknown) => reason as NotCovered,
+    );
+    expect(error).toBeInstanceOf(NotCovered);
+    expect(error?.message).toBe(
       `there is no store at '${directory}'; make one with: tidemark import PATH --store '${directory}'`,
     );
   });
