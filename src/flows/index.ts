@@ -12,3 +12,25 @@ export {
   type RulerSeries,
   seriesName,
 } from './flow-series.js';
+export type { ExcludedManager, HoldingsGrade, PanelManager } from './thirteen-f-managers.js';
+export {
+  type PanelCoverage,
+  type PanelLists,
+  type PanelOptions,
+  type PanelPositions,
+  quarterBefore,
+  readPanelLists,
+  readThirteenFPanel,
+  type ThirteenFPanel,
+  type ThirteenFRow,
+  thirteenFRow,
+  thirteenFRows,
+} from './thirteen-f-panel.js';
+export type { PriceKind } from './thirteen-f-prices.js';
+export {
+  THIRTEEN_F_KEYS,
+  type ThirteenFFlowOptions,
+  type ThirteenFKey,
+  thirteenFFlowRows,
+} from './thirteen-f-rows.js';
+export { type PanelSecurity, readSecurityRegister } from './thirteen-f-securities.js';
