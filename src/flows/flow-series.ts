@@ -56,7 +56,8 @@ export interface FlowSeries {
   ruler(measure: Measure, ruler: Ruler): RulerSeries;
   knownAt(period: number): Instant;
   sources(period: number): readonly SourceRef[];
-  quality(period: number): DataQuality;
+  /** @param measure whose record single prints may have made; net if left out */
+  quality(period: number, measure?: Measure): DataQuality;
   breadth(period: number, measure: Measure): NameBreadth | null;
 }
 

@@ -12,6 +12,9 @@ export {
   type RulerSeries,
   seriesName,
 } from './flow-series.js';
+export { type LedgerFlowRow, ledgerFlowRows } from './ledger.js';
+export { type LedgerFlowSeries, readLedgerFlows } from './ledger-flow-series.js';
+export { INSTITUTIONS, UNCLASSIFIED } from './ledger-sql.js';
 export type { ExcludedManager, HoldingsGrade, PanelManager } from './thirteen-f-managers.js';
 export {
   type PanelCoverage,

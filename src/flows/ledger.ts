@@ -1,0 +1,85 @@
+import { type FlowRow, formatInstant } from '../core/index.js';
+import type { LedgerFlowSeries } from './ledger-flow-series.js';
+import { zScales } from './z-scales.js';
+
+/** A flow row of basis ledger. */
+export interface LedgerFlowRow extends FlowRow {
+  readonly basis: 'ledger';
+  /** What makes the row less than clean; empty where nothing does. */
+  readonly flags: readonly string[];
+}
+
+const SCALES = ['real', 'pctAdv', 'volScaled', 'contracts', 'pctOi', 'bpsCap'] as const;
+const Z_FIELDS = ['z52', 'z260', 'z520', 'zRobust'] as const;
+
+const known = (value: number | undefined): number | null =>
+  value === undefined || Number.isNaN(value) ? null : value;
+
+/** Row figures of a series of net, over the calendar. */
+function scalesOf(series: LedgerFlowSeries) {
+  const scales = SCALES.map((field) => [field, series.ruler('net', field)] as const);
+  const z = zScales(series.ruler('net', 'dollars').values);
+  return (period: number) => {
+    const figures: Record<string, number | null> = {};
+    const reasons: Record<string, string> = {};
+    for (const [field, ruler] of scales) {
+      figures[field] = known(ruler.values[period]);
+      if (figures[field] === null) reasons[field] = ruler.reasonAt(period)!;
+    }
+    for (const field of Z_FIELDS) {
+      figures[field] = known(z[field][period]);
+      if (figures[field] === null) reasons[field] = 'fewer earlier weeks with data than the window needs';
+    }
+    return {
+      figures: figures as Record<(typeof SCALES)[number] | (typeof Z_FIELDS)[number], number | null>,
+      reasons,
+    };
+  };
+}
+
+/**
+ * The weeks of one series as rows of the ledger of flows, oldest first. Dollars are exact to the cent: sums of whole cents.
+ * @param keep which periods of the calendar; all if left out
+ */
+export function ledgerFlowRows(
+  series: LedgerFlowSeries,
+  keep: { period?(period: number): boolean } = {},
+): LedgerFlowRow[] {
+  const scales = scalesOf(series);
+  const { periodStarts, periodEnds } = series.calendar;
+  const rows: LedgerFlowRow[] = [];
+  for (let period = 0; period < periodEnds.length; period++) {
+    const legs = series.legs(period);
+    if (legs === null || !(keep.period?.(period) ?? true)) continue;
+    const { longBuy, longSell, shortSell, shortCover } = legs;
+    const { figures, reasons } = scales(period);
+    if (shortCover === 0) reasons.buyRatio = 'no shorts were covered';
+    rows.push({
+      basis: 'ledger',
+      periodStart: periodStarts[period]!,
+      periodEnd: periodEnds[period]!,
+      knownAt: formatInstant(series.knownAt(period)),
+      sector: series.sector,
+      contract: null,
+      symbol: null,
+      manager: null,
+      class: series.class,
+      sides: 'four-way',
+      longBuy: longBuy / 100,
+      longSell: longSell / 100,
+      shortSell: shortSell / 100,
+      shortCover: shortCover / 100,
+      grossBuy: (longBuy + shortCover) / 100,
+      grossSell: (longSell + shortSell) / 100,
+      net: (longBuy + shortCover - longSell - shortSell) / 100,
+      gross: (longBuy + shortCover + longSell + shortSell) / 100,
+      grossing: (longBuy + shortSell - longSell - shortCover) / 100,
+      buyRatio: shortCover === 0 ? null : longBuy / shortCover,
+      ...figures,
+      flags: series.quality(period).faults,
+      sources: series.sources(period),
+      reasons,
+    });
+  }
+  return rows;
+}
