@@ -42,9 +42,12 @@ export function summarisePaths(input: SummaryInput): PathSummary {
   const { ratios, observed, paths, keep, graded } = input;
   const lanes = 4;
   const idRange = 2 ** 20;
-  /** Positive float32 bits by exponent and 6 binary digits: buckets of 1.6 %. */
-  const bucketShift = 17;
-  const buckets = new Uint32Array(2 ** (31 - bucketShift));
+  /** Float32 bits by sign, exponent and 5 binary digits: buckets of 3 %, the positive ones in the lower half. */
+  const bucketShift = 18;
+  const buckets = new Uint32Array(2 ** (32 - bucketShift));
+  /** That of Infinity; NaN lies beyond. */
+  const highestBucket = 0x7f800000 >>> bucketShift;
+  const ratioBits = new Uint32Array(ratios.buffer, ratios.byteOffset, ratios.length);
   const values = new Float32Array(paths);
   const bits = new Int32Array(values.buffer);
   const keys = new Float64Array(paths);
@@ -68,7 +71,7 @@ export function summarisePaths(input: SummaryInput): PathSummary {
       if (value >= ratio) reached++;
       if (value > 1) aboveOne++;
       values[path] = value;
-      if (value > 0) buckets[bits[path]! >>> bucketShift]!++;
+      buckets[ratioBits[from]! >>> bucketShift]!++;
     }
     atLeast[hypothesis] = reached;
     records[hypothesis] = aboveOne;
@@ -78,7 +81,7 @@ export function summarisePaths(input: SummaryInput): PathSummary {
   const tailThreshold = (): number => {
     let reached = 0;
     let threshold = Number.NEGATIVE_INFINITY;
-    for (let bucket = buckets.length - 1; bucket >= 0; bucket--) {
+    for (let bucket = highestBucket; bucket >= 0; bucket--) {
       reached += buckets[bucket]!;
       if (reached < keep) continue;
       const edge = new Float32Array(1);
