@@ -4,6 +4,9 @@ export { legsOf, measureOf } from './cot-legs.js';
 export type { CotReport } from './cot-positions.js';
 export { readScaleContext, type ScaleContext } from './cot-rulers.js';
 export { type CotContractSeries, readCotSeries } from './cot-series.js';
+export { type EtfFlowQuestion, type EtfFlowRow, etfFlowRows } from './etf.js';
+export { type SectorFund, sectorFund } from './etf-funds.js';
+export { readEtfFlows } from './etf-series.js';
 export {
   type DataQuality,
   type FlowSeries,
@@ -37,3 +40,4 @@ export {
   thirteenFFlowRows,
 } from './thirteen-f-rows.js';
 export { type PanelSecurity, readSecurityRegister } from './thirteen-f-securities.js';
+export { readThirteenFFlows } from './thirteen-f-series.js';

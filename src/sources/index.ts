@@ -1,6 +1,7 @@
 import type { SourceReader } from '../core/index.js';
 import { cftcReader } from './cftc/index.js';
 import { edgarReader } from './edgar/index.js';
+import { etfReader } from './etf/index.js';
 import { fredReader } from './fred/index.js';
 import { ledgerReader } from './ledger/index.js';
 import { positionsReader } from './positions/index.js';
@@ -13,6 +14,7 @@ export { parseColumnMapping } from './mapping.js';
 export const READERS: readonly SourceReader[] = [
   cftcReader,
   edgarReader,
+  etfReader,
   positionsReader,
   ledgerReader,
   pricesReader,

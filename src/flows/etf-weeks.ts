@@ -1,0 +1,49 @@
+import {
+  addDays,
+  dateOfDayNumber,
+  groupBy,
+  type IsoDate,
+  isTradingDay,
+  previousTradingDay,
+  tradingDays,
+  weekNumber,
+} from '../core/index.js';
+import type { FundDay } from './etf-days.js';
+
+/** A market week of one fund: Monday to Friday. */
+export interface FundWeek {
+  readonly week: number;
+  readonly periodStart: IsoDate;
+  /** The last trading day of the week. */
+  readonly periodEnd: IsoDate;
+  /** Days with a session and a count, oldest first. */
+  readonly sessions: readonly FundDay[];
+  readonly last: FundDay;
+  /** The first trading day of the week without a count; null where all have one. */
+  readonly missing: IsoDate | null;
+}
+
+/** The Monday of a week of core's weekNumber. */
+export const mondayOf = (week: number): IsoDate => dateOfDayNumber(7 * week - 3);
+
+/** The last trading day of a week. */
+export function lastSessionOf(week: number): IsoDate {
+  const friday = addDays(mondayOf(week), 4);
+  return isTradingDay(friday) ? friday : previousTradingDay(friday);
+}
+
+/** Weeks that have a count on their last trading day: others are not over, or cannot be told. */
+export function fundWeeks(days: readonly FundDay[]): FundWeek[] {
+  const weeks = groupBy(
+    days.filter(({ date }) => isTradingDay(date)),
+    ({ date }) => weekNumber(date),
+  );
+  return [...weeks].flatMap(([week, sessions]) => {
+    const [periodStart, periodEnd] = [mondayOf(week), lastSessionOf(week)];
+    const last = sessions.at(-1)!;
+    if (last.date !== periodEnd) return [];
+    const counted = new Set(sessions.map(({ date }) => date));
+    const missing = tradingDays(periodStart, periodEnd).find((day) => !counted.has(day)) ?? null;
+    return [{ week, periodStart, periodEnd, sessions, last, missing }];
+  });
+}
