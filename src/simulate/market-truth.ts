@@ -3,6 +3,8 @@ import { cftcFileName, FILE_NAMES } from './file-names.js';
 import { CLASS_PROCESSES, FLOW_PROCESS } from './flow-process.js';
 import type { FuturesMarket } from './futures-market.js';
 import { INDEXES, MARKET_FACTOR } from './indexes.js';
+import type { LedgerTruth } from './ledger/ledger-truth.js';
+import type { Ledger } from './ledger/simulate.js';
 import { MACRO_PROCESS } from './macro.js';
 import type { Misprints } from './misprints.js';
 import { type PlantTruth, plantTruths } from './plant-truth.js';
@@ -56,6 +58,8 @@ export interface MarketTruth {
   readonly weeklyFlows: { readonly contract: string; readonly weeks: readonly WeeklyFlows[] };
   /** Holdings of managers, as Form 13F shows them. */
   readonly thirteenF: ThirteenFTruth;
+  /** Executions of a prime broker, in technology. */
+  readonly ledger: LedgerTruth;
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
@@ -66,6 +70,7 @@ interface MarketParts {
   readonly futures: FuturesMarket;
   readonly misprints: Misprints | null;
   readonly thirteenF: ThirteenFMarket;
+  readonly ledger: Ledger;
 }
 
 export function marketTruth(parts: MarketParts): MarketTruth {
@@ -88,6 +93,7 @@ export function marketTruth(parts: MarketParts): MarketTruth {
     components: { '209742': '20974+' },
     weeklyFlows: weeklyFlows(futures, weeks),
     thirteenF: parts.thirteenF.truth,
+    ledger: parts.ledger.truth,
     parameters: {
       classes: CLASS_PROCESSES,
       flows: FLOW_PROCESS,

@@ -7,6 +7,7 @@ import {
 } from '../core/index.js';
 import { type FuturesMarket, simulateFutures } from './futures-market.js';
 import { type IndexMarket, simulateIndexes } from './indexes.js';
+import { type Ledger, simulateLedger } from './ledger/simulate.js';
 import { type MacroSeries, simulateMacro } from './macro.js';
 import { type MarketTruth, marketTruth } from './market-truth.js';
 import { type Misprints, misprintPosition, misprintPrice } from './misprints.js';
@@ -37,6 +38,7 @@ export interface SimulatedMarket {
   readonly stocks: StockMarket;
   readonly macro: readonly MacroSeries[];
   readonly thirteenF: ThirteenFMarket;
+  readonly ledger: Ledger;
   readonly misprints: Misprints | null;
   readonly truth: MarketTruth;
 }
@@ -82,8 +84,10 @@ export function simulateMarket(options: SimulateOptions = {}): SimulatedMarket {
         };
   const macro = simulateMacro(seed, firstDay, endDate, indexes);
   const thirteenF = simulateThirteenF({ seed, stocks, endDate, herding, planted });
-  const truth = marketTruth({ seed, endDate, weeks, futures, misprints, thirteenF });
-  return { seed, endDate, weeks, futures, indexes, stocks, macro, thirteenF, misprints, truth };
+  const record = futures.plan?.schedule.record;
+  const ledger = simulateLedger(seed, stocks, record === undefined ? null : weeks[record]!.periodStart);
+  const truth = marketTruth({ seed, endDate, weeks, futures, misprints, thirteenF, ledger });
+  return { seed, endDate, weeks, futures, indexes, stocks, macro, thirteenF, ledger, misprints, truth };
 }
 
 function checkedEndDate(text: string): IsoDate {

@@ -1,6 +1,7 @@
 import { addDays, type IsoDate } from '../core/index.js';
 import { cftcAnnualText } from './cftc-writer.js';
 import { CFTC_MEMBER, cftcFileName, FILE_NAMES, fredFileName, zippedYear } from './file-names.js';
+import { executionsCsv } from './ledger/ledger-writer.js';
 import type { MacroSeries } from './macro.js';
 import { type FredStyle, fredCsv, NEW_FRED_STYLE, OLD_FRED_STYLE } from './macro-writer.js';
 import type { SimulatedMarket } from './market.js';
@@ -47,6 +48,7 @@ function* publishedFiles(market: SimulatedMarket): Generator<[string, string | U
   yield [FILE_NAMES.membership, membershipCsv(market.stocks)];
   yield* fredFiles(market.macro);
   yield* thirteenFFiles(market.thirteenF);
+  yield [FILE_NAMES.executions, executionsCsv(market.ledger.market, market.ledger.flow)];
   yield [FILE_NAMES.truth, `${JSON.stringify(market.truth, null, 2)}\n`];
 }
 
