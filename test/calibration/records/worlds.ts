@@ -1,7 +1,7 @@
 import { normalDraw, type Random } from '../../../src/core/index.js';
 
-/** Weekly growth of a scale that grows 10 % a year of 52.18 weeks. */
-const WEEKLY_GROWTH = Math.log(1.1) / 52.18;
+/** Weekly growth in logs of a scale that grows 10 % a year of 52.18 weeks. */
+export const WEEKLY_GROWTH = Math.log(1.1) / 52.18;
 
 /** A kind of series without any event in it; `length` values, the last of them the one that is tested. */
 export interface World {
@@ -9,10 +9,10 @@ export interface World {
   draw(random: Random, length: number): Float64Array;
 }
 
-function studentDraw(random: Random, degrees: number): number {
-  let chiSquare = 0;
-  for (let i = 0; i < degrees; i++) chiSquare += normalDraw(random) ** 2;
-  return normalDraw(random) / Math.sqrt(chiSquare / degrees);
+/** Student t with 5 degrees of freedom; a chi-square of 5 is one of 4, twice an exponential sum, and a squared normal. */
+function studentDraw(random: Random): number {
+  const chiSquare = -2 * Math.log((1 - random.next()) * (1 - random.next())) + normalDraw(random) ** 2;
+  return normalDraw(random) / Math.sqrt(chiSquare / 5);
 }
 
 /** GARCH(1,1) with unconditional variance 1 after a run-in of 200 periods. */
@@ -50,14 +50,19 @@ export const STEADY: World = {
   draw: (random, length) => each(length, () => normalDraw(random)),
 };
 
-export const HEAVY_TAILED: World = {
+const HEAVY_TAILED: World = {
   name: 'iid Student t5',
-  draw: (random, length) => each(length, () => studentDraw(random, 5)),
+  draw: (random, length) => each(length, () => studentDraw(random)),
 };
 
 export const GROWING_HEAVY_TAILED: World = {
   name: 'Student t5, scale grows 10 % a year',
-  draw: (random, length) => each(length, (k) => studentDraw(random, 5) * Math.exp(WEEKLY_GROWTH * k)),
+  draw: (random, length) => each(length, (k) => studentDraw(random) * Math.exp(WEEKLY_GROWTH * k)),
+};
+
+export const ONE_SIDED: World = {
+  name: 'one-sided, half zeros (positive part of a Gaussian)',
+  draw: (random, length) => each(length, () => Math.max(0, normalDraw(random))),
 };
 
 export const WORLDS: readonly World[] = [
@@ -71,10 +76,7 @@ export const WORLDS: readonly World[] = [
     name: 'GARCH(1,1) 0.10, 0.87, grows 10 % a year',
     draw: (random, length) => garch(random, length, 0.1, 0.87).map((x, k) => x * Math.exp(WEEKLY_GROWTH * k)),
   },
-  {
-    name: 'one-sided, half zeros (positive part of a Gaussian)',
-    draw: (random, length) => each(length, () => Math.max(0, normalDraw(random))),
-  },
+  ONE_SIDED,
   {
     name: 'one-sided, 85 % zeros, exponential sizes',
     draw: (random, length) => each(length, () => (random.next() < 0.85 ? 0 : -Math.log(1 - random.next()))),
