@@ -54,12 +54,13 @@ export interface RecordFamilyResult {
   figures(series: number, lookback: number, horizon: number): HypothesisFigures | null;
 }
 
-/** Largest families keep every path's rank; beyond, only this share of the best ranks. */
-const KEEP_ALL_UP_TO = 200;
+/** A family of fewer looks keeps every path's rank, a larger one only this share, the best. */
+const KEEP_ALL_BELOW = 200;
 const KEPT_SHARE = 0.05;
 /** Best ranks that are graded by size, so that a large family is not bound to the resolution of its ranks. */
 const GRADED_SHARE = 0.01;
 const GRADED_AT_LEAST = 20;
+const MOST_RESAMPLES = 100_000;
 /** Below, starting a thread costs more than it saves. */
 const STEPS_WORTH_A_THREAD = 2e7;
 
@@ -69,7 +70,7 @@ const STEPS_WORTH_A_THREAD = 2e7;
  * paths for all series, and step-down minP over every cell.
  *
  * @throws {InvalidRequest} for series of unequal length, a look-back or horizon that is not a positive whole number, a
- *         horizon as long as the series, or resamples outside 1 .. 1,000,000
+ *         horizon as long as the series, or resamples outside 1 .. 100,000
  */
 export async function resampleRecordFamily(request: RecordFamilyRequest): Promise<RecordFamilyResult> {
   const { series, horizons, resamples } = request;
@@ -86,8 +87,10 @@ export async function resampleRecordFamily(request: RecordFamilyRequest): Promis
     include: (s, lookback, horizon) => include(s, lookbackOrder[lookback]!, horizon),
   });
   const m = plan.blocks.reduce((sum, block) => sum + block.cells.length, 0);
-  const keep = m < KEEP_ALL_UP_TO ? resamples : Math.ceil(KEPT_SHARE * resamples);
-  const summaries = m === 0 ? [] : await runJob(jobOf(plan, request, lookbacks, keep), request.threads ?? 1);
+  const graded = gradedRanks(resamples);
+  const keep = m < KEEP_ALL_BELOW ? resamples : Math.max(graded + 1, Math.ceil(KEPT_SHARE * resamples));
+  const job = m === 0 ? null : { ...drawJob(plan, request, lookbacks), keep, graded };
+  const summaries = job === null ? [] : await runJob(job, request.threads ?? 1);
   const { adjusted, floor } = stepDownMinP(summaries, resamples, keep);
   const cell = (s: number, lookback: number, horizon: number) =>
     (s * horizons.length + horizon) * lookbacks.length + lookbackOrder.indexOf(lookback);
@@ -110,8 +113,8 @@ function requireSound({ series, lookbacks, horizons, resamples }: RecordFamilyRe
     throw new InvalidRequest(`look-back ${lookback} is not a positive whole number of periods`);
   if (horizon !== undefined)
     throw new InvalidRequest(`horizon ${horizon} is not a positive whole number of periods`);
-  if (!isCount(resamples) || resamples > 1e6) {
-    throw new InvalidRequest(`${resamples} resamples cannot be drawn; give 1 to 1000000`);
+  if (!isCount(resamples) || resamples > MOST_RESAMPLES) {
+    throw new InvalidRequest(`${resamples} resamples cannot be drawn; give 1 to ${MOST_RESAMPLES}`);
   }
   const periods = series[0]?.length ?? Number.POSITIVE_INFINITY;
   const tooLong = horizons.find((value) => value >= periods);
@@ -120,12 +123,16 @@ function requireSound({ series, lookbacks, horizons, resamples }: RecordFamilyRe
   }
 }
 
-function jobOf(
+/** None where so few paths have no tail to speak of. */
+function gradedRanks(paths: number): number {
+  return paths < 10 * GRADED_AT_LEAST ? 0 : Math.max(GRADED_AT_LEAST, Math.round(GRADED_SHARE * paths));
+}
+
+function drawJob(
   plan: FamilyPlan,
   request: RecordFamilyRequest,
   lookbacks: readonly number[],
-  keep: number,
-): BlockJob {
+): Omit<BlockJob, 'keep' | 'graded'> {
   const { periods, blocks, blockLength } = plan;
   const { resamples: paths, horizons, seed } = request;
   const shape: KernelShape = {
@@ -141,9 +148,7 @@ function jobOf(
     meanBlockLength: blockLength,
     random: seededRandom(seed),
   });
-  const graded =
-    paths < 10 * GRADED_AT_LEAST ? 0 : Math.max(GRADED_AT_LEAST, Math.round(GRADED_SHARE * paths));
-  return { shape, wasm: buildWasmKernel(shape), indices, blocks, keep, graded };
+  return { shape, wasm: buildWasmKernel(shape), indices, blocks };
 }
 
 async function runJob(job: BlockJob, threads: number): Promise<PathSummary[]> {

@@ -93,6 +93,22 @@ describe('resampleRecordFamily', () => {
     });
   });
 
+  it('tells a large family with few paths what a small one is told, or 1', async () => {
+    const lookbacks = [20, 52, 80, 120, 157, all];
+    const few = request({ resamples: 250, lookbacks });
+    const large = await resampleRecordFamily(few);
+    const small = await resampleRecordFamily({ ...few, include: (s, l) => s === 3 && l < 3 });
+    expect(large.m).toBeGreaterThan(200);
+    expect(small.m).toBe(12);
+    for (let h = 0; h < 4; h++) {
+      const [inLarge, inSmall] = [large.figures(3, 1, h)!, small.figures(3, 1, h)!];
+      expect(inLarge.adjusted).toBeGreaterThanOrEqual(inLarge.dependent);
+      expect(inSmall.adjusted).toBeGreaterThanOrEqual(inSmall.dependent);
+      if (inLarge.dependent > 0.1) expect(inLarge.adjusted).toBe(1);
+    }
+    expect(large.figures(3, 5, 0)!.adjusted).toBeLessThan(0.05);
+  });
+
   it('takes look-backs in any order', async () => {
     const ordered = await resampleRecordFamily(request());
     const turned = await resampleRecordFamily(request({ lookbacks: [all, 52, 157] }));
