@@ -9,6 +9,7 @@ export * from './errors.js';
 export * from './exchange-calendar.js';
 export * from './federal-holidays.js';
 export * from './group-by.js';
+export * from './grouped-bulk.js';
 export * from './investor-classes.js';
 export * from './manager-register.js';
 export * from './publication-calendar.js';

@@ -1,3 +1,4 @@
+import type { GroupedBulkPlan, LargeText } from './grouped-bulk.js';
 import type { KnownAtKind, TableName, TableRow } from './tables.js';
 import type { Instant, IsoDate } from './units.js';
 
@@ -7,8 +8,10 @@ export interface SourceFile {
   readonly name: string;
   /** Of the file on disk (of the archive, for a member), lower-case hex. */
   readonly sha256: string;
-  /** Contents after unpacking. */
+  /** Contents after unpacking; the beginning only where `large` is given. */
   readonly bytes: Uint8Array;
+  /** A file that stays on disk, of which only `bulkGroup` is asked. */
+  readonly large?: LargeText;
 }
 
 /** A reader's answer to 'is this yours?'. */
@@ -156,4 +159,9 @@ export interface SourceReader {
     files: readonly { readonly file: SourceFile; readonly detection: Detection }[],
     context: ReadContext,
   ): Iterable<MemberBatch>;
+  /** How the store's engine may read the large member of a group, which `readGroup` reads else; null where it may not. */
+  bulkGroup?(
+    files: readonly { readonly file: SourceFile; readonly detection: Detection }[],
+    context: ReadContext,
+  ): GroupedBulkPlan | null;
 }
