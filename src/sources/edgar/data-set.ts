@@ -2,19 +2,11 @@ import {
   type Fact,
   FormatError,
   type MemberBatch,
-  normalizeCik,
   type SetAsideRow,
   type SourceFile,
 } from '../../core/index.js';
-import { LineCursor } from '../text/index.js';
-import {
-  readAmendmentType,
-  readDate,
-  readFileNumber,
-  readFlag,
-  readNumber,
-  readReportType,
-} from './fields.js';
+import { type Gathering, gatherPart, gatherSubmissions } from './data-set-filings.js';
+import { faulty, misshapen, type TsvRow, tsvRows } from './data-set-rows.js';
 import { readEntry } from './holding-row.js';
 import type { DataSetMember } from './layout.js';
 import {
@@ -24,9 +16,10 @@ import {
   type JudgedFiling,
   judgeFiling,
   summaryOf,
+  type TableSummary,
   type TableTally,
 } from './map.js';
-import { type FilingFacts, NO_FACTS, type RawEntry } from './model.js';
+import type { RawEntry } from './model.js';
 
 const BATCH_ROWS = 4096;
 
@@ -36,19 +29,17 @@ export interface DataSetFile {
   readonly file: SourceFile;
 }
 
-interface TsvRow {
-  readonly line: number;
-  /** Fields by column name; null where the row has not as many fields as the header. */
-  readonly field: ((column: string) => string) | null;
-  readonly text: string;
-}
-
-type MutableFacts = { -readonly [Name in keyof FilingFacts]: FilingFacts[Name] };
-
-interface Gathering {
-  readonly facts: Map<string, MutableFacts>;
-  readonly lines: Map<string, number>;
-  readonly tallies: Map<string, TableTally>;
+/** A data set whose filings are known but for their tables. */
+export interface OpenedDataSet {
+  /** Index of INFOTABLE among the files. */
+  readonly table: number;
+  readonly filings: Gathering['facts'];
+  /** What of the members beside SUBMISSION and INFOTABLE was read. */
+  readonly parts: readonly MemberBatch[];
+  /** Decides each filing's unit and compares its totals. @param summaries of the tables, by accession number */
+  judge(summaries: ReadonlyMap<string, TableSummary>): Map<string, JudgedFiling>;
+  /** The batch of SUBMISSION. */
+  submissions(judged: ReadonlyMap<string, JudgedFiling>): MemberBatch;
 }
 
 /**
@@ -59,28 +50,39 @@ interface Gathering {
  * @throws {FormatError} where SUBMISSION or INFOTABLE is missing
  */
 export function* readDataSet(files: readonly DataSetFile[]): Generator<MemberBatch> {
-  const gathering: Gathering = { facts: new Map(), lines: new Map(), tallies: new Map() };
+  const opened = openDataSet(files);
+  const { file } = files[opened.table]!;
+  yield* opened.parts;
+  const judged = opened.judge(summariesOf(tsvRows(file), opened.filings));
+  yield opened.submissions(judged);
+  yield* tableBatches(tsvRows(file), opened.table, judged);
+}
+
+/** @throws {FormatError} where SUBMISSION or INFOTABLE is missing */
+export function openDataSet(files: readonly DataSetFile[]): OpenedDataSet {
+  const gathering: Gathering = { facts: new Map(), lines: new Map() };
   const submission = indexOf(files, 'SUBMISSION');
   const table = indexOf(files, 'INFOTABLE');
-  const submissionAside = gatherSubmissions(files[submission]!.file, gathering);
-  for (const [member, { member: name, file }] of files.entries()) {
-    if (member !== submission && member !== table) yield gatherPart(name, file, member, gathering);
+  const { file } = files[submission]!;
+  const setAside = gatherSubmissions(file, gathering);
+  const parts: MemberBatch[] = [];
+  for (const [member, part] of files.entries()) {
+    if (member !== submission && member !== table) {
+      parts.push(gatherPart(part.member, part.file, member, gathering));
+    }
   }
-  for (const { line, field } of tsvRows(files[table]!.file)) {
-    const accession = field?.('ACCESSION_NUMBER') ?? '';
-    if (!gathering.facts.has(accession) || field === null) continue;
-    const tally = gathering.tallies.get(accession) ?? emptyTally();
-    gathering.tallies.set(accession, tally);
-    addToTally(tally, readEntry(tableEntry(field, tally.entries + 1, line)));
-  }
-  const judged = judgeAll(gathering, files[submission]!.file.sha256);
-  yield {
-    member: submission,
-    facts: [...judged.values()].map(({ fact }) => fact),
-    setAside: submissionAside,
-    rowsRead: judged.size + submissionAside.length,
+  return {
+    table,
+    filings: gathering.facts,
+    parts,
+    judge: (summaries) => judgeAll(gathering, summaries, file.sha256),
+    submissions: (judged) => ({
+      member: submission,
+      facts: [...judged.values()].map(({ fact }) => fact),
+      setAside,
+      rowsRead: judged.size + setAside.length,
+    }),
   };
-  yield* tableBatches(files[table]!.file, table, judged);
 }
 
 function indexOf(files: readonly DataSetFile[], member: DataSetMember): number {
@@ -90,111 +92,41 @@ function indexOf(files: readonly DataSetFile[], member: DataSetMember): number {
   throw new FormatError(`${has}: a Form 13F data set without ${member}.tsv; import the SEC's zip whole`);
 }
 
-function judgeAll(gathering: Gathering, sha256: string): Map<string, JudgedFiling> {
+const NO_TABLE = summaryOf(emptyTally());
+
+function judgeAll(
+  { facts: filings, lines }: Gathering,
+  summaries: ReadonlyMap<string, TableSummary>,
+  sha256: string,
+): Map<string, JudgedFiling> {
   const judged = new Map<string, JudgedFiling>();
-  for (const [accession, facts] of gathering.facts) {
+  for (const [accession, facts] of filings) {
     const notice = facts.formType?.startsWith('13F-NT') ?? false;
-    const tally = gathering.tallies.get(accession) ?? emptyTally();
-    const table = notice && tally.entries === 0 ? null : summaryOf(tally);
-    const rowNumber = gathering.lines.get(accession)!;
-    judged.set(accession, judgeFiling(facts, table, { sha256, rowNumber }));
+    const summary = summaries.get(accession) ?? (notice ? null : NO_TABLE);
+    judged.set(accession, judgeFiling(facts, summary, { sha256, rowNumber: lines.get(accession)! }));
   }
   return judged;
 }
 
-function gatherSubmissions(file: SourceFile, { facts, lines }: Gathering): SetAsideRow[] {
-  const aside: SetAsideRow[] = [];
-  for (const row of tsvRows(file)) {
-    const { field, line } = row;
-    if (field === null) {
-      aside.push(misshapen(row));
-      continue;
-    }
-    const accession = field('ACCESSION_NUMBER');
-    const filedDate = readDate(field('FILING_DATE'));
-    const periodOfReport = readDate(field('PERIODOFREPORT'));
-    const cik = normalizeCik(field('CIK'));
-    if (accession === '' || facts.has(accession)) {
-      aside.push(faulty(line, 'ACCESSION_NUMBER', accession, 'an accession number, once'));
-    } else if (filedDate === null)
-      aside.push(faulty(line, 'FILING_DATE', field('FILING_DATE'), 'DD-MON-YYYY'));
-    else if (periodOfReport === null)
-      aside.push(faulty(line, 'PERIODOFREPORT', field('PERIODOFREPORT'), 'DD-MON-YYYY'));
-    else if (cik === null) aside.push(faulty(line, 'CIK', field('CIK'), 'one to ten digits'));
-    else {
-      const formType = field('SUBMISSIONTYPE').toUpperCase() || null;
-      facts.set(accession, {
-        ...NO_FACTS,
-        accessionNumber: accession,
-        filedDate,
-        periodOfReport,
-        cik,
-        formType,
-      });
-      lines.set(accession, line);
-    }
+/** Sums and medians of the tables that some rows make up. */
+export function summariesOf(
+  rows: Iterable<TsvRow>,
+  filings: ReadonlyMap<string, unknown>,
+): Map<string, TableSummary> {
+  const tallies = new Map<string, TableTally>();
+  for (const { line, field } of rows) {
+    const accession = field?.('ACCESSION_NUMBER') ?? '';
+    if (!filings.has(accession) || field === null) continue;
+    const tally = tallies.get(accession) ?? emptyTally();
+    tallies.set(accession, tally);
+    addToTally(tally, readEntry(tableEntry(field, tally.entries + 1, line)));
   }
-  return aside;
+  return new Map([...tallies].map(([accession, tally]) => [accession, summaryOf(tally)]));
 }
 
-/** Adds a member's rows to the filings they belong to. */
-function gatherPart(
-  name: DataSetMember,
-  file: SourceFile,
-  member: number,
-  { facts }: Gathering,
-): MemberBatch {
-  const setAside: SetAsideRow[] = [];
-  let rowsRead = 0;
-  for (const row of tsvRows(file)) {
-    rowsRead += 1;
-    const { field, line } = row;
-    const filing = field === null ? undefined : facts.get(field('ACCESSION_NUMBER'));
-    if (field === null) setAside.push(misshapen(row));
-    else if (filing === undefined) {
-      setAside.push(
-        faulty(line, 'ACCESSION_NUMBER', field('ACCESSION_NUMBER'), 'an accession number of SUBMISSION'),
-      );
-    } else addPart(name, filing, field);
-  }
-  return { member, facts: [], setAside, rowsRead };
-}
-
-function addPart(name: DataSetMember, filing: MutableFacts, field: (column: string) => string): void {
-  if (name === 'COVERPAGE') {
-    filing.managerName = field('FILINGMANAGER_NAME') || null;
-    filing.reportType = readReportType(field('REPORTTYPE'));
-    filing.amendmentType = readAmendmentType(field('AMENDMENTTYPE'));
-    filing.amendmentNumber = readNumber(field('AMENDMENTNO'));
-    filing.form13fFileNumber = readFileNumber(field('FORM13FFILENUMBER')) || null;
-  } else if (name === 'SUMMARYPAGE') {
-    filing.declaredEntries = readNumber(field('TABLEENTRYTOTAL'));
-    filing.declaredValue = readNumber(field('TABLEVALUETOTAL'));
-    filing.confidentialOmitted = readFlag(field('ISCONFIDENTIALOMITTED'));
-  } else if (name === 'SIGNATURE') {
-    filing.signatureDate = readDate(field('SIGNATUREDATE'));
-  } else if (name === 'OTHERMANAGER') {
-    filing.managersReportingFor = appended(filing.managersReportingFor, [
-      padded(field('CIK')),
-      field('NAME'),
-    ]);
-  } else if (name === 'OTHERMANAGER2') {
-    const parts = [field('SEQUENCENUMBER'), padded(field('CIK')), field('NAME')];
-    filing.includedManagers = appended(filing.includedManagers, parts);
-  }
-}
-
-function padded(cik: string): string {
-  return normalizeCik(cik) ?? cik;
-}
-
-function appended(list: string | null, parts: readonly string[]): string {
-  const manager = parts.filter((part) => part !== '').join(' ');
-  return list === null ? manager : `${list}; ${manager}`;
-}
-
-function* tableBatches(
-  file: SourceFile,
+/** Rows of INFOTABLE to holdings. */
+export function* tableBatches(
+  rows: Iterable<TsvRow>,
   member: number,
   judged: ReadonlyMap<string, JudgedFiling>,
 ): Generator<MemberBatch> {
@@ -202,7 +134,7 @@ function* tableBatches(
   let facts: Fact[] = [];
   let setAside: SetAsideRow[] = [];
   let rowsRead = 0;
-  for (const row of tsvRows(file)) {
+  for (const row of rows) {
     const { field, line } = row;
     const accession = field?.('ACCESSION_NUMBER') ?? '';
     const filing = judged.get(accession);
@@ -245,41 +177,5 @@ function tableEntry(field: (column: string) => string, entry: number, line: numb
     votingShared: field('VOTING_AUTH_SHARED') || null,
     votingNone: field('VOTING_AUTH_NONE') || null,
     flags: NO_FLAGS,
-  };
-}
-
-/** Rows below the header, split at tabs. */
-function* tsvRows(file: SourceFile): Generator<TsvRow> {
-  const cursor = new LineCursor(file.bytes);
-  const header = (cursor.next() ?? '').split('\t').map((name) => name.trim());
-  const positions = new Map(header.map((name, index) => [name, index]));
-  for (let text = cursor.next(); text !== null; text = cursor.next()) {
-    if (text === '') continue;
-    const fields = text.split('\t');
-    const whole = fields.length === header.length;
-    const field = (column: string): string => fields[positions.get(column) ?? -1]?.trim() ?? '';
-    yield { line: cursor.line, text, field: whole ? field : null };
-  }
-}
-
-function misshapen({ line, text }: TsvRow): SetAsideRow {
-  return {
-    rowNumber: line,
-    column: null,
-    found: text.slice(0, 200),
-    expected: 'as many fields as the header',
-    reason: 'the row is shorter or longer than the header',
-  };
-}
-
-function faulty(rowNumber: number, column: string, found: string, expected: string): SetAsideRow {
-  const reason = found === '' ? `${column} is missing` : `${column} is '${found}'`;
-  return {
-    rowNumber,
-    column,
-    found,
-    expected,
-    reason,
-    ...(column === 'ACCESSION_NUMBER' ? { subject: found } : {}),
   };
 }
