@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { FormatError, StoreError } from '../core/index.js';
+import { type BulkPlan, FormatError, StoreError } from '../core/index.js';
 import type { ImportFile, ImportPart, ImportRecord, ImportSession } from '../store/index.js';
 import type { RecognisedPart } from './open-file.js';
 import { fileWithoutRows, type ImportedFile } from './report.js';
@@ -41,9 +41,22 @@ function toImportPart(group: readonly RecognisedPart[]): ImportPart {
   const [{ file, recognition }] = group as [RecognisedPart];
   const { reader, detection, context } = recognition;
   const files = group.map(toImportFile);
-  if (groupOf(group[0]!) === null) return { files, batches: reader.read(file, detection, context) };
+  if (groupOf(group[0]!) === null) {
+    const batches = reader.read(file, detection, context);
+    return { files, batches, bulk: bulkOf(group[0]!) };
+  }
   const members = group.map((part) => ({ file: part.file, detection: part.recognition.detection }));
   return { files, batches: reader.readGroup!(members, context) };
+}
+
+/** Small files are read as fast row by row. */
+const BULK_FROM_BYTES = 256 * 1024;
+
+/** How the engine may read a file by itself: one that is large, or that is no text at all. */
+function bulkOf({ file, recognition }: RecognisedPart): BulkPlan | null {
+  const { reader, detection, context } = recognition;
+  const plan = reader.bulk?.(file, detection, context) ?? null;
+  return plan?.input.format === 'csv' && file.bytes.length < BULK_FROM_BYTES ? null : plan;
 }
 
 function isStored({ file, recognition }: RecognisedPart, session: ImportSession): boolean {

@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
-import type { Clock, Instant, ReadBatch } from '../core/index.js';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { BulkPlan, Clock, Instant, ReadBatch } from '../core/index.js';
+import { dropBulk, stageBulk } from './bulk.js';
 import { compactTables, scatteredTables } from './compact.js';
 import type { Database } from './duckdb.js';
 import { asStoreError } from './durable-files.js';
@@ -33,6 +35,8 @@ export interface ImportFile {
 /** Files that one reader reads together; mostly one. */
 export interface ImportPart {
   readonly files: readonly ImportFile[];
+  /** How the engine may read the one file by itself; `batches` are asked for where it cannot. */
+  readonly bulk?: BulkPlan | null;
   /** `member` is an index into `files`, and 0 where it is left out. */
   readonly batches: Iterable<ReadBatch & { readonly member?: number }>;
 }
@@ -110,7 +114,7 @@ class Session implements ImportSession {
     const storedAt = this.clock.now();
     const { directory, snapshot } = this;
     const staging = new Staging(connection);
-    const rowsRead = await stageParts(staging, parts, storedAt, options);
+    const rowsRead = await stageParts({ connection, staging, directory }, parts, storedAt, options);
     const members = parts.flatMap(({ files }) => files);
     const tables = await reconcile(connection, staging, members, {
       directory,
@@ -126,11 +130,13 @@ class Session implements ImportSession {
     const files: PartFile[] = [];
     for (const table of tables) {
       options.signal?.throwIfAborted();
-      const part = await writePart(connection, directory, table, rowsToStoreSql(table, members, storedAt));
+      const rows = rowsToStoreSql(table, members, storedAt);
+      const part = await writePart(connection, directory, table.table, rows);
       if (part !== null) files.push(part);
     }
     await dropJudged(connection, tables);
     await staging.drop();
+    await dropBulk(connection, members.length);
     options.signal?.throwIfAborted();
     const next = nextSnapshot(snapshot, storedAt, {
       files: [...snapshot.files, ...files],
@@ -163,31 +169,56 @@ class Session implements ImportSession {
   }
 }
 
+interface StagingWork {
+  readonly connection: DuckDBConnection;
+  readonly staging: Staging;
+  readonly directory: string;
+}
+
 /** @returns data rows read, for each file of all parts */
 async function stageParts(
-  staging: Staging,
+  work: StagingWork,
   parts: readonly ImportPart[],
   storedAt: Instant,
   { onProgress, signal }: CommitOptions,
 ): Promise<number[]> {
-  let total = 0;
   const rowsRead: number[] = [];
-  for (const { files, batches } of parts) {
+  const advance = async (): Promise<void> => {
+    onProgress?.(rowsRead.reduce((sum, rows) => sum + rows, 0));
+    await setImmediate();
+    signal?.throwIfAborted();
+  };
+  for (const part of parts) {
     const first = rowsRead.length;
-    rowsRead.push(...files.map(() => 0));
-    for (const batch of batches) {
-      const index = batch.member ?? 0;
-      await staging.addFacts(first + index, batch.facts, storedAt);
-      await staging.addSetAside(first + index, files[index]!.kind, batch.setAside, storedAt);
-      rowsRead[first + index]! += batch.rowsRead;
-      total += batch.rowsRead;
-      onProgress?.(total);
-      await setImmediate();
-      signal?.throwIfAborted();
-    }
+    rowsRead.push(...part.files.map(() => 0));
+    const onRows = (rows: number): Promise<void> => {
+      rowsRead[first] = rows;
+      return advance();
+    };
+    const { bulk } = part;
+    const { kind } = part.files[0]!;
+    const file = { member: first, kind, directory: work.directory, storedAt, onRows };
+    const byEngine = bulk ? await stageBulk(work.connection, work.staging, { ...file, plan: bulk }) : null;
+    if (byEngine === null) await stageBatches(work.staging, part, { first, rowsRead, storedAt, advance });
+    else rowsRead[first] = byEngine;
   }
-  staging.finish();
+  await work.staging.finish();
   return rowsRead;
+}
+
+async function stageBatches(
+  staging: Staging,
+  { files, batches }: ImportPart,
+  unit: { first: number; rowsRead: number[]; storedAt: Instant; advance: () => Promise<void> },
+): Promise<void> {
+  const { first, rowsRead, storedAt, advance } = unit;
+  for (const batch of batches) {
+    const index = batch.member ?? 0;
+    await staging.addFacts(first + index, batch.facts, storedAt);
+    await staging.addSetAside(first + index, files[index]!.kind, batch.setAside, storedAt);
+    rowsRead[first + index]! += batch.rowsRead;
+    await advance();
+  }
 }
 
 /**

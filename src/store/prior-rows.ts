@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { TableName } from '../core/index.js';
-import { currentRowsSql, emptyRowsSql } from './current-rows.js';
+import { currentRowsSql } from './current-rows.js';
 import { keyColumns, sameKey, sqlText } from './schema.js';
 import type { PartFile } from './snapshot.js';
 
@@ -26,18 +26,19 @@ async function keyRangeSql(
  * SQL of the newest stored versions of the facts that incoming rows may restate. Where they share no key with the store,
  * as an import of new data mostly does, only key columns were read to find that out.
  * @param incoming view with the incoming rows
+ * @returns null where there are none
  */
 export async function priorRowsSql(
   connection: DuckDBConnection,
   table: TableName,
   incoming: string,
   stored: { directory: string; files: readonly PartFile[] },
-): Promise<string> {
-  if (!stored.files.some((file) => file.table === table)) return emptyRowsSql(table);
+): Promise<string | null> {
+  if (!stored.files.some((file) => file.table === table)) return null;
   const current = await currentRowsSql(connection, stored.directory, table, stored.files, null);
   const near = `SELECT * FROM (${current}) WHERE ${await keyRangeSql(connection, table, incoming)}`;
   const shared = await connection.runAndReadAll(
     `SELECT 1 FROM (${near}) p SEMI JOIN ${incoming} i ON ${sameKey(table, 'p', 'i')} LIMIT 1`,
   );
-  return shared.currentRowCount === 0 ? emptyRowsSql(table) : near;
+  return shared.currentRowCount === 0 ? null : near;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Instant, TableName } from '../core/index.js';
-import { sqlInstant } from './current-rows.js';
+import { emptyRowsSql, sqlInstant } from './current-rows.js';
 import { readParquetSql } from './duckdb.js';
 import { priorRowsSql } from './prior-rows.js';
 import {
@@ -79,6 +79,14 @@ async function makeIncoming(
   );
 }
 
+/** True where no two staged rows can have one key: their hashes differ, which costs far less than comparing them. */
+async function keysDiffer(connection: DuckDBConnection, table: TableName): Promise<boolean> {
+  const result = await connection.runAndReadAll(
+    `SELECT count(*) = count(DISTINCT hash(${keyColumns(table).join(', ')})) FROM ${incomingName(table)}`,
+  );
+  return result.getRows()[0]![0] as boolean;
+}
+
 /** Rows whose key stood in the same unit before: `first_seq` is the row that counts. */
 async function makeRepeated(connection: DuckDBConnection, table: TableName): Promise<number> {
   const key = keyColumns(table).join(', ');
@@ -145,13 +153,13 @@ async function setConflictsAside(
 async function judge(
   connection: DuckDBConnection,
   table: TableName,
-  stored: { directory: string; files: readonly PartFile[]; storedAt: Instant },
+  prior: string,
+  storedAt: Instant,
 ): Promise<void> {
-  const prior = await priorRowsSql(connection, table, incomingName(table), stored);
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE ${judgedName(table)} AS
      SELECT "seq", "member", "row_number", "outcome", "revision", "outcome" = ${REVISED} AS "by_import",
-       CASE "outcome" WHEN ${REVISED} THEN greatest("known_at", "prior_known_at", ${sqlInstant(stored.storedAt)})
+       CASE "outcome" WHEN ${REVISED} THEN greatest("known_at", "prior_known_at", ${sqlInstant(storedAt)})
          ELSE "known_at" END AS "known_at"
      FROM (
        SELECT i."seq", i."member", i."row_number", i."known_at", p."known_at" AS "prior_known_at",
@@ -195,22 +203,59 @@ async function judgeSetAside(
   );
 }
 
+/** A table whose staged rows have been judged. */
+export interface JudgedTable {
+  readonly table: TableName;
+  /** No row repeats or restates another, in the unit or in the store: all are kept, and nothing was written down of it. */
+  readonly isNew: boolean;
+  /** Rows were staged in the order of the first column of their key. */
+  readonly isSorted: boolean;
+}
+
+/** SQL of the outcome of every staged row. */
+function outcomesSql({ table, isNew }: JudgedTable): string {
+  return isNew
+    ? `SELECT "member", "row_number", ${KEPT} AS "outcome", "known_at" FROM ${incomingName(table)}`
+    : `SELECT "member", "row_number", "outcome", "known_at" FROM ${judgedName(table)}`;
+}
+
 /**
  * SQL of the rows of a judged table that are to be stored, with all columns, sorted by key. The columns that repeat on
- * every row are added after the sort, which need not carry them.
+ * every row are added after the sort, which need not carry them. Rows of a large file that come in the order of the first
+ * column are left in theirs.
  */
-export function rowsToStoreSql(table: TableName, members: readonly UnitMember[], storedAt: Instant): string {
+export function rowsToStoreSql(
+  { table, isNew, isSorted }: JudgedTable,
+  members: readonly UnitMember[],
+  storedAt: Instant,
+): string {
   const staged = stagedColumns(table).map(({ sql }) => sql);
-  const wanted = table === 'setAside' ? 'true' : `j."outcome" IN (${KEPT}, ${REVISED})`;
   const key = table === 'setAside' ? [] : keyColumns(table).filter((sql) => staged.includes(sql));
-  const values = storedValuesSql(table, members, storedAt)
+  const order = isSorted ? '' : `ORDER BY ${[...key, '"seq"'].map((sql) => `s.${sql}`).join(', ')}`;
+  const values = storedValuesSql(table, members, storedAt);
+  if (isNew) {
+    values.set(REVISION.sql, '0::BIGINT');
+    return `SELECT ${listSql(values)} FROM (SELECT * FROM ${stagedName(table)} s ${order})`;
+  }
+  values
     .set('"known_at"', '"judged_known_at"')
     .set('"known_at_kind"', `CASE WHEN "by_import" THEN 'import' ELSE "known_at_kind" END`)
     .set(REVISION.sql, REVISION.sql);
+  const wanted = table === 'setAside' ? 'true' : `j."outcome" IN (${KEPT}, ${REVISED})`;
   return `SELECT ${listSql(values)} FROM (
       SELECT s.*, j."by_import", j."revision", j."known_at" AS "judged_known_at"
-      FROM ${stagedName(table)} s JOIN ${judgedName(table)} j ON s."seq" = j."seq"
-      WHERE ${wanted} ORDER BY ${[...key, '"seq"'].map((sql) => `s.${sql}`).join(', ')})`;
+      FROM ${stagedName(table)} s JOIN ${judgedName(table)} j ON s."seq" = j."seq" WHERE ${wanted} ${order})`;
+}
+
+/** True where the rows of a large file stand in the order of the first column of their key. */
+async function isInOrder(connection: DuckDBConnection, staging: Staging, table: TableName): Promise<boolean> {
+  if (!staging.isByQuery(table)) return false;
+  const first = keyColumns(table)[0]!;
+  const result = await connection.runAndReadAll(
+    `SELECT coalesce(bool_and("now" >= "before"), true)
+     FROM (SELECT ${first} AS "now", lag(${first}) OVER () AS "before" FROM ${stagedName(table)})`,
+  );
+  return result.getRows()[0]![0] as boolean;
 }
 
 /** Judges all staged rows of a unit against each other and against the store. @returns tables that have judged rows */
@@ -219,20 +264,27 @@ export async function reconcile(
   staging: Staging,
   members: readonly UnitMember[],
   stored: { directory: string; files: readonly PartFile[]; storedAt: Instant },
-): Promise<TableName[]> {
-  const tables = staging.tables.filter((table) => table !== 'setAside');
-  for (const table of tables) {
+): Promise<JudgedTable[]> {
+  const judged: JudgedTable[] = [];
+  for (const table of staging.tables.filter((name) => name !== 'setAside')) {
     await makeIncoming(connection, table, members, stored.storedAt);
+    const differ = await keysDiffer(connection, table);
+    const prior = await priorRowsSql(connection, table, incomingName(table), stored);
+    if (differ && prior === null) {
+      judged.push({ table, isNew: true, isSorted: await isInOrder(connection, staging, table) });
+      continue;
+    }
     if ((await makeRepeated(connection, table)) > 0) {
       await staging.prepare('setAside');
       await setConflictsAside(connection, table, members);
     }
-    await judge(connection, table, stored);
+    await judge(connection, table, prior ?? emptyRowsSql(table), stored.storedAt);
+    judged.push({ table, isNew: false, isSorted: false });
   }
-  if (!staging.tables.includes('setAside')) return tables;
+  if (!staging.tables.includes('setAside')) return judged;
   await makeIncoming(connection, 'setAside', members, stored.storedAt);
   await judgeSetAside(connection, stored);
-  return [...tables, 'setAside'];
+  return [...judged, { table: 'setAside', isNew: false, isSorted: false }];
 }
 
 const NOTHING: MemberOutcome = {
@@ -247,15 +299,15 @@ const NOTHING: MemberOutcome = {
 /** Counts data rows by what became of them, for each member of the unit. */
 export async function countOutcomes(
   connection: DuckDBConnection,
-  tables: readonly TableName[],
+  tables: readonly JudgedTable[],
   members: number,
 ): Promise<MemberOutcome[]> {
   const outcomes = Array.from({ length: members }, () => NOTHING);
   if (tables.length === 0) return outcomes;
   const judged = tables
     .map(
-      (table) =>
-        `SELECT "member", "row_number", "outcome", "known_at", ${table === 'setAside'} AS "aside" FROM ${judgedName(table)}`,
+      (judged) =>
+        `SELECT "member", "row_number", "outcome", "known_at", ${judged.table === 'setAside'} AS "aside" FROM (${outcomesSql(judged)})`,
     )
     .join(' UNION ALL ');
   const result = await connection.runAndReadAll(
@@ -286,8 +338,11 @@ export async function countOutcomes(
 }
 
 /** Removes what `reconcile` made. */
-export async function dropJudged(connection: DuckDBConnection, tables: readonly TableName[]): Promise<void> {
-  for (const table of tables) {
+export async function dropJudged(
+  connection: DuckDBConnection,
+  tables: readonly JudgedTable[],
+): Promise<void> {
+  for (const { table } of tables) {
     await connection.run(`DROP VIEW IF EXISTS ${incomingName(table)}`);
     await connection.run(`DROP TABLE IF EXISTS ${judgedName(table)}`);
   }

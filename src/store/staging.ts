@@ -50,11 +50,19 @@ const STAGED_STAMPS: readonly StagedColumn[] = [
 ];
 
 export const stagedName = (table: TableName): string => `"staged_${table}"`;
+/** Where rows that came one by one go beside rows of queries. */
+const oneByOneName = (table: TableName): string => `"one_by_one_${table}"`;
 
 /** Columns of a staged table: the stamps, then the table's own where they are not stamps already. */
 export function stagedColumns(table: TableName): StagedColumn[] {
   const stamps = new Set(STAGED_STAMPS.map((column) => column.sql));
   return [...STAGED_STAMPS, ...ownColumns(table).filter((column) => !stamps.has(column.sql))];
+}
+
+/** SQL type of a staged column. */
+export function stagedType(type: ColumnType): string {
+  const staged = STAGED_TYPES[type];
+  return staged === DOUBLE ? 'DOUBLE' : staged === INTEGER ? 'INTEGER' : sqlType(type);
 }
 
 /** SQL expression that gives a staged column its type in the store. */
@@ -98,10 +106,7 @@ class TableStaging {
   }
 
   async open(): Promise<void> {
-    const columns = this.#columns.map(({ sql, type }) => {
-      const staged = STAGED_TYPES[type];
-      return `${sql} ${staged === DOUBLE ? 'DOUBLE' : staged === INTEGER ? 'INTEGER' : sqlType(type)}`;
-    });
+    const columns = this.#columns.map(({ sql, type }) => `${sql} ${stagedType(type)}`);
     await this.connection.run(`CREATE OR REPLACE TABLE ${stagedName(this.table)} (${columns.join(', ')})`);
     this.#appender = await this.connection.createAppender(`staged_${this.table}`);
   }
@@ -144,13 +149,30 @@ class TableStaging {
 export class Staging {
   readonly #tables = new Map<TableName, TableStaging>();
   readonly #days = new DayNumbers();
+  readonly #pieces = new Map<TableName, string[]>();
   #sequence = 0;
 
   constructor(private readonly connection: DuckDBConnection) {}
 
   /** Tables with staged rows, in the order of their first. */
   get tables(): TableName[] {
-    return [...this.#tables.keys()];
+    return [...new Set([...this.#tables.keys(), ...this.#pieces.keys()])];
+  }
+
+  /** Sets numbers aside for rows that the caller counts by itself. @returns the first */
+  reserve(rows: number): number {
+    this.#sequence += rows;
+    return this.#sequence - rows;
+  }
+
+  /** Adds the rows of a query, which has the staged columns of the table. */
+  addQuery(table: TableName, sql: string): void {
+    this.#pieces.set(table, [...(this.#pieces.get(table) ?? []), sql]);
+  }
+
+  /** True where all rows of the table come from queries. */
+  isByQuery(table: TableName): boolean {
+    return this.#pieces.has(table) && !this.#tables.has(table);
   }
 
   /** Makes sure that the table is there, if only to be filled by SQL. */
@@ -169,12 +191,20 @@ export class Staging {
     return staging;
   }
 
-  /** A fact whose time the file does not tell is known from when it was stored. */
-  async addFacts(member: number, facts: readonly Fact[], storedAt: Instant): Promise<void> {
+  /**
+   * A fact whose time the file does not tell is known from when it was stored.
+   * @param reserved first of the numbers set aside for the rows of the file, by row number
+   */
+  async addFacts(
+    member: number,
+    facts: readonly Fact[],
+    storedAt: Instant,
+    reserved: number | null = null,
+  ): Promise<void> {
     for (const fact of facts) {
       const { table, row, rowNumber, periodStart, periodEnd, knownAtKind } = fact;
       const staging = this.#tables.get(table) ?? (await this.#table(table));
-      const seq = this.#sequence++;
+      const seq = reserved === null ? this.#sequence++ : reserved + rowNumber;
       const knownAt = fact.knownAt === KNOWN_AT_IMPORT ? storedAt : fact.knownAt;
       staging.add({ seq, member, rowNumber, periodStart, periodEnd, knownAt, knownAtKind }, row);
     }
@@ -204,14 +234,27 @@ export class Staging {
   }
 
   /** Ends the staging; SQL sees all rows from here on. */
-  finish(): void {
+  async finish(): Promise<void> {
     for (const staging of this.#tables.values()) staging.close();
+    for (const [table, queries] of this.#pieces) {
+      const name = stagedName(table);
+      const pieces = [...queries];
+      if (this.#tables.has(table)) {
+        await this.connection.run(`ALTER TABLE ${name} RENAME TO ${oneByOneName(table)}`);
+        pieces.push(`SELECT * FROM ${oneByOneName(table)}`);
+      }
+      await this.connection.run(`CREATE OR REPLACE VIEW ${name} AS ${pieces.join(' UNION ALL BY NAME ')}`);
+    }
   }
 
   async drop(): Promise<void> {
-    this.finish();
-    for (const table of this.#tables.keys()) {
-      await this.connection.run(`DROP TABLE IF EXISTS ${stagedName(table)}`);
+    for (const table of this.#pieces.keys()) {
+      await this.connection.run(`DROP VIEW IF EXISTS ${stagedName(table)}`);
+      await this.connection.run(`DROP TABLE IF EXISTS ${oneByOneName(table)}`);
+    }
+    for (const [table, staging] of this.#tables) {
+      staging.close();
+      if (!this.#pieces.has(table)) await this.connection.run(`DROP TABLE IF EXISTS ${stagedName(table)}`);
     }
   }
 }
