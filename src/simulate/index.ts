@@ -9,8 +9,8 @@ export { type MarketTruth, type MisprintTruth, SIMULATOR_VERSION } from './marke
 export type { ExpectedFinding, PlantKind, PlantTruth } from './plant-truth.js';
 export { type QuarterAtScale, type StreamSink, writeQuarterAtScale } from './thirteen-f/at-scale.js';
 export type { HerdingWorld } from './thirteen-f/holdings.js';
+export type { FilingPeculiarity } from './thirteen-f/oddities.js';
 export type {
-  FilingPeculiarity,
   ThirteenFTruth,
   TrueSectorFlow,
   TrueSecurityQuarter,

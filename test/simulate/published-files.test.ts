@@ -16,7 +16,7 @@ const annual = new Map<number, string>();
 beforeAll(async () => {
   files = await filesOf(market);
   for (const [path, bytes] of files) {
-    if (path.endsWith('.zip')) {
+    if (path.startsWith('cftc/') && path.endsWith('.zip')) {
       const { name, bytes: text } = await onlyMember(bytes);
       expect(name).toBe('FinFutYY.txt');
       annual.set(Number(path.slice(-8, -4)), Buffer.from(text).toString('latin1'));
@@ -69,7 +69,8 @@ const sideSum = (positions: readonly number[], side: 0 | 1): number =>
 describe('the CFTC files', () => {
   it('come one a calendar year, one of them as an archive', () => {
     expect([...annual.keys()].sort()).toEqual(Array.from({ length: 14 }, (_, i) => 2013 + i));
-    expect([...files.keys()].filter((path) => path.endsWith('.zip'))).toEqual(['cftc/fut_fin_txt_2023.zip']);
+    const zipped = [...files.keys()].filter((path) => /^cftc\/.*\.zip$/.test(path));
+    expect(zipped).toEqual(['cftc/fut_fin_txt_2023.zip']);
   });
 
   it('carry the 87 published columns in both forms of the date header', () => {
@@ -259,7 +260,8 @@ describe('the price files', () => {
     expect(outside).toEqual([`${date} ${subject} ${printed}`]);
     expect(printed).toBeCloseTo(100 * trueValue, 6);
     expect(new Set(rows.map((row) => `${row[0]} ${row[1]}`)).size).toBe(rows.length);
-    expect(rows).toHaveLength(44 * market.stocks.sessions.length);
+    const { stocks } = market.stocks;
+    expect(rows).toHaveLength(stocks.reduce((sum, { lastSession }) => sum + lastSession + 1, 0));
   });
 
   it('pay dividends, split, and book a spin-off as a split', () => {
@@ -269,6 +271,8 @@ describe('the price files', () => {
       'IT1 4',
       'CD2 10',
       'ID3 1.196',
+      'IT6 10',
+      'ID5 1.314',
     ]);
     expect(rows.filter((row) => Number(row[2]) > 0).length).toBeGreaterThan(400);
   });
@@ -293,9 +297,13 @@ describe('the price files', () => {
 });
 
 describe('the universe and macro files', () => {
-  it('list 44 names of eleven sectors with dot tickers, and one name that changed its sector', () => {
+  it('list 57 names of eleven sectors with dot tickers, one that changed its sector, and not the one that was bought', () => {
     const names = text('universe/constituents.csv').trimEnd().split('\n').slice(1);
-    expect(names).toHaveLength(44);
+    expect(names).toHaveLength(57);
+    expect(names.find((line) => line.startsWith('MT5,'))).toBeUndefined();
+    const [member] = csv('universe/membership-intervals.csv').filter((row) => row[0] === 'MT5');
+    const prices = csv('prices/stocks-daily.csv').filter((row) => row[1] === 'MT5');
+    expect(prices.at(-1)![0]! < member![2]!).toBe(true);
     expect(names.find((line) => line.startsWith('IT4.B,'))).toContain('"');
     const history = csv('universe/sector-history.csv').slice(1);
     expect(history.filter((row) => row[0] === 'CS1').map((row) => row[2])).toEqual([
@@ -326,7 +334,7 @@ describe('the universe and macro files', () => {
     expect([...files.keys()].at(-1)).toBe('truth.json');
     expect(JSON.parse(text('truth.json'))).toEqual(JSON.parse(JSON.stringify(market.truth)));
     const bytes = [...files.values()].reduce((sum, file) => sum + file.length, 0);
-    expect(bytes).toBeLessThan(20e6);
+    expect(bytes).toBeLessThan(30e6);
   });
 
   it('come out byte for byte the same again', async () => {

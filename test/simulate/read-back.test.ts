@@ -129,7 +129,7 @@ describe('the program reads back what was simulated', () => {
     expect(setAside).toEqual([]);
     const rows = (table: string) =>
       facts.filter((fact) => fact.table === table).map(({ row }) => row as Readonly<Record<string, unknown>>);
-    expect(rows('memberships')).toHaveLength(44);
+    expect(rows('memberships')).toHaveLength(58);
     const sectors = rows('constituents').map(({ sector }) => sector);
     expect(new Set(sectors)).toEqual(new Set(SECTORS));
     const moved = rows('constituents').filter(({ symbol }) => symbol === 'CS1');

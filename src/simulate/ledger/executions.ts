@@ -35,21 +35,28 @@ export interface Order {
 /** Everyday trading of all classes, week after week; flows of a class are persistent and partly common to all names. */
 export function simulateOrderFlow(seed: number, market: LedgerMarket): OrderFlow {
   const weeks = market.weeks.length;
-  const stocks = market.stocks.stocks.length;
+  const { stocks } = market.stocks;
   const { persistence, volatility } = LEDGER_PROCESS;
   const calm = lognormalMultiplier(randomStream(seed, 'ledger volatility'), weeks, volatility);
   const common = LEDGER_CLASS_NAMES.map((name) =>
     autoregression(randomStream(seed, `ledger ${name}`), weeks, { persistence, deviation: 1 }),
   );
   const random = randomStream(seed, 'ledger executions');
-  const technology = new Set(market.technology);
+  const isTechnology = stocks.map((_, stock) => market.technology.includes(stock));
   const flow = market.weeks.map((_, week) => {
     const executions: Execution[] = [];
     for (const [c, name] of LEDGER_CLASS_NAMES.entries()) {
-      const habits = { ...LEDGER_CLASSES[name], size: LEDGER_CLASSES[name].size * calm[week]! };
-      for (let stock = 0; stock < stocks; stock++) {
-        const at = { week, class: c, stock, isTechnology: technology.has(stock) };
-        executions.push(...everydayTrades(random, market, { ...at, habits, common: common[c]![week]! }));
+      const client = {
+        week,
+        class: c,
+        habits: LEDGER_CLASSES[name],
+        common: common[c]![week]! * calm[week]!,
+        own: calm[week]!,
+      };
+      for (let stock = 0; stock < stocks.length; stock++) {
+        const { tradedInTechnology, tradedElsewhere } = LEDGER_PROCESS;
+        if (random.next() >= (isTechnology[stock] ? tradedInTechnology : tradedElsewhere)) continue;
+        if (!isGone(market, week, stock)) addEverydayTrades(executions, random, market, { client, stock });
       }
     }
     return executions;
@@ -58,28 +65,33 @@ export function simulateOrderFlow(seed: number, market: LedgerMarket): OrderFlow
   return flow;
 }
 
-interface EverydayInputs {
+/** A class in one week: what its trades of all names have in common, and the size of each one's own part. */
+interface Client {
   readonly week: number;
   readonly class: number;
-  readonly stock: number;
-  readonly isTechnology: boolean;
   readonly habits: LedgerClass;
   readonly common: number;
+  readonly own: number;
 }
 
-function everydayTrades(random: Random, market: LedgerMarket, inputs: EverydayInputs): Execution[] {
-  const { week, class: c, stock, isTechnology, habits, common } = inputs;
-  const { tradedInTechnology, tradedElsewhere, commonShare, secondTrade, secondSize } = LEDGER_PROCESS;
-  if (random.next() >= (isTechnology ? tradedInTechnology : tradedElsewhere)) return [];
-  if (isGone(market, week, stock)) return [];
-  const draw = Math.sqrt(commonShare) * common + Math.sqrt(1 - commonShare) * normalDraw(random);
+/** A trade of one name, and now and then a smaller one the other way. */
+function addEverydayTrades(
+  executions: Execution[],
+  random: Random,
+  market: LedgerMarket,
+  { client, stock }: { readonly client: Client; readonly stock: number },
+): void {
+  const { week, class: c, habits, common, own } = client;
+  const { commonShare, secondTrade, secondSize } = LEDGER_PROCESS;
+  const draw = Math.sqrt(commonShare) * common + Math.sqrt(1 - commonShare) * own * normalDraw(random);
   const dollars = draw * habits.size * market.usualVolume[stock]![week]!;
-  const wanted = random.next() < secondTrade ? [dollars, -secondSize * dollars] : [dollars];
-  return wanted.map((amount) => {
+  const trades = random.next() < secondTrade ? 2 : 1;
+  for (let i = 0; i < trades; i++) {
+    const amount = i === 0 ? dollars : -secondSize * dollars;
     const isShort = random.next() < habits.shortShare;
     const side = amount > 0 ? (isShort ? 'buy-to-cover' : 'buy') : isShort ? 'sell-short' : 'sell';
-    return execute(random, market, { week, class: c, stock, side, dollars: Math.abs(amount) });
-  });
+    executions.push(execute(random, market, { week, class: c, stock, side, dollars: Math.abs(amount) }));
+  }
 }
 
 function isGone(market: LedgerMarket, week: number, stock: number): boolean {
