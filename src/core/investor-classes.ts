@@ -46,6 +46,9 @@ const NOT_INSTITUTIONS: ReadonlySet<string> = new Set([
   'market-maker',
 ]);
 
+/** The class that sums all institutions of a ledger; no account is of it. See docs/decisions/0082. */
+export const INSTITUTIONS = 'institutions';
+
 /** True for classes that count as institutions in the sums of basis ledger. */
 export function isInstitution(investorClass: string): boolean {
   return !NOT_INSTITUTIONS.has(investorClass);

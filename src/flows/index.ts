@@ -1,3 +1,4 @@
+export { INSTITUTIONS } from '../core/index.js';
 export { cotFlowRows } from './cot.js';
 export { cotFlowSeries, readSetAsidePositions } from './cot-flow-series.js';
 export { legsOf, measureOf } from './cot-legs.js';
@@ -17,7 +18,7 @@ export {
 } from './flow-series.js';
 export { type LedgerFlowRow, ledgerFlowRows } from './ledger.js';
 export { type LedgerFlowSeries, readLedgerFlows } from './ledger-flow-series.js';
-export { INSTITUTIONS, UNCLASSIFIED } from './ledger-sql.js';
+export { UNCLASSIFIED } from './ledger-sql.js';
 export type { ExcludedManager, HoldingsGrade, PanelManager } from './thirteen-f-managers.js';
 export {
   type PanelCoverage,

@@ -1,7 +1,5 @@
-import { EXECUTION_SIDES } from '../core/index.js';
+import { EXECUTION_SIDES, INSTITUTIONS } from '../core/index.js';
 
-/** Class that sums all institutions; see docs/decisions/0082. */
-export const INSTITUTIONS = 'institutions';
 /** Sector of symbols that no list of the view puts into one. */
 export const UNCLASSIFIED = 'unclassified';
 

@@ -1,6 +1,7 @@
 import {
   addDays,
   dateOfDayNumber,
+  INSTITUTIONS,
   type Instant,
   type IsoDate,
   isInstitution,
@@ -14,14 +15,7 @@ import {
 import type { AsOfView } from '../store/index.js';
 import type { Legs } from './cot-legs.js';
 import { type PeriodCalendar, WEEKS_OF_LOOKBACK } from './flow-series.js';
-import {
-  FILES_SQL,
-  INSTITUTIONS,
-  SET_ASIDE_SQL,
-  SPAN_SQL,
-  UNCOVERED_SALES_SQL,
-  WEEKS_SQL,
-} from './ledger-sql.js';
+import { FILES_SQL, SET_ASIDE_SQL, SPAN_SQL, UNCOVERED_SALES_SQL, WEEKS_SQL } from './ledger-sql.js';
 
 /** Hour in New York at which the last trading of a session's day ends. */
 const END_OF_TRADING = 20;

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { BulkInput, BulkPlan, BulkRow, ReadBatch } from '../../core/index.js';
+import type { BulkInput, BulkPlan } from '../../core/index.js';
 import type { Columns } from '../text/index.js';
 import { cleanSql, factSql, stepsSql } from './bulk-sql.js';
 import { LEDGER_COLUMNS, type LedgerColumn, QUANTITY_SIGN } from './layout.js';
@@ -11,14 +11,14 @@ const CR = 13;
 
 /**
  * How the engine reads a ledger by itself.
- * @param readRest judges the rows that SQL leaves
+ * @param judge reads the rows that SQL leaves
  * @returns null for a text whose lines the engine could cut otherwise than the scanner: not UTF-8, ends of lines mixed
  */
 export function bulkPlan(
   bytes: Uint8Array,
   header: readonly string[],
   columns: Columns,
-  readRest: (rows: Iterable<BulkRow>, rowsOfFile: number) => Iterable<ReadBatch>,
+  judge: BulkPlan['judge'],
 ): BulkPlan | null {
   const input: BulkInput | null = isParquet(bytes)
     ? { format: 'parquet', bytes, columns: header }
@@ -37,7 +37,7 @@ export function bulkPlan(
     isClean: cleanSql(question),
     values: factSql(question),
     ...(question.has.has('execution_id') ? {} : { numbered: 'executionId' }),
-    readRest,
+    judge,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ExecutionSide, Fact } from '../../core/index.js';
+import { type ExecutionSide, type Fact, INSTITUTIONS } from '../../core/index.js';
 import { type Columns, cellOf, type RowProblem, symbolProblem, yahooSymbol } from '../text/index.js';
 import { canonicalDecimal, type ExactDecimal, exactCents, parseExact } from './amounts.js';
 import { isSale, QUANTITY_SIGN, SIDE_WORDS } from './layout.js';
@@ -69,6 +69,13 @@ export class ExecutionReader {
   #execution(cell: (name: string) => string, day: TradeDay, symbol: string | null): Execution | Problem {
     for (const name of ['account', 'class'])
       if (cell(name) === '' || !isPrintable(cell(name))) return badText(name, cell(name));
+    if (canonicalClass(cell('class')) === INSTITUTIONS)
+      return bad(
+        'class',
+        cell('class'),
+        'a class of its own for each kind of investor',
+        'the sum of all institutions has that name',
+      );
     if (symbol === null || symbol.startsWith('^'))
       return { problem: symbolProblem('symbol', cell('symbol')) };
     const side = sideOf(cell('side'));

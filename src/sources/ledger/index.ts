@@ -1,4 +1,5 @@
 import {
+  type BulkJudge,
   type BulkPlan,
   type BulkRow,
   type Detection,
@@ -10,7 +11,7 @@ import {
   type SourceFile,
   type SourceReader,
 } from '../../core/index.js';
-import { type Columns, dataRecords, setAsideRow, shapeProblem } from '../text/index.js';
+import { type Columns, type DelimitedRecord, dataRecords, setAsideRow, shapeProblem } from '../text/index.js';
 import { bulkPlan } from './bulk.js';
 import { detectLedger, headerOf, ledgerColumns } from './detect.js';
 import { ExecutionReader } from './execution.js';
@@ -50,63 +51,81 @@ function* readLedger(file: SourceFile, { kind }: Detection, context: ReadContext
   if (kind === PARQUET_KIND)
     throw new FormatError(`${file.name}: the Parquet file is damaged; get it again, or bring it as CSV`);
   const { columns } = openLedger(file, context);
-  yield* judgeRows(rowsOf(file.bytes, columns.width), file, columns, null);
+  const judge = new LedgerJudge(file, columns);
+  let records: DelimitedRecord[] = [];
+  for (const record of dataRecords(file.bytes)) {
+    records.push(record);
+    if (records.length < BATCH_ROWS) continue;
+    yield judge.readRecords(records);
+    records = [];
+  }
+  if (records.length > 0) yield judge.readRecords(records);
+  judge.finish();
 }
 
 function planLedger(file: SourceFile, _: Detection, context: ReadContext): BulkPlan | null {
   const { header, columns } = openLedger(file, context);
-  return bulkPlan(file.bytes, header, columns, (rows, rowsOfFile) =>
-    judgeRows(rows, file, columns, rowsOfFile),
-  );
+  return bulkPlan(file.bytes, header, columns, (rows) => new LedgerJudge(file, columns, rows));
 }
 
-/** A row to be judged; one that is no whole row brings its problem. */
-type JudgedRow = BulkRow & { readonly problem?: SetAsideRow };
+/** Judges rows in the order of the file, whoever cut them. */
+class LedgerJudge implements BulkJudge {
+  readonly #reader: ExecutionReader;
+  readonly #width: number;
+  #judged = 0;
 
-function* rowsOf(bytes: Uint8Array, width: number): Generator<JudgedRow> {
-  for (const record of dataRecords(bytes)) {
-    const { line: rowNumber, fields } = record;
-    const problem = shapeProblem(record, width);
-    yield problem === null
-      ? { rowNumber, fields }
-      : { rowNumber, fields, problem: setAsideRow(rowNumber, problem) };
+  /** @param rowsOfFile left out where all rows come by here */
+  constructor(
+    private readonly file: SourceFile,
+    columns: Columns,
+    private readonly rowsOfFile?: number,
+  ) {
+    this.#reader = new ExecutionReader(columns, LEDGER_COLUMNS);
+    this.#width = columns.width;
   }
-}
 
-/**
- * @param rowsOfFile null where `rows` are all of them
- * @throws {FormatError} where the file writes its sales as negative quantities
- */
-function* judgeRows(
-  rows: Iterable<JudgedRow>,
-  file: SourceFile,
-  columns: Columns,
-  rowsOfFile: number | null,
-): Generator<ReadBatch> {
-  const reader = new ExecutionReader(columns, LEDGER_COLUMNS);
-  let facts: Fact[] = [];
-  let setAside: SetAsideRow[] = [];
-  let judged = 0;
-  for (const row of rows) {
-    const { rowNumber, fields } = row;
-    const outcome = row.problem === undefined ? reader.read(fields, rowNumber) : null;
-    if (outcome === null) setAside.push(row.problem!);
-    else if ('problem' in outcome) setAside.push(setAsideRow(rowNumber, outcome.problem));
-    else facts.push(outcome);
-    judged += 1;
-    if (judged % BATCH_ROWS !== 0) continue;
-    yield { facts, setAside, rowsRead: BATCH_ROWS };
-    facts = [];
-    setAside = [];
+  readRecords(records: readonly DelimitedRecord[]): ReadBatch {
+    return this.#batch(records, (record) => {
+      const problem = shapeProblem(record, this.#width);
+      return problem === null ? this.#reader.read(record.fields, record.line) : { problem };
+    });
   }
-  refuseSigned(file, reader.negativeSales, rowsOfFile ?? judged);
-  if (judged % BATCH_ROWS > 0) yield { facts, setAside, rowsRead: judged % BATCH_ROWS };
-}
 
-function refuseSigned(file: SourceFile, negativeSales: number, rows: number): void {
-  if (negativeSales < 2 || negativeSales * SIGNED_SHARE <= rows) return;
-  throw new FormatError(
-    `${file.name}: ${negativeSales} of ${rows} rows are sales with a negative quantity; quantities are above 0 and the side tells sales. If this file writes sales so, give a mapping with "constants": {"quantity_sign": "signed"} (docs/sources/ledger.md)`,
-    { place: { file: file.name, column: 'quantity', found: 'a negative quantity', expected: 'shares > 0' } },
-  );
+  read(rows: readonly BulkRow[]): ReadBatch {
+    return this.#batch(rows, ({ fields, rowNumber }) => this.#reader.read(fields, rowNumber));
+  }
+
+  #batch<Row extends { readonly line: number } | { readonly rowNumber: number }>(
+    rows: readonly Row[],
+    judge: (row: Row) => ReturnType<ExecutionReader['read']>,
+  ): ReadBatch {
+    const facts: Fact[] = [];
+    const setAside: SetAsideRow[] = [];
+    for (const row of rows) {
+      const outcome = judge(row);
+      const rowNumber = 'line' in row ? row.line : row.rowNumber;
+      if ('problem' in outcome) setAside.push(setAsideRow(rowNumber, outcome.problem));
+      else facts.push(outcome);
+    }
+    this.#judged += rows.length;
+    return { facts, setAside, rowsRead: rows.length };
+  }
+
+  /** Half a ledger would read as a record, so a file that writes sales as negative quantities is refused whole. */
+  finish(): void {
+    const rows = this.rowsOfFile ?? this.#judged;
+    const { negativeSales } = this.#reader;
+    if (negativeSales < 2 || negativeSales * SIGNED_SHARE <= rows) return;
+    throw new FormatError(
+      `${this.file.name}: ${negativeSales} of ${rows} rows are sales with a negative quantity; quantities are above 0 and the side tells sales. If this file writes sales so, give a mapping with "constants": {"quantity_sign": "signed"} (docs/sources/ledger.md)`,
+      {
+        place: {
+          file: this.file.name,
+          column: 'quantity',
+          found: 'a negative quantity',
+          expected: 'shares > 0',
+        },
+      },
+    );
+  }
 }
