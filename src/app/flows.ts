@@ -4,25 +4,59 @@ import {
   type CotFlowRow,
   endOfDayInNewYork,
   type FlowRow,
+  INSTITUTIONS,
   InvalidRequest,
   type IsoDate,
   NotCovered,
-  SECTORS,
   sumUsd,
 } from '../core/index.js';
-import { type CotReport, cotFlowRows, readCotSeries, readScaleContext } from '../flows/index.js';
+import {
+  type CotReport,
+  cotFlowRows,
+  etfFlowRows,
+  ledgerFlowRows,
+  readCotSeries,
+  readLedgerFlows,
+  readScaleContext,
+  THIRTEEN_F_KEYS,
+  thirteenFFlowRows,
+} from '../flows/index.js';
 import type { AsOfView } from '../store/index.js';
+import { basisMissing, type FlowBasis } from './bases.js';
 import { type AppContext, makeAnswer, storeOf, withView } from './context.js';
+import { coverageNotes, type ManagerQuestion, managerCounts, Quarters } from './quarters.js';
+import { requireSector } from './records.js';
 
 export const FLOW_KEYS = ['sector', 'class', 'contract', 'symbol', 'manager'] as const;
 export type FlowKey = (typeof FLOW_KEYS)[number];
 
-export interface FlowsQuestion {
-  readonly basis: 'cot';
-  readonly by: readonly FlowKey[];
+const WHOLE_PERIODS = ['week', 'month', 'quarter'] as const;
+
+/** What a basis can be summed by, and how it is if nothing is said. */
+const BASES: Readonly<
+  Record<
+    FlowBasis,
+    {
+      readonly keys: readonly FlowKey[];
+      readonly by: readonly FlowKey[];
+      readonly every: readonly (typeof WHOLE_PERIODS)[number][];
+    }
+  >
+> = {
+  cot: { keys: ['sector', 'class', 'contract'], by: ['contract', 'class'], every: WHOLE_PERIODS },
+  '13f': { keys: THIRTEEN_F_KEYS, by: ['sector', 'class'], every: ['quarter'] },
+  ledger: { keys: ['sector', 'class'], by: ['sector', 'class'], every: WHOLE_PERIODS },
+  etf: { keys: ['sector', 'class', 'symbol'], by: ['symbol'], every: WHOLE_PERIODS },
+};
+
+export interface FlowsQuestion extends ManagerQuestion {
+  readonly basis: FlowBasis;
+  /** Left out: contract and class (cot), sector and class (13f, ledger), symbol (etf). */
+  readonly by?: readonly FlowKey[];
   readonly from?: IsoDate;
   readonly to?: IsoDate;
-  readonly every: 'week' | 'month' | 'quarter';
+  /** Left out: the basis's own period, a week or a quarter. */
+  readonly every?: (typeof WHOLE_PERIODS)[number];
   readonly contracts?: readonly string[];
   readonly classes?: readonly string[];
   readonly sector?: string;
@@ -34,6 +68,16 @@ export type SummedFlowRow = Partial<FlowRow> &
   Pick<FlowRow, 'basis' | 'periodStart' | 'periodEnd' | 'knownAt' | 'sides' | 'net' | 'reasons'> & {
     readonly rows: number;
   };
+
+type Settled = FlowsQuestion & Required<Pick<FlowsQuestion, 'by' | 'every'>>;
+
+/** The rows of a basis, and what is to be said of them. */
+interface Rows {
+  readonly rows: readonly FlowRow[];
+  /** True where the rows are already those asked for. */
+  readonly isPlain: boolean;
+  readonly notes: readonly string[];
+}
 
 const DOLLAR_FIELDS = [
   'longBuy',
@@ -47,7 +91,7 @@ const DOLLAR_FIELDS = [
   'grossing',
 ] as const;
 
-function selectedCodes(question: FlowsQuestion): string[] {
+function selectedCodes(question: Settled): string[] {
   if (question.contracts !== undefined) return [...question.contracts];
   const sums = !question.by.includes('contract');
   return CONTRACT_REGISTER.filter(
@@ -57,32 +101,126 @@ function selectedCodes(question: FlowsQuestion): string[] {
   ).map((entry) => entry.code);
 }
 
-async function ledger(view: AsOfView, question: FlowsQuestion): Promise<CotFlowRow[]> {
-  const series = await readCotSeries(view, { report: question.report, codes: selectedCodes(question) });
+const inRange = ({ from, to }: FlowsQuestion, end: IsoDate): boolean =>
+  (from === undefined || end >= from) && (to === undefined || end <= to);
+
+async function cotRows(view: AsOfView, question: Settled): Promise<Rows> {
+  const { report, by, every, classes } = question;
+  const series = await readCotSeries(view, { report, codes: selectedCodes(question) });
   if (series.length === 0)
     throw new NotCovered(
       `no CFTC positions of ${question.contracts?.join(', ') ?? 'these contracts'} are known by then; run 'tidemark import' on Traders in Financial Futures files`,
     );
   const scales = await readScaleContext(view, series);
   const { periodEnds } = series[0]!.calendar;
-  const inRange = (period: number): boolean =>
-    (question.from === undefined || periodEnds[period]! >= question.from) &&
-    (question.to === undefined || periodEnds[period]! <= question.to);
-  const keep = { period: inRange, ...(question.classes === undefined ? {} : { classes: question.classes }) };
-  return series.flatMap((contract) => cotFlowRows(contract, scales, keep));
+  const period = (i: number): boolean => inRange(question, periodEnds[i]!);
+  const keep = { period, ...(classes === undefined ? {} : { classes }) };
+  const rows: CotFlowRow[] = series.flatMap((contract) => cotFlowRows(contract, scales, keep));
+  const isPlain = every === 'week' && by.includes('contract') && by.includes('class');
+  const notes = ['Amounts of basis cot are lower bounds of what was traded, since only week ends are seen.'];
+  if (rows.some((row) => row.contract === '20974+' || row.sector === 'technology'))
+    notes.push('NASDAQ-100 futures are a proxy for technology, not the sector itself.');
+  if (!isPlain) notes.push('Sums of a sector or index take the consolidated contracts alone.');
+  if (!isPlain && !by.includes('class'))
+    notes.push(
+      'Over all classes purchases equal sales: net is zero by construction, and grossBuy is turnover.',
+    );
+  return { rows, isPlain, notes };
 }
 
+async function thirteenFRows(view: AsOfView, question: Settled, context: AppContext): Promise<Rows> {
+  const { by, classes, sector, exclude } = question;
+  const quarters = await Quarters.of(view, question);
+  if (quarters.ends.length === 0) throw basisMissing('13f');
+  const keys = THIRTEEN_F_KEYS.filter(
+    (key) =>
+      by.includes(key) ||
+      (key === 'class' && classes !== undefined) ||
+      (key === 'sector' && sector !== undefined),
+  );
+  const ends = quarters.ends.filter((end) => inRange(question, end));
+  const rows: FlowRow[] = [];
+  const notes: string[] = [
+    'Basis 13f is long-only: purchases and sales are differences of holdings at quarter ends, lower bounds of what was traded.',
+  ];
+  const task = context.effects.progress.start('comparing quarters of Form 13F', ends.length);
+  for await (const panel of quarters.each(ends)) {
+    context.signal?.throwIfAborted();
+    rows.push(
+      ...thirteenFFlowRows(panel, keys, { keep: managerCounts(exclude) }).filter(
+        (row) =>
+          (classes === undefined || classes.includes(row.class)) &&
+          (sector === undefined || row.sector === sector),
+      ),
+    );
+    notes.push(...coverageNotes(panel, quarters.isComplete(panel.periodEnd), exclude));
+    task.advance(notes.length, panel.periodEnd);
+  }
+  task.finish();
+  if (by.includes('sector')) notes.push('Rows without a sector are of securities whose sector is not known.');
+  return { rows, isPlain: keys.length === by.length, notes: [...new Set(notes)] };
+}
+
+async function ledgerRows(view: AsOfView, question: Settled): Promise<Rows> {
+  const { by, classes, sector, every } = question;
+  const all = await readLedgerFlows(view);
+  if (all.length === 0) throw basisMissing('ledger');
+  const bySector = by.includes('sector');
+  const rows = all
+    .filter(
+      (flow) =>
+        (sector === undefined ? (flow.sector !== null) === bySector : flow.sector === sector) &&
+        (classes === undefined
+          ? by.includes('class') || flow.class !== INSTITUTIONS
+          : classes.includes(flow.class)),
+    )
+    .flatMap((flow) =>
+      ledgerFlowRows(flow, { period: (i) => inRange(question, flow.calendar.periodEnds[i]!) }),
+    );
+  const notes = [
+    'Basis ledger is what was brought: a part of the market, its purchases are of these accounts alone.',
+  ];
+  if (by.includes('class') && classes === undefined)
+    notes.push(
+      `Class '${INSTITUTIONS}' is the sum of all classes but retail and market makers; do not add it to them.`,
+    );
+  const isPlain = every === 'week' && by.includes('class') && (bySector || sector === undefined);
+  return { rows, isPlain, notes };
+}
+
+async function etfRows(view: AsOfView, question: Settled): Promise<Rows> {
+  const { by, classes, sector, every, from, to } = question;
+  const range = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+  const held = await etfFlowRows(view, { every: 'week', ...range });
+  if (held.length === 0 && from === undefined && to === undefined) throw basisMissing('etf');
+  const rows = held.filter(
+    (row) =>
+      (sector === undefined || row.sector === sector) &&
+      (classes === undefined || classes.includes(row.class)),
+  );
+  const notes = [
+    'Basis etf tells net creations alone: shares created less shares redeemed, at net asset value.',
+  ];
+  if (rows.some((row) => row.sectorIsProxy))
+    notes.push('Some funds only resemble their sector; sectorIsProxy says which.');
+  return { rows, isPlain: every === 'week' && by.includes('symbol'), notes };
+}
+
+const ROWS = { cot: cotRows, '13f': thirteenFRows, ledger: ledgerRows, etf: etfRows } as const;
+
 /** Names the calendar period that a week's end falls in; sorts as text. */
-function bucketOf(date: IsoDate, every: FlowsQuestion['every']): string {
+function bucketOf(date: IsoDate, every: Settled['every']): string {
   if (every === 'week') return date;
   const [year, month] = [date.slice(0, 4), Number(date.slice(5, 7))];
   return every === 'month' ? date.slice(0, 7) : `${year}-Q${Math.ceil(month / 3)}`;
 }
 
-function sumGroup(rows: readonly CotFlowRow[], by: readonly FlowKey[]): SummedFlowRow {
+function sumGroup(rows: readonly FlowRow[], by: readonly FlowKey[]): SummedFlowRow {
   const priced = rows.filter((row) => row.net !== null);
   const amount = (field: (typeof DOLLAR_FIELDS)[number]): number | null =>
-    priced.length === 0 ? null : sumUsd(priced.map((row) => row[field] ?? 0));
+    priced.length === 0 || priced.some((row) => row[field] === null)
+      ? null
+      : sumUsd(priced.map((row) => row[field]!));
   const first = rows[0]!;
   const left = rows.length - priced.length;
   const shortCover = amount('shortCover');
@@ -106,12 +244,15 @@ function sumGroup(rows: readonly CotFlowRow[], by: readonly FlowKey[]): SummedFl
     buyRatio: shortCover === null || shortCover === 0 ? null : amount('longBuy')! / shortCover,
     rows: priced.length,
     sources: priced.flatMap((row) => row.sources),
-    reasons: left > 0 ? { net: `${left} of ${rows.length} rows have no dollars and are not in the sum` } : {},
+    reasons: {
+      ...(priced.length === rows.length ? first.reasons : {}),
+      ...(left > 0 ? { net: `${left} of ${rows.length} rows have no dollars and are not in the sum` } : {}),
+    },
   };
 }
 
-function grouped(rows: readonly CotFlowRow[], question: FlowsQuestion): SummedFlowRow[] {
-  const groups = new Map<string, CotFlowRow[]>();
+function grouped(rows: readonly FlowRow[], question: Settled): SummedFlowRow[] {
+  const groups = new Map<string, FlowRow[]>();
   for (const row of rows) {
     const key = [
       bucketOf(row.periodEnd, question.every),
@@ -126,70 +267,77 @@ function grouped(rows: readonly CotFlowRow[], question: FlowsQuestion): SummedFl
     .map(([, group]) => sumGroup(group, question.by));
 }
 
-const byPeriod = (a: CotFlowRow, b: CotFlowRow): number =>
-  a.periodEnd.localeCompare(b.periodEnd) || a.contract.localeCompare(b.contract);
+const place = ({ contract, sector, symbol, manager, class: name }: FlowRow): string =>
+  contract ?? [sector, symbol, manager, name].map((part) => part ?? '').join('|');
 
-function notesOf(question: FlowsQuestion, rows: readonly CotFlowRow[], summed: boolean): string[] {
-  const notes = ['Amounts of basis cot are lower bounds of what was traded, since only week ends are seen.'];
-  if (rows.some((row) => row.contract === '20974+' || row.sector === 'technology'))
-    notes.push('NASDAQ-100 futures are a proxy for technology, not the sector itself.');
-  if (summed)
-    notes.push(
-      'Sums of a sector or index take the consolidated contracts alone; scales of single rows do not add.',
+const byPeriod = (a: FlowRow, b: FlowRow): number =>
+  a.periodEnd.localeCompare(b.periodEnd) || place(a).localeCompare(place(b));
+
+function settled(question: FlowsQuestion): Settled {
+  const { basis, contracts, sector } = question;
+  requireSector(sector);
+  const { keys, by: usual, every: periods } = BASES[basis];
+  const by = question.by ?? usual;
+  const every = question.every ?? periods[0]!;
+  for (const key of by)
+    if (!keys.includes(key))
+      throw new InvalidRequest(`basis ${basis} tells no ${key}; --by takes ${keys.join(', ')} for it`);
+  if (!periods.includes(every))
+    throw new InvalidRequest(
+      `basis ${basis} is not known by ${every}; --every takes ${periods.join(', ')} for it`,
     );
-  if (summed && !question.by.includes('class'))
-    notes.push(
-      'Over all classes purchases equal sales: net is zero by construction, and grossBuy is turnover.',
-    );
+  if (basis !== 'cot' && contracts !== undefined)
+    throw new InvalidRequest(`basis ${basis} has no contracts; leave out --contract ${contracts.join(',')}`);
+  return { ...question, by, every };
+}
+
+function nullNote(rows: readonly FlowRow[]): string[] {
   const bare = rows.filter((row) => row.net === null).length;
-  if (bare > 0)
-    notes.push(`${bare} of ${rows.length} rows have no dollar figure; 'reasons' on the row says why.`);
-  return notes;
+  return bare === 0
+    ? []
+    : [`${bare} of ${rows.length} rows have no dollar figure; 'reasons' on the row says why.`];
 }
 
-function validate(question: FlowsQuestion): void {
-  if (question.sector !== undefined && !SECTORS.includes(question.sector as (typeof SECTORS)[number]))
-    throw new InvalidRequest(`sector '${question.sector}' is unknown; one of ${SECTORS.join(', ')}`);
-  for (const key of question.by)
-    if (key === 'symbol' || key === 'manager')
-      throw new InvalidRequest(`basis cot tells no ${key}; --by takes sector, class and contract for it`);
-}
-
-/** The ledger of weekly flows, row by row or summed. */
+/** The ledger of flows, row by row or summed. */
 export async function showFlows(
   context: AppContext,
   question: FlowsQuestion,
-): Promise<Answer<CotFlowRow | SummedFlowRow>> {
-  validate(question);
+): Promise<Answer<FlowRow | SummedFlowRow>> {
+  const asked = settled(question);
   return withView(context, async (view) => {
-    const rows = (await ledger(view, question)).sort(byPeriod);
-    if (rows.length === 0) throw emptyRange(question, context);
-    const plain =
-      question.every === 'week' && question.by.includes('contract') && question.by.includes('class');
-    const data: (CotFlowRow | SummedFlowRow)[] = plain ? rows : grouped(rows, question);
-    const { contracts, classes, sector, from, to, ...rest } = question;
+    const { rows, isPlain, notes } = await ROWS[asked.basis](view, asked, context);
+    if (rows.length === 0) throw emptyRange(asked, context);
+    const sorted = [...rows].sort(byPeriod);
+    const data: (FlowRow | SummedFlowRow)[] = isPlain ? sorted : grouped(sorted, asked);
+    const { basis, by, every, report, contracts, classes, sector, from, to, exclude, overrides } = asked;
     const query = {
-      ...rest,
+      basis,
+      by,
+      every,
+      report: basis === 'cot' ? report : null,
       contracts: contracts ?? null,
       classes: classes ?? null,
       sector: sector ?? null,
       from: from ?? null,
       to: to ?? null,
+      exclude: exclude ?? null,
+      managers: overrides === undefined ? null : [...overrides.values()],
     };
+    const sums = isPlain ? [] : ['Scales of single rows do not add and are left out of sums.'];
     return makeAnswer('flows', context, storeOf(view), {
       query,
       data,
-      notes: notesOf(question, rows, !plain),
+      notes: [...notes, ...sums, ...nullNote(sorted)],
     });
   });
 }
 
-function emptyRange(question: FlowsQuestion, context: AppContext): NotCovered {
+function emptyRange(question: Settled, context: AppContext): NotCovered {
   const range = `${question.from ?? 'the beginning'} to ${question.to ?? 'today'}`;
   const later = question.from !== undefined && context.asOf < endOfDayInNewYork(question.from);
   return new NotCovered(
     later
       ? `no report of ${range} is known as of that moment; ask with a later --as-of`
-      : `no report falls in ${range}; 'tidemark status' shows what the store covers`,
+      : `nothing of basis ${question.basis} that was asked for falls in ${range}; 'tidemark status' shows what the store covers`,
   );
 }

@@ -1,10 +1,12 @@
-export { type BuyersQuestion, showBuyers } from './buyers.js';
+export { FLOW_BASES, type FlowBasis, parseClass } from './bases.js';
+export { BUYERS_BASES, type BuyersQuestion, showBuyers } from './buyers.js';
 export type { AppContext } from './context.js';
 export { type DemoRow, runDemo } from './demo.js';
 export { type FlowsQuestion, type SummedFlowRow, showFlows } from './flows.js';
 export { collectGarbage } from './gc.js';
 export { importFiles } from './import.js';
 export { parquetOf } from './parquet.js';
+export { parseExclusion, readManagerOverrides } from './quarters.js';
 export {
   DEFAULT_RESAMPLES,
   parseCotClass,
@@ -16,5 +18,5 @@ export {
 export { type ReportFile, writeReport } from './report.js';
 export { simulateInto } from './simulate.js';
 export { showStatus } from './status.js';
-export { showUnison, type UnisonQuestion } from './unison.js';
+export { showUnison, UNISON_BASES, type UnisonQuestion } from './unison.js';
 export { packageVersion } from './version.js';

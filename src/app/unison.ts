@@ -1,50 +1,185 @@
-import type { Answer, UnisonRow } from '../core/index.js';
-import type { CotReport } from '../flows/index.js';
-import { locateWeek, readCotWorld, type WeekQuestion } from '../studies/records/index.js';
-import { AGREEING_CLASSES, type AgreementQuestion, classAgreement } from '../studies/unison/index.js';
+import {
+  type Answer,
+  type Basis,
+  formatInstant,
+  type HerdingRow,
+  INSTITUTIONS,
+  InvalidRequest,
+  NotCovered,
+  type UnisonRow,
+} from '../core/index.js';
+import { type CotReport, quarterBefore } from '../flows/index.js';
+import type { AsOfView } from '../store/index.js';
+import { locatePeriod, locateWeek, readCotWorld, type WeekQuestion } from '../studies/records/index.js';
+import {
+  AGREEING_CLASSES,
+  type AgreementQuestion,
+  agreementRow,
+  classAgreement,
+  FEWEST_ACTIVE,
+  FEWEST_SECURITIES,
+  herdingRow,
+  ledgerTrades,
+  type PeriodTrades,
+  panelTrades,
+  tradeGroups,
+} from '../studies/unison/index.js';
+import { readBasisSeries } from './bases.js';
 import { type AppContext, makeAnswer, storeOf, withView } from './context.js';
+import { coverageNotes, type ManagerQuestion, managerCounts, Quarters } from './quarters.js';
 import { requireSector } from './records.js';
 
-export interface UnisonQuestion extends WeekQuestion, AgreementQuestion {
+/** Bases that tell more than one class or who traded what. */
+export const UNISON_BASES = ['cot', '13f', 'ledger'] as const satisfies readonly Basis[];
+export type UnisonBasis = (typeof UNISON_BASES)[number];
+
+export interface UnisonQuestion extends WeekQuestion, AgreementQuestion, ManagerQuestion {
+  readonly basis: UnisonBasis;
   readonly report: CotReport;
+  readonly classes?: readonly string[];
 }
 
-/** Did the classes move together, more than such classes do by themselves? */
-export async function showUnison(context: AppContext, question: UnisonQuestion): Promise<Answer<UnisonRow>> {
-  requireSector(question.sector);
-  return withView(context, async (view) => {
-    const { report, contracts, sector, week, resamples, seed } = question;
-    const world = await readCotWorld(view, {
-      report,
-      ...(contracts === undefined ? {} : { more: contracts }),
-    });
-    const located = locateWeek(world.contracts, question, view);
-    const task = context.effects.progress.start(
-      'drawing from the fitted autoregressions',
-      located.asked.length,
+interface Part {
+  readonly data: readonly UnisonRow[];
+  readonly notes: readonly string[];
+}
+
+const HERDING_NOTES = [
+  'LSV (Lakonishok, Shleifer and Vishny 1992) is for comparison with the literature: it understates herding by an amount that moves with the number of active managers, so it is never compared across securities or groups.',
+  `The test is overdispersion of the buyer counts against chance (beta-binomial, bootstrap p) over securities with ${FEWEST_ACTIVE} active; at least ${FEWEST_SECURITIES} such securities are needed. Common news does the same as herding.`,
+  'Following is the correlation of the buyer fraction with that of the period before, split into own trades and those of others (Sias 2004).',
+];
+
+function reasonsNote(rows: readonly HerdingRow[]): string[] {
+  const small = rows.filter(({ reasons }) => Object.keys(reasons).length > 0).length;
+  return small === 0 ? [] : [`${small} of ${rows.length} rows lack a figure; 'reasons' on the row says why.`];
+}
+
+async function cotPart(context: AppContext, view: AsOfView, question: UnisonQuestion): Promise<Part> {
+  const { report, contracts, resamples, seed } = question;
+  const world = await readCotWorld(view, { report, ...(contracts === undefined ? {} : { more: contracts }) });
+  const located = locateWeek(world.contracts, question, view);
+  const task = context.effects.progress.start(
+    'drawing from the fitted autoregressions',
+    located.asked.length,
+  );
+  const data: UnisonRow[] = [];
+  for (const contract of located.asked) {
+    context.signal?.throwIfAborted();
+    data.push(
+      classAgreement(contract, (name) => world.flow(contract, name), located.period, { resamples, seed }),
     );
-    const data: UnisonRow[] = [];
-    for (const contract of located.asked) {
-      context.signal?.throwIfAborted();
-      data.push(
-        classAgreement(contract, (name) => world.flow(contract, name), located.period, { resamples, seed }),
-      );
-      task.advance(data.length, contract.code);
-    }
-    task.finish();
-    const notes = [
-      `Agreement is of ${AGREEING_CLASSES.join(', ')}: over all five classes nets sum to zero and the figure would be empty.`,
-      'All three having one sign is common by itself; the joint tail, how many sit in their own top decile at once, is the test that can reject.',
-      ...data.flatMap((row) =>
-        row.kind === 'class-agreement' && row.reason !== null ? [`${row.contract}: ${row.reason}.`] : [],
-      ),
-    ];
+    task.advance(data.length, contract.code);
+  }
+  task.finish();
+  const notes = [
+    `Agreement is of ${AGREEING_CLASSES.join(', ')}: over all five classes nets sum to zero and the figure would be empty.`,
+    'All three having one sign is common by itself; the joint tail, how many sit in their own top decile at once, is the test that can reject.',
+    ...data.flatMap((row) =>
+      row.kind === 'class-agreement' && row.reason !== null ? [`${row.contract}: ${row.reason}.`] : [],
+    ),
+  ];
+  return { data, notes };
+}
+
+/** Herding of every group that the question leaves. */
+function herdingRows(
+  context: AppContext,
+  now: PeriodTrades,
+  before: PeriodTrades | null,
+  question: UnisonQuestion,
+): HerdingRow[] {
+  const groups = tradeGroups(now, question);
+  const task = context.effects.progress.start('drawing panels of independent managers', groups.length);
+  const rows = groups.map((group, i) => {
+    context.signal?.throwIfAborted();
+    const row = herdingRow(now, before, group, question);
+    task.advance(i + 1, group.sector ?? group.class ?? 'all');
+    return row;
+  });
+  task.finish();
+  return rows;
+}
+
+async function thirteenFPart(context: AppContext, view: AsOfView, question: UnisonQuestion): Promise<Part> {
+  const quarters = await Quarters.of(view, question);
+  const end = quarters.locate(question.week);
+  const counts = managerCounts(question.exclude);
+  const panel = await quarters.panel(end);
+  if (panel.knownAt === null)
+    throw new NotCovered(
+      `no manager has holdings of ${end} and of the quarter before; import the SEC's 13F data sets of both quarters`,
+    );
+  const earlier = quarters.ends.includes(quarterBefore(end))
+    ? await quarters.panel(quarterBefore(end))
+    : null;
+  const now = panelTrades(panel, formatInstant(panel.knownAt), counts);
+  const before =
+    earlier?.knownAt == null ? null : panelTrades(earlier, formatInstant(earlier.knownAt), counts);
+  const data = herdingRows(context, now, before, question);
+  const notes = [
+    ...coverageNotes(panel, quarters.isComplete(end), question.exclude),
+    ...HERDING_NOTES,
+    ...reasonsNote(data),
+  ];
+  return { data, notes };
+}
+
+async function ledgerPart(context: AppContext, view: AsOfView, question: UnisonQuestion): Promise<Part> {
+  const all = await readBasisSeries(view, 'ledger');
+  const sector = question.sector ?? null;
+  const period = locatePeriod(all, question.week, view);
+  const { periodStarts, periodEnds } = all[0]!.calendar;
+  const flows = all.filter(
+    (flow) =>
+      flow.sector === sector &&
+      flow.class !== INSTITUTIONS &&
+      flow.has(period) &&
+      (question.classes === undefined || question.classes.includes(flow.class)),
+  );
+  const agreement = flows.length === 0 ? [] : [agreementRow(flows, 'dollars', period, question)];
+  const now = await ledgerTrades(view, { from: periodStarts[period]!, to: periodEnds[period]! });
+  const before =
+    period === 0
+      ? null
+      : await ledgerTrades(view, { from: periodStarts[period - 1]!, to: periodEnds[period - 1]! });
+  const herding = now === null ? [] : herdingRows(context, now, before, question);
+  if (agreement.length + herding.length === 0)
+    throw new NotCovered(
+      `the ledger has nothing of that class or sector in the week to ${periodEnds[period]}`,
+    );
+  const notes = [
+    'Accounts stand in the place of managers: an account bought a symbol if its purchases of the week exceed its sales.',
+    'Agreement is of the classes that the ledger names; it holds a part of the market, so their nets need not cancel.',
+    ...HERDING_NOTES,
+    ...reasonsNote(herding),
+  ];
+  return { data: [...agreement, ...herding], notes };
+}
+
+const PARTS = { cot: cotPart, '13f': thirteenFPart, ledger: ledgerPart } as const;
+
+/** Did classes, managers or accounts move together, more than they do by themselves? */
+export async function showUnison(context: AppContext, question: UnisonQuestion): Promise<Answer<UnisonRow>> {
+  const { basis, report, contracts, classes, sector, week, resamples, seed, exclude, overrides } = question;
+  requireSector(sector);
+  if (basis !== 'cot' && contracts !== undefined)
+    throw new InvalidRequest(`basis ${basis} has no contracts; leave out --contract ${contracts.join(',')}`);
+  if (basis === 'cot' && classes !== undefined)
+    throw new InvalidRequest(
+      `agreement on basis cot is of ${AGREEING_CLASSES.join(', ')} together; leave out --class`,
+    );
+  return withView(context, async (view) => {
+    const { data, notes } = await PARTS[basis](context, view, question);
     const query = {
-      basis: 'cot',
+      basis,
       week: week ?? null,
-      report,
+      report: basis === 'cot' ? report : null,
       contracts: contracts ?? null,
+      classes: classes ?? null,
       sector: sector ?? null,
+      exclude: exclude ?? null,
+      managers: overrides === undefined ? null : [...overrides.values()],
       resamples,
       seed,
     };

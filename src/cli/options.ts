@@ -55,7 +55,7 @@ const collect = (value: string, held: string[] = []): string[] => [
 
 export function addFilterOptions(command: Command): Command {
   return command
-    .option('--basis <basis>', 'basis of the flows: cot', 'cot')
+    .option('--basis <basis>', 'basis of the flows: cot, 13f, ledger or etf', 'cot')
     .option('--contract <code>', 'CFTC contract market code, such as 20974+; may be repeated', collect)
     .option('--class <class>', 'investor class, such as asset-manager; may be repeated', collect)
     .option('--sector <sector>', 'sector, such as technology');
@@ -71,11 +71,45 @@ export function dateOption(text: string | undefined, name: string): IsoDate | un
   return text === undefined ? undefined : parseIsoDate(text, name);
 }
 
-/** @throws {InvalidRequest} for a basis that no source of this version gives */
-export function requireCot(basis: string | undefined): 'cot' {
-  if (basis !== undefined && basis !== 'cot')
-    throw new InvalidRequest(`basis '${basis}' is not there; this version knows: cot`);
-  return 'cot';
+/**
+ * The basis asked for, one of those that the command takes.
+ * @throws {InvalidRequest} naming the value and the choices
+ */
+export function parseBasis<Known extends string>(text: string | undefined, known: readonly Known[]): Known {
+  const found = known.find((basis) => basis === (text ?? 'cot'));
+  if (found === undefined)
+    throw new InvalidRequest(`basis '${text}' is unknown here; one of ${known.join(', ')}`);
+  return found;
+}
+
+/** Several bases, separated by commas, each once. */
+export function parseBases<Known extends string>(text: string | undefined, known: readonly Known[]): Known[] {
+  return [...new Set((text ?? 'cot').split(',').map((part) => parseBasis(part.trim(), known)))];
+}
+
+/** Adds the options that choose managers of Form 13F. */
+export function addManagerOptions(command: Command): Command {
+  return command
+    .option(
+      '--exclude <kinds>',
+      'basis 13f: leave out passive or market-maker managers, or both, by commas',
+      collect,
+    )
+    .option('--managers <file>', 'basis 13f: JSON file with classes of managers of your own');
+}
+
+export interface ManagerOptions {
+  readonly exclude?: string[];
+  readonly managers?: string;
+}
+
+/** The managers behind the options, for the use cases of app. */
+export async function managerQuestion({ exclude, managers }: ManagerOptions) {
+  const { parseExclusion, readManagerOverrides } = await import('../app/index.js');
+  return {
+    ...(exclude === undefined ? {} : { exclude: exclude.map(parseExclusion) }),
+    ...(managers === undefined ? {} : { overrides: await readManagerOverrides(managers) }),
+  };
 }
 
 /** The world outside, for a command line: the real clock, progress on stderr, Ctrl-C. */

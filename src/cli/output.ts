@@ -3,11 +3,46 @@ import { type Answer, InvalidRequest } from '../core/index.js';
 import type { CommonOptions, Format } from './options.js';
 import { type Column, csvOf, markdownOf, tableOf } from './table.js';
 
-/** How a command's rows look to a person. */
-export interface View<Row> {
-  readonly columns: readonly Column<Row>[];
-  /** Text after the table, for answers that a table cannot hold. */
-  details?(answer: Answer<Row>): string;
+/** Rows of one kind of an answer, with a heading of their own. */
+export interface Section {
+  readonly title: string;
+  readonly rows: number;
+  table(): string;
+  markdown(): string;
+}
+
+export function sectionOf<Row>(
+  title: string,
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+): Section {
+  return {
+    title,
+    rows: rows.length,
+    table: () => tableOf(rows, columns),
+    markdown: () => markdownOf(rows, columns),
+  };
+}
+
+/** How a command's rows look to a person: one table, or one for every kind of row. */
+export type View<Row> =
+  | {
+      readonly columns: readonly Column<Row>[];
+      /** Text after the table, for answers that a table cannot hold. */
+      details?(answer: Answer<Row>): string;
+    }
+  | { sections(answer: Answer<Row>): readonly Section[] };
+
+function viewTable<Row>(answer: Answer<Row>, view: View<Row>): string {
+  if ('columns' in view) return tableOf(answer.data, view.columns) + (view.details?.(answer) ?? '');
+  const filled = view.sections(answer).filter(({ rows }) => rows > 0);
+  return filled.map(({ title, table }) => `${title}\n${table()}`).join('\n');
+}
+
+function viewMarkdown<Row>(answer: Answer<Row>, view: View<Row>): string {
+  if ('columns' in view) return markdownOf(answer.data, view.columns);
+  const filled = view.sections(answer).filter(({ rows }) => rows > 0);
+  return filled.map(({ title, markdown }) => `**${title}**\n\n${markdown()}`).join('\n');
 }
 
 export function chosenFormat(options: CommonOptions): Format {
@@ -27,9 +62,9 @@ async function render<Row extends object>(
     case 'csv':
       return csvOf(answer.data);
     case 'md':
-      return `${markdownOf(answer.data, view.columns)}\n${answer.notes.map((note) => `> ${note}\n`).join('')}`;
+      return `${viewMarkdown(answer, view)}\n${answer.notes.map((note) => `> ${note}\n`).join('')}`;
     case 'table':
-      return tableOf(answer.data, view.columns) + (view.details?.(answer) ?? '');
+      return viewTable(answer, view);
     case 'parquet': {
       const { parquetOf } = await import('../app/index.js');
       return parquetOf(answer.data);

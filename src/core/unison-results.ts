@@ -1,11 +1,11 @@
 import type { Basis } from './results.js';
 import type { IsoDate } from './units.js';
 
-/** Together or each for itself, for the classes of one futures contract in one week. */
+/** Together or each for itself, for the classes of one futures contract, or of a ledger's sector, in one week. */
 export interface ClassAgreementRow {
   readonly kind: 'class-agreement';
-  readonly basis: 'cot';
-  readonly contract: string;
+  readonly basis: Basis;
+  readonly contract: string | null;
   readonly sector: string | null;
   readonly sectorIsProxy: boolean;
   readonly periodEnd: IsoDate;
@@ -24,27 +24,41 @@ export interface ClassAgreementRow {
   readonly reason: string | null;
 }
 
-/** Herding of 13F managers in one quarter, one sector and class of managers. */
+/** Herding of managers (13f, a quarter) or accounts (ledger, a week) in one sector and class of them. */
 export interface HerdingRow {
   readonly kind: 'herding';
   readonly basis: Basis;
+  readonly periodStart: IsoDate;
   readonly periodEnd: IsoDate;
+  readonly knownAt: string;
+  /** null = all sectors, the unknown ones included. */
   readonly sector: string | null;
   readonly class: string | null;
+  /** Managers or accounts with at least one trade, the securities they traded, and the pairs of both. */
   readonly managers: number;
   readonly securities: number;
-  /** (buyers - sellers) / active managers, over all manager x security trades. */
+  readonly trades: number;
+  /** (buyers - sellers) / active, over all trades. */
   readonly netBuyerShare: number | null;
+  /** Mean over securities held at either end of the change in holders / managers. */
   readonly breadthChange: number | null;
+  /** Securities with enough active managers for what follows, lsv to overdispersionP. */
+  readonly tested: number;
   readonly lsv: number | null;
   readonly lsvStandardError: number | null;
   readonly lsvBuy: number | null;
   readonly lsvSell: number | null;
+  /** rho of the beta-binomial, 0 = managers decide each for itself. */
   readonly overdispersion: number | null;
   readonly overdispersionP: number | null;
+  readonly resamples: number;
+  /** Correlation of the buyer fraction with its lag (Sias 2004), the sum of the two parts. */
   readonly following: number | null;
+  readonly followingStandardError: number | null;
   readonly followingOwn: number | null;
+  readonly followingOwnStandardError: number | null;
   readonly followingOthers: number | null;
+  readonly followingOthersStandardError: number | null;
   readonly reasons: Readonly<Record<string, string>>;
 }
 

@@ -1,76 +1,133 @@
 import { type Command, Option } from 'commander';
+import type {
+  Answer,
+  BuyersAnswerRow,
+  BuyersRow,
+  ManagerGroupRow,
+  RoleRow,
+  ShareBounds,
+} from '../../core/index.js';
 import {
   addCommonOptions,
   addFilterOptions,
+  addManagerOptions,
   type CommonOptions,
   dateOption,
   type FilterOptions,
+  type ManagerOptions,
   makeContext,
-  requireCot,
+  managerQuestion,
+  parseBasis,
 } from '../options.js';
-import { printAnswer } from '../output.js';
-import { count, dollars, percent } from '../table.js';
+import { printAnswer, type Section, sectionOf } from '../output.js';
+import { type Column, count, dollars, fixed, percent } from '../table.js';
 
-interface BuyersOptions extends CommonOptions, FilterOptions {
+interface BuyersOptions extends CommonOptions, FilterOptions, ManagerOptions {
   readonly week?: string;
   readonly report: 'futures-only' | 'combined';
+  readonly bounds: boolean;
+}
+
+const amount = (unit: BuyersRow['unit'], value: number | null): string | null =>
+  unit === 'US dollars' ? dollars(value) : value === null ? null : `${count(value)} contracts`;
+
+const CLASS_COLUMNS: readonly Column<BuyersRow>[] = [
+  { header: 'of', value: (row) => row.contract ?? row.sector ?? 'all', align: 'left' },
+  { header: 'period to', value: (row) => row.periodEnd },
+  { header: 'class', value: (row) => row.class, align: 'left' },
+  { header: 'side', value: (row) => row.side, align: 'left' },
+  { header: 'bought', value: (row) => amount(row.unit, row.grossBuy) },
+  { header: 'sold', value: (row) => amount(row.unit, row.grossSell) },
+  { header: 'net', value: (row) => amount(row.unit, row.net) },
+  { header: 'of purchases', value: (row) => percent(row.grossBuyShare) },
+  { header: 'of net buying', value: (row) => percent(row.netShare) },
+  { header: 'funds as institutions', value: (row) => row.roles['funds-as-institutions'], align: 'left' },
+  { header: 'funds as speculators', value: (row) => row.roles['funds-as-speculators'], align: 'left' },
+];
+
+const ROLE_COLUMNS: readonly Column<RoleRow>[] = [
+  { header: 'of', value: (row) => row.contract ?? row.sector ?? 'all', align: 'left' },
+  { header: 'mapping', value: (row) => row.mapping, align: 'left' },
+  ...(['institution', 'speculator', 'retail', 'intermediary', 'unknown'] as const).map((role) => ({
+    header: role,
+    value: (row: RoleRow) => amount(row.unit, row[role]),
+  })),
+  { header: 'largest net buyer', value: (row) => row.largestBuyer, align: 'left' },
+  { header: 'both mappings say', value: (row) => row.verdict, align: 'left' },
+];
+
+const GROUP_COLUMNS: readonly Column<ManagerGroupRow>[] = [
+  { header: 'by', value: (row) => row.kind, align: 'left' },
+  { header: 'group', value: (row) => row.group, align: 'left' },
+  { header: 'managers', value: (row) => count(row.managers) },
+  { header: 'bought', value: (row) => dollars(row.grossBuy) },
+  { header: 'sold', value: (row) => dollars(row.grossSell) },
+  { header: 'net', value: (row) => dollars(row.net) },
+  { header: 'of purchases', value: (row) => percent(row.grossBuyShare) },
+  { header: 'of net buying', value: (row) => percent(row.netShare) },
+  { header: 'median churn', value: (row) => fixed(row.medianChurn, 2) },
+];
+
+const BOUNDS_COLUMNS: readonly Column<ShareBounds>[] = [
+  { header: 'class', value: (row) => row.class, align: 'left' },
+  { header: 'quarter to', value: (row) => row.quarterEnd },
+  { header: 'low', value: (row) => percent(row.low) },
+  { header: 'high', value: (row) => percent(row.high) },
+  { header: 'in dollars', value: (row) => dollars(row.amountLow) },
+  { header: 'to', value: (row) => dollars(row.amountHigh) },
+  { header: '13F showed', value: (row) => percent(row.actual) },
+  { header: 'inside', value: (row) => (row.hit === null ? null : row.hit ? 'yes' : 'no') },
+  { header: 'score', value: (row) => fixed(row.score, 3) },
+  { header: 'quarters', value: (row) => row.quartersUsed },
+  { header: 'why not known', value: (row) => row.reason ?? '', align: 'left' },
+];
+
+function sections({ data }: Answer<BuyersAnswerRow>): Section[] {
+  const of = <Kind extends BuyersAnswerRow['kind']>(...kinds: readonly Kind[]) =>
+    data.filter((row): row is Extract<BuyersAnswerRow, { kind: Kind }> => kinds.includes(row.kind as Kind));
+  return [
+    sectionOf('Who bought, and who sold to them', of('class'), CLASS_COLUMNS),
+    sectionOf('Net by kind of investor, under both mappings', of('role'), ROLE_COLUMNS),
+    sectionOf('Managers by horizon and size', of('horizon', 'size') as ManagerGroupRow[], GROUP_COLUMNS),
+    sectionOf('Bounds for classes that only Form 13F names', of('bounds'), BOUNDS_COLUMNS),
+  ];
 }
 
 export function registerBuyers(program: Command): void {
   const command = program
     .command('buyers')
     .description(
-      'who bought in a week and who sold to them, by class, under two mappings of classes to roles',
+      'who bought in a week or quarter and who sold to them: by class, kind of investor, horizon and size, with bounds',
     )
-    .option('--week <date>', 'any day of the week asked about (default: the newest week)')
+    .option('--week <date>', 'any day of the week (basis 13f: quarter) asked about (default: the newest)')
     .addOption(
       new Option('--report <report>', 'which of the two CFTC reports')
         .choices(['futures-only', 'combined'])
         .default('futures-only'),
     )
-    .addHelpText('after', '\nExample:\n  tidemark buyers --contract 20974+ --week 2026-04-14\n');
-  addCommonOptions(addFilterOptions(command), 'write the answer to this file').action(
+    .option('--no-bounds', 'leave out the bounds for pensions and sovereign funds, which read many quarters')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  tidemark buyers --contract 20974+ --week 2026-04-14\n  tidemark buyers --basis 13f --sector technology --exclude passive,market-maker\n',
+    );
+  addCommonOptions(addManagerOptions(addFilterOptions(command)), 'write the answer to this file').action(
     async (options: BuyersOptions) => {
-      const { parseCotClass, showBuyers } = await import('../../app/index.js');
-      requireCot(options.basis);
+      const { BUYERS_BASES, parseClass, showBuyers } = await import('../../app/index.js');
+      const basis = parseBasis(options.basis, BUYERS_BASES);
       const week = dateOption(options.week, '--week');
       const answer = await showBuyers(makeContext(options), {
+        basis,
         report: options.report,
+        bounds: options.bounds,
+        ...(await managerQuestion(options)),
         ...(week === undefined ? {} : { week }),
         ...(options.contract === undefined ? {} : { contracts: options.contract }),
-        ...(options.class === undefined ? {} : { classes: options.class.map(parseCotClass) }),
+        ...(options.class === undefined
+          ? {}
+          : { classes: options.class.map((name) => parseClass(basis, name)) }),
         ...(options.sector === undefined ? {} : { sector: options.sector }),
       });
-      type Row = (typeof answer.data)[number];
-      const amount = (row: Row, value: number | null): string | null =>
-        row.unit === 'US dollars' ? dollars(value) : value === null ? null : `${count(value)} contracts`;
-      await printAnswer(
-        answer,
-        {
-          columns: [
-            { header: 'contract', value: (row) => row.contract, align: 'left' },
-            { header: 'week to', value: (row) => row.periodEnd },
-            { header: 'class', value: (row) => row.class, align: 'left' },
-            { header: 'side', value: (row) => row.side, align: 'left' },
-            { header: 'bought', value: (row) => amount(row, row.grossBuy) },
-            { header: 'sold', value: (row) => amount(row, row.grossSell) },
-            { header: 'net', value: (row) => amount(row, row.net) },
-            { header: 'of purchases', value: (row) => percent(row.grossBuyShare) },
-            { header: 'of net buying', value: (row) => percent(row.netShare) },
-            {
-              header: 'funds as institutions',
-              value: (row) => row.roles['funds-as-institutions'],
-              align: 'left',
-            },
-            {
-              header: 'funds as speculators',
-              value: (row) => row.roles['funds-as-speculators'],
-              align: 'left',
-            },
-          ],
-        },
-        options,
-      );
+      await printAnswer(answer, { sections }, options);
     },
   );
 }

@@ -3,22 +3,25 @@ import { InvalidRequest } from '../../core/index.js';
 import {
   addCommonOptions,
   addFilterOptions,
+  addManagerOptions,
   type CommonOptions,
   dateOption,
   type FilterOptions,
+  type ManagerOptions,
   makeContext,
-  requireCot,
+  managerQuestion,
+  parseBasis,
 } from '../options.js';
 import { printAnswer } from '../output.js';
 import { count, dollars, fixed, percent } from '../table.js';
 
 const KEYS = ['sector', 'class', 'contract', 'symbol', 'manager'] as const;
 
-interface FlowsOptions extends CommonOptions, FilterOptions {
-  readonly by: string;
+interface FlowsOptions extends CommonOptions, FilterOptions, ManagerOptions {
+  readonly by?: string;
   readonly from?: string;
   readonly to?: string;
-  readonly every: 'week' | 'month' | 'quarter';
+  readonly every?: 'week' | 'month' | 'quarter';
   readonly report: 'futures-only' | 'combined';
 }
 
@@ -34,11 +37,18 @@ export function registerFlows(program: Command): void {
   const command = program
     .command('flows')
     .description('the ledger of flows: four legs in dollars, and their scales')
-    .option('--by <keys>', 'sum by: sector, class, contract', 'contract,class')
+    .option(
+      '--by <keys>',
+      'sum by: sector, class, contract, symbol, manager (default: contract,class for cot; sector,class for 13f and ledger; symbol for etf)',
+    )
     .option('--from <date>', 'first period end')
     .option('--to <date>', 'last period end')
     .addOption(
-      new Option('--every <period>', 'sum over').choices(['week', 'month', 'quarter']).default('week'),
+      new Option('--every <period>', 'sum over (default: week, for 13f quarter)').choices([
+        'week',
+        'month',
+        'quarter',
+      ]),
     )
     .addOption(
       new Option('--report <report>', 'which of the two CFTC reports')
@@ -47,32 +57,36 @@ export function registerFlows(program: Command): void {
     )
     .addHelpText(
       'after',
-      '\nExample:\n  tidemark flows --contract 20974+ --class asset-manager --from 2026-01-01 --format csv\n',
+      '\nExamples:\n  tidemark flows --contract 20974+ --class asset-manager --from 2026-01-01 --format csv\n  tidemark flows --basis 13f --by sector,class --from 2025-12-31\n',
     );
-  addCommonOptions(addFilterOptions(command), 'write the answer to this file').action(
+  addCommonOptions(addManagerOptions(addFilterOptions(command)), 'write the answer to this file').action(
     async (options: FlowsOptions) => {
-      const { parseCotClass, showFlows } = await import('../../app/index.js');
+      const { FLOW_BASES, parseClass, showFlows } = await import('../../app/index.js');
       const from = dateOption(options.from, '--from');
       const to = dateOption(options.to, '--to');
       if (from !== undefined && to !== undefined && from > to)
         throw new InvalidRequest(`--from ${from} is after --to ${to}; swap them`);
+      const basis = parseBasis(options.basis, FLOW_BASES);
       const answer = await showFlows(makeContext(options), {
-        basis: requireCot(options.basis),
-        by: parseBy(options.by),
-        every: options.every,
+        basis,
+        ...(options.by === undefined ? {} : { by: parseBy(options.by) }),
+        ...(options.every === undefined ? {} : { every: options.every }),
         report: options.report,
+        ...(await managerQuestion(options)),
         ...(from === undefined ? {} : { from }),
         ...(to === undefined ? {} : { to }),
         ...(options.contract === undefined ? {} : { contracts: options.contract }),
-        ...(options.class === undefined ? {} : { classes: options.class.map(parseCotClass) }),
+        ...(options.class === undefined
+          ? {}
+          : { classes: options.class.map((name) => parseClass(basis, name)) }),
         ...(options.sector === undefined ? {} : { sector: options.sector }),
       });
       await printAnswer(
         answer,
         {
           columns: [
-            { header: 'week to', value: (row) => row.periodEnd, align: 'left' },
-            ...parseBy(options.by).map((key) => ({
+            { header: 'period to', value: (row) => row.periodEnd, align: 'left' },
+            ...(answer.query.by as (typeof KEYS)[number][]).map((key) => ({
               header: key,
               value: (row: (typeof answer.data)[number]) => row[key],
               align: 'left' as const,

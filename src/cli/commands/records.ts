@@ -6,7 +6,8 @@ import {
   dateOption,
   type FilterOptions,
   makeContext,
-  requireCot,
+  parseBases,
+  parseBasis,
   wholeNumber,
 } from '../options.js';
 import { printAnswer } from '../output.js';
@@ -25,7 +26,10 @@ export interface RecordsOptions extends CommonOptions, FilterOptions {
 /** Options that records and report share. */
 export function addRecordsOptions(command: Command): Command {
   return addFilterOptions(command)
-    .option('--week <date>', 'any day of the week asked about (default: the newest week known)')
+    .option(
+      '--week <date>',
+      'any day of the week (basis 13f: quarter) asked about (default: the newest known)',
+    )
     .option('--lookback <span>', '1y, 3y, 5y, 10y or all', '10y')
     .option('--measure <measure>', 'net, grossBuy or longBuy', 'net')
     .addOption(
@@ -37,10 +41,9 @@ export function addRecordsOptions(command: Command): Command {
     .option('--seed <number>', 'seed of the resampling', wholeNumber, 1);
 }
 
-/** The question behind the options, for the use cases of app. */
-export async function recordsQuestion(options: RecordsOptions) {
-  const { parseCotClass, parseLookback, parseMeasure } = await import('../../app/index.js');
-  requireCot(options.basis);
+/** The question behind the options but for basis and classes, for the use cases of app. */
+async function questionOf(options: RecordsOptions) {
+  const { parseLookback, parseMeasure } = await import('../../app/index.js');
   const week = dateOption(options.week, '--week');
   return {
     lookback: parseLookback(options.lookback),
@@ -50,8 +53,31 @@ export async function recordsQuestion(options: RecordsOptions) {
     seed: options.seed,
     ...(week === undefined ? {} : { week }),
     ...(options.contract === undefined ? {} : { contracts: options.contract }),
-    ...(options.class === undefined ? {} : { classes: options.class.map(parseCotClass) }),
     ...(options.sector === undefined ? {} : { sector: options.sector }),
+  };
+}
+
+/** The question behind the options of a command that knows futures alone. */
+export async function recordsQuestion(options: RecordsOptions) {
+  const { parseCotClass } = await import('../../app/index.js');
+  parseBasis(options.basis, ['cot']);
+  return {
+    ...(await questionOf(options)),
+    ...(options.class === undefined ? {} : { classes: options.class.map(parseCotClass) }),
+  };
+}
+
+/** The question behind the options, on any bases. */
+async function answerQuestion(options: RecordsOptions) {
+  const { FLOW_BASES, parseClass } = await import('../../app/index.js');
+  const bases = parseBases(options.basis, FLOW_BASES);
+  const [only] = bases;
+  return {
+    ...(await questionOf(options)),
+    bases,
+    ...(options.class === undefined
+      ? {}
+      : { classes: bases.length > 1 ? options.class : options.class.map((name) => parseClass(only!, name)) }),
   };
 }
 
@@ -63,21 +89,25 @@ export function registerRecords(program: Command): void {
     )
     .addHelpText(
       'after',
-      '\nExample:\n  tidemark records --contract 20974+ --class asset-manager --week 2026-04-14 --measure net\n',
+      '\nExamples:\n  tidemark records --contract 20974+ --class asset-manager --week 2026-04-14 --measure net\n  tidemark records --basis ledger --sector technology --class institutions\n',
     );
   addCommonOptions(addRecordsOptions(command), 'write the answer to this file').action(
     async (options: RecordsOptions) => {
-      const question = await recordsQuestion(options);
+      const question = await answerQuestion(options);
       const { showRecords } = await import('../../app/index.js');
       const answer = await showRecords(makeContext(options), question);
       await printAnswer(
         answer,
         {
           columns: [
-            { header: 'contract', value: (row) => row.contract, align: 'left' },
+            {
+              header: 'of',
+              value: (row) => row.contract ?? row.symbol ?? row.sector ?? 'all',
+              align: 'left',
+            },
             { header: 'name', value: (row) => row.contractName?.split(' - ')[0], align: 'left' },
             { header: 'class', value: (row) => row.class, align: 'left' },
-            { header: 'week to', value: (row) => row.periodEnd },
+            { header: 'period to', value: (row) => row.periodEnd },
             { header: 'net position', value: (row) => count(row.netPositionContracts) },
             { header: 'pct 1y', value: (row) => percent(row.percentile1y, 0) },
             { header: '3y', value: (row) => percent(row.percentile3y, 0) },
@@ -88,7 +118,7 @@ export function registerRecords(program: Command): void {
                 row.ruler === 'dollars' ? dollars(row.value) : `${count(row.value)} contracts`,
             },
             { header: 'rank', value: (row) => (row.rank === null ? null : `${row.rank} of ${row.n + 1}`) },
-            { header: 'weeks running', value: (row) => row.streakWeeks },
+            { header: 'periods running', value: (row) => row.streak.weeks },
             { header: 'index', value: (row) => percent(row.indexReturn) },
             { header: 'kind', value: (row) => row.kind, align: 'left' },
             { header: 'verdict', value: (row) => row.verdict, align: 'left' },

@@ -1,71 +1,110 @@
 import { type Command, Option } from 'commander';
+import type { Answer, ClassAgreementRow, HerdingRow, UnisonRow } from '../../core/index.js';
 import {
   addCommonOptions,
   addFilterOptions,
+  addManagerOptions,
   type CommonOptions,
   dateOption,
   type FilterOptions,
+  type ManagerOptions,
   makeContext,
-  requireCot,
+  managerQuestion,
+  parseBasis,
   wholeNumber,
 } from '../options.js';
-import { printAnswer } from '../output.js';
-import { fixed } from '../table.js';
+import { printAnswer, type Section, sectionOf } from '../output.js';
+import { type Column, count, fixed, percent } from '../table.js';
 
-interface UnisonOptions extends CommonOptions, FilterOptions {
+interface UnisonOptions extends CommonOptions, FilterOptions, ManagerOptions {
   readonly week?: string;
   readonly report: 'futures-only' | 'combined';
   readonly resamples: number;
   readonly seed: number;
 }
 
+const AGREEMENT_COLUMNS: readonly Column<ClassAgreementRow>[] = [
+  { header: 'of', value: (row) => row.contract ?? row.sector ?? 'all', align: 'left' },
+  { header: 'week to', value: (row) => row.periodEnd },
+  { header: 'agreement', value: (row) => fixed(row.agreement, 2) },
+  { header: 'p', value: (row) => fixed(row.agreementP, 3) },
+  { header: 'in own top decile', value: (row) => row.jointTail },
+  { header: 'p', value: (row) => fixed(row.jointTailP, 3) },
+  { header: 'together they', value: (row) => row.direction, align: 'left' },
+  { header: 'why not known', value: (row) => row.reason ?? '', align: 'left' },
+];
+
+const withError = (value: number | null, error: number | null): string | null =>
+  value === null ? null : `${value.toFixed(3)} (${error === null ? '-' : error.toFixed(3)})`;
+
+const HERDING_COLUMNS: readonly Column<HerdingRow>[] = [
+  { header: 'sector', value: (row) => row.sector ?? 'all', align: 'left' },
+  { header: 'class', value: (row) => row.class ?? 'all', align: 'left' },
+  { header: 'period to', value: (row) => row.periodEnd },
+  { header: 'managers', value: (row) => count(row.managers) },
+  { header: 'securities', value: (row) => count(row.securities) },
+  { header: 'net buyers', value: (row) => percent(row.netBuyerShare) },
+  { header: 'breadth', value: (row) => percent(row.breadthChange, 2) },
+  { header: 'LSV', value: (row) => percent(row.lsv, 2) },
+  { header: 'buy', value: (row) => percent(row.lsvBuy, 2) },
+  { header: 'sell', value: (row) => percent(row.lsvSell, 2) },
+  { header: 'rho', value: (row) => fixed(row.overdispersion, 4) },
+  { header: 'p', value: (row) => fixed(row.overdispersionP, 3) },
+  { header: 'following', value: (row) => withError(row.following, row.followingStandardError) },
+  { header: 'own', value: (row) => withError(row.followingOwn, row.followingOwnStandardError) },
+  { header: 'others', value: (row) => withError(row.followingOthers, row.followingOthersStandardError) },
+];
+
+function sections({ data }: Answer<UnisonRow>): Section[] {
+  return [
+    sectionOf(
+      'Classes together',
+      data.filter((row) => row.kind === 'class-agreement'),
+      AGREEMENT_COLUMNS,
+    ),
+    sectionOf(
+      'Managers or accounts in the same securities',
+      data.filter((row) => row.kind === 'herding'),
+      HERDING_COLUMNS,
+    ),
+  ];
+}
+
 export function registerUnison(program: Command): void {
   const command = program
     .command('unison')
-    .description('did the classes move together, more than such classes do by themselves')
-    .option('--week <date>', 'any day of the week asked about (default: the newest week)')
+    .description('did classes, managers or accounts move together, more than they do by themselves')
+    .option('--week <date>', 'any day of the week (basis 13f: quarter) asked about (default: the newest)')
     .addOption(
       new Option('--report <report>', 'which of the two CFTC reports')
         .choices(['futures-only', 'combined'])
         .default('futures-only'),
     )
-    .option('--resamples <number>', 'paths drawn from the fitted autoregression', wholeNumber, 999)
+    .option('--resamples <number>', 'draws of a world without unison', wholeNumber, 999)
     .option('--seed <number>', 'seed of the draws', wholeNumber, 1)
-    .addHelpText('after', '\nExample:\n  tidemark unison --contract 20974+ --week 2026-04-14\n');
-  addCommonOptions(addFilterOptions(command), 'write the answer to this file').action(
+    .addHelpText(
+      'after',
+      '\nExamples:\n  tidemark unison --contract 20974+ --week 2026-04-14\n  tidemark unison --basis 13f --sector technology\n',
+    );
+  addCommonOptions(addManagerOptions(addFilterOptions(command)), 'write the answer to this file').action(
     async (options: UnisonOptions) => {
-      const { showUnison } = await import('../../app/index.js');
-      requireCot(options.basis);
+      const { parseClass, showUnison, UNISON_BASES } = await import('../../app/index.js');
+      const basis = parseBasis(options.basis, UNISON_BASES);
       const week = dateOption(options.week, '--week');
       const answer = await showUnison(makeContext(options), {
+        basis,
         report: options.report,
         resamples: options.resamples,
         seed: options.seed,
+        ...(await managerQuestion(options)),
         ...(week === undefined ? {} : { week }),
         ...(options.contract === undefined ? {} : { contracts: options.contract }),
+        ...(options.class === undefined
+          ? {}
+          : { classes: options.class.map((name) => parseClass(basis, name)) }),
         ...(options.sector === undefined ? {} : { sector: options.sector }),
       });
-      type Row = (typeof answer.data)[number];
-      const agreement =
-        <Value>(pick: (row: Extract<Row, { kind: 'class-agreement' }>) => Value) =>
-        (row: Row) =>
-          row.kind === 'class-agreement' ? pick(row) : null;
-      await printAnswer(
-        answer,
-        {
-          columns: [
-            { header: 'contract', value: agreement((row) => row.contract), align: 'left' },
-            { header: 'week to', value: (row) => row.periodEnd },
-            { header: 'agreement', value: agreement((row) => fixed(row.agreement, 2)) },
-            { header: 'p', value: agreement((row) => fixed(row.agreementP, 3)) },
-            { header: 'in own top decile', value: agreement((row) => row.jointTail) },
-            { header: 'p', value: agreement((row) => fixed(row.jointTailP, 3)) },
-            { header: 'together they', value: agreement((row) => row.direction), align: 'left' },
-            { header: 'why not known', value: agreement((row) => row.reason ?? ''), align: 'left' },
-          ],
-        },
-        options,
-      );
+      await printAnswer(answer, { sections }, options);
     },
   );
 }

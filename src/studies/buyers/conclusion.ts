@@ -1,22 +1,26 @@
 import {
+  type BuyersPlace,
   type BuyersRow,
+  OUTSIDE_CLASS,
   ROLE_MAPPINGS,
+  ROLES,
   type Role,
   type RoleConclusion,
   type RoleMapping,
   type RoleOutcome,
+  type RoleRow,
 } from '../../core/index.js';
 
-const COUNTED = ['institution', 'speculator', 'retail', 'intermediary'] as const;
+const DECIDING = ['institution', 'speculator', 'retail', 'intermediary'] as const;
 
 function outcomeOf(rows: readonly BuyersRow[], mapping: RoleMapping): RoleOutcome {
   const nets = Object.fromEntries(
-    COUNTED.map((role) => {
+    ROLES.map((role) => {
       const of = rows.filter((row) => row.roles[mapping] === role && row.net !== null);
       return [role, of.length === 0 ? null : of.reduce((total, row) => total + row.net!, 0)];
     }),
-  ) as Record<(typeof COUNTED)[number], number | null>;
-  const buyers = COUNTED.filter((role) => (nets[role] ?? 0) > 0).sort((a, b) => nets[b]! - nets[a]!);
+  ) as Record<Role, number | null>;
+  const buyers = ROLES.filter((role) => (nets[role] ?? 0) > 0).sort((a, b) => nets[b]! - nets[a]!);
   return { mapping, ...nets, largestBuyer: buyers[0] ?? null };
 }
 
@@ -27,25 +31,44 @@ const VERDICTS: Readonly<Partial<Record<Role, RoleConclusion['verdict']>>> = {
   intermediary: 'intermediaries',
 };
 
-/**
- * Who bought on balance, under both mappings of classes to roles. Where the two differ, the question is not measurable
- * with these classes, and the answer says so (measures.md section 7).
- */
-export function concludeRoles(rows: readonly BuyersRow[]): RoleConclusion {
-  const outcomes = ROLE_MAPPINGS.map((mapping) => outcomeOf(rows, mapping));
+function judge(outcomes: readonly RoleOutcome[]): Pick<RoleConclusion, 'verdict' | 'explanation'> {
   const [first, second] = outcomes.map((outcome) => outcome.largestBuyer);
   if (first == null || second == null)
     return {
       verdict: 'not measurable',
-      outcomes,
-      explanation: 'no class bought on balance, or no net is known',
+      explanation: 'no class of the data bought on balance, or no net is known',
     };
-  const verdict = first === second ? VERDICTS[first] : undefined;
+  if (first !== second)
+    return {
+      verdict: 'not measurable',
+      explanation: `it depends on what leveraged and hedge funds are taken for: the largest net buyer is the ${first} with them as institutions, the ${second} with them as speculators`,
+    };
+  const verdict = VERDICTS[first];
   if (verdict === undefined)
     return {
       verdict: 'not measurable',
-      outcomes,
-      explanation: `it depends on what leveraged and hedge funds are taken for: the largest net buyer is the ${first} with them as institutions, the ${second} with them as speculators`,
+      explanation: 'the largest net buyer is a class that neither mapping knows',
     };
-  return { verdict, outcomes, explanation: `the largest net buyer under both mappings: ${verdict}` };
+  const absent = DECIDING.filter((role) => outcomes.every((outcome) => outcome[role] === null));
+  const missing = absent.length === 0 ? '' : `; the data has no class of the kind ${absent.join(', ')}`;
+  return { verdict, explanation: `the largest net buyer under both mappings: ${verdict}${missing}` };
+}
+
+/**
+ * Who bought on balance, under both mappings of classes to roles, among the classes of the data. Where the two differ, the
+ * question is not measurable with these classes, and the answer says so (measures.md section 7).
+ */
+export function concludeRoles(rows: readonly BuyersRow[]): RoleConclusion {
+  const inside = rows.filter((row) => row.class !== OUTSIDE_CLASS);
+  const outcomes = ROLE_MAPPINGS.map((mapping) => outcomeOf(inside, mapping));
+  return { outcomes, ...judge(outcomes) };
+}
+
+/** A conclusion as rows of an answer, one a mapping. */
+export function roleRows(
+  { outcomes, verdict, explanation }: RoleConclusion,
+  place: BuyersPlace,
+  unit: BuyersRow['unit'],
+): RoleRow[] {
+  return outcomes.map((outcome) => ({ kind: 'role', ...place, unit, ...outcome, verdict, explanation }));
 }

@@ -7,7 +7,7 @@ import {
   type Verdict,
   weekFlags,
 } from '../../core/index.js';
-import type { FlowSeries } from '../../flows/index.js';
+import type { FlowSeries, PeriodCalendar } from '../../flows/index.js';
 import type { NormalisedRecords } from './grid.js';
 
 /** Weeks with a flag that the calendar check needs for a comparison. */
@@ -33,6 +33,11 @@ export interface OtherBasis {
   readonly basis: string;
   readonly net: number;
   readonly rank: number | null;
+}
+
+/** What the periods of a calendar are called. */
+export function periodsWord({ name }: PeriodCalendar): 'weeks' | 'quarters' {
+  return name === 'quarter' ? 'quarters' : 'weeks';
 }
 
 function scaleCheck(input: CheckInput): Check {
@@ -85,7 +90,7 @@ function agreementCheck({ otherBases, values, period }: CheckInput): Check {
       name: 'agreement',
       verdict: 'unknown',
       figures: {},
-      explanation: 'no other basis in the store covers this week',
+      explanation: 'no other basis in the store covers this period for investors of this kind',
     };
   const against = otherBases.filter((other) => Math.sign(other.net) !== Math.sign(values[period]!));
   const figures = Object.fromEntries(
@@ -123,6 +128,13 @@ function rankAmongFlagged(input: CheckInput, flag: CalendarFlag): { rank: number
 
 function calendarCheck(input: CheckInput): Check {
   const { calendar } = input.flow;
+  if (calendar.name === 'quarter')
+    return {
+      name: 'calendar',
+      verdict: 'pass',
+      figures: { flags: '' },
+      explanation: 'every quarter holds the same calendar events',
+    };
   const flags = weekFlags(calendar.periodStarts[input.period]!, calendar.periodEnds[input.period]!);
   if (flags.length === 0)
     return {
@@ -150,8 +162,8 @@ function calendarCheck(input: CheckInput): Check {
   return { name: 'calendar', verdict, figures, explanation };
 }
 
-function dataCheck({ flow, period }: CheckInput): Check {
-  const { faults, remark, broughtRows } = flow.quality(period);
+function dataCheck({ flow, period, measure }: CheckInput): Check {
+  const { faults, remark, broughtRows } = flow.quality(period, measure);
   const clean = 'no set-aside, revised, rebuilt or stale row behind the figure';
   return {
     name: 'data',
@@ -165,13 +177,14 @@ function dataCheck({ flow, period }: CheckInput): Check {
 
 function persistenceCheck(input: CheckInput): Check {
   const { values, period } = input;
+  const word = periodsWord(input.flow.calendar);
   const before = [1, 2, 3].map((lag) => values[period - lag] ?? Number.NaN);
   if (before.some(Number.isNaN))
     return {
       name: 'persistence',
       verdict: 'unknown',
       figures: {},
-      explanation: 'one of the three weeks before is missing',
+      explanation: `one of the three ${word} before is missing`,
     };
   const mean = before.reduce((total, value) => total + value, 0) / 3;
   const same = Math.sign(mean) === Math.sign(values[period]!);
@@ -180,8 +193,8 @@ function persistenceCheck(input: CheckInput): Check {
     verdict: same ? 'pass' : 'fail',
     figures: { meanOfThreeBefore: mean },
     explanation: same
-      ? 'the mean of the three weeks before has the same sign'
-      : 'the mean of the three weeks before does not have the same sign',
+      ? `the mean of the three ${word} before has the same sign`
+      : `the mean of the three ${word} before does not have the same sign`,
   };
 }
 

@@ -14,7 +14,7 @@ import { type HypothesisFigures, type RecordFamilyResult, resampleRecordFamily }
 export const HORIZONS = [1, 2, 4, 13] as const;
 
 /** A look-back supports a hypothesis with at least this many earlier periods with data, and half of the window. */
-const MINIMUM_EARLIER = 52;
+const MINIMUM_EARLIER = { 'cftc-week': 52, 'market-week': 52, quarter: 26 } as const;
 const MINIMUM_COVERAGE = 0.5;
 
 /** One measure and scale of a series. */
@@ -50,7 +50,7 @@ export function lookbackPeriods(flow: FlowSeries, lookback: Lookback, period: nu
 }
 
 /**
- * Whether the view supports a hypothesis: a look-back of which the series has at least half, and 52 earlier periods.
+ * Whether the view supports a hypothesis: a look-back of which the series has at least half, and enough earlier periods.
  */
 function supports({ flow, series }: FamilyMember, period: number, lookback: Lookback): boolean {
   const { values } = series;
@@ -58,7 +58,7 @@ function supports({ flow, series }: FamilyMember, period: number, lookback: Look
   const periods = lookback === 'all' ? period - first : lookbackPeriods(flow, lookback, period);
   let earlier = 0;
   for (let i = Math.max(0, period - periods); i < period; i++) if (!Number.isNaN(values[i]!)) earlier++;
-  return earlier >= MINIMUM_EARLIER && earlier >= MINIMUM_COVERAGE * periods;
+  return earlier >= MINIMUM_EARLIER[flow.calendar.name] && earlier >= MINIMUM_COVERAGE * periods;
 }
 
 /** Every measure and scale with a value in the period and history enough for at least one look-back. */

@@ -1,4 +1,6 @@
 import {
+  type Basis,
+  dayNumber,
   formatInstant,
   LOOKBACKS,
   type Lookback,
@@ -17,12 +19,20 @@ import {
   tailProbability,
   zScore,
 } from '../../stats/index.js';
-import { type OtherBasis, runChecks, verdictOf } from './checks.js';
+import { type OtherBasis, periodsWord, runChecks, verdictOf } from './checks.js';
 import { HORIZONS, lookbackPeriods, type RecordFamily } from './family.js';
 import { definitionGrid, kindOf, normalisedRecords } from './grid.js';
 
 const MINIMUM_WINDOW = 26;
 const MINIMUM_COVERAGE = 0.95;
+const OUTSIDE_FAMILY: Readonly<Record<Basis, string>> = {
+  cot: 'outside the declared family of US equity index futures',
+  ledger: 'outside the declared family of sectors: its names are in none',
+  '13f': 'outside the declared family of sectors: a sum over them',
+  etf: 'outside the declared family of funds that stand for a sector',
+  tape: 'outside the declared family',
+};
+const WEEKS_OF_PERIOD = { 'cftc-week': 1, 'market-week': 1, quarter: 13 } as const;
 const TAIL_RESAMPLES = 200;
 
 export interface RowQuestion {
@@ -33,11 +43,14 @@ export interface RowQuestion {
 }
 
 export interface RowContext {
-  readonly family: RecordFamily;
+  /** Null where no series of the calendar has history enough to be tested. */
+  readonly family: RecordFamily | null;
   /** Figures of series outside the declared family, resampled apart; their adjusted p is null. */
   readonly outside: RecordFamily | null;
-  readonly otherBases: readonly OtherBasis[];
+  readonly otherBases: (flow: FlowSeries) => readonly OtherBasis[];
   readonly seed: number;
+  /** Calendars asked about at once; adjusted p counts them by Bonferroni's bound, see docs/decisions/0102. */
+  readonly calendars: number;
 }
 
 function standingOf(
@@ -60,7 +73,7 @@ function standingOf(
         ? {
             periodEnd: ends[found.brokeIndex]!,
             value: values[found.brokeIndex]!,
-            stoodWeeks: t - found.brokeIndex,
+            stoodWeeks: Math.round((dayNumber(ends[t]!) - dayNumber(ends[found.brokeIndex]!)) / 7),
           }
         : null,
   };
@@ -92,6 +105,14 @@ function tailOf({ flow, measure, lookback, period }: RowQuestion, seed: number) 
   return 'reason' in fit ? { figures: null, reason: fit.reason } : { figures: fit, reason: null };
 }
 
+function weeksOf(
+  { returnPeriod, interval90 }: { returnPeriod: number; interval90: readonly [number, number | null] },
+  weeks: number,
+): [number, number | null, number | null] {
+  const [low, high] = interval90;
+  return [returnPeriod * weeks, low * weeks, high === null ? null : high * weeks];
+}
+
 function sumsOf(values: Float64Array, expected: number, ends: RecordRow['periodEnd'][], period: number) {
   return HORIZONS.filter((periods) => periods > 1).map((periods) => {
     const sums = rollingSums(values, periods).map((sum) => Math.round(sum * 100) / 100);
@@ -102,9 +123,10 @@ function sumsOf(values: Float64Array, expected: number, ends: RecordRow['periodE
 
 function significanceOf(question: RowQuestion, context: RowContext) {
   const cell = { ...question, ruler: question.flow.mainRuler };
-  const inside = context.family.figures(cell, 1);
+  const inside = context.family?.figures(cell, 1) ?? null;
   const figures = inside ?? context.outside?.figures(cell, 1) ?? null;
-  return { figures, adjusted: inside?.adjusted ?? null };
+  const adjusted = inside === null ? null : Math.min(1, inside.adjusted * context.calendars);
+  return { figures, adjusted };
 }
 
 /** The answer for one series, leg and look-back in one period (measures.md sections 4 to 6). */
@@ -121,7 +143,7 @@ export function recordRow(question: RowQuestion, context: RowContext): RecordRow
   const kind = kindOf(standing.isRecord, normalised);
   const { figures, adjusted } = significanceOf(question, context);
   const tail = tailOf(question, context.seed);
-  const { m, resamples } = context.family.looks;
+  const { m, resamples } = context.family?.looks ?? { m: 0, resamples: 0 };
   const checks = runChecks({
     flow,
     period,
@@ -132,7 +154,7 @@ export function recordRow(question: RowQuestion, context: RowContext): RecordRow
     normalised,
     adjusted,
     m,
-    otherBases: context.otherBases,
+    otherBases: context.otherBases(flow),
   });
   const lowest = recordStanding(
     values.map((x) => -x),
@@ -147,8 +169,9 @@ export function recordRow(question: RowQuestion, context: RowContext): RecordRow
   if (adjusted === null)
     reasons['p.adjusted'] = flow.inFamily
       ? 'this cell is not in the family: too little history, or no earlier value above 0'
-      : 'outside the declared family of US equity index futures';
-  if (standing.coverage < MINIMUM_COVERAGE) reasons.coverage = `on ${standing.n} of ${expected} weeks`;
+      : OUTSIDE_FAMILY[flow.basis];
+  if (standing.coverage < MINIMUM_COVERAGE)
+    reasons.coverage = `on ${standing.n} of ${expected} ${periodsWord(flow.calendar)}`;
   return {
     basis: flow.basis,
     measure,
@@ -181,9 +204,7 @@ export function recordRow(question: RowQuestion, context: RowContext): RecordRow
     m,
     resamples,
     returnPeriodWeeks:
-      tail.figures === null
-        ? null
-        : [tail.figures.returnPeriod, tail.figures.interval90[0], tail.figures.interval90[1]],
+      tail.figures === null ? null : weeksOf(tail.figures, WEEKS_OF_PERIOD[flow.calendar.name]),
     windows: windowsOf(flow, values, period),
     kind,
     checks,

@@ -9,9 +9,10 @@ import {
   type Progress,
   type RecordRow,
 } from '../../core/index.js';
-import type { CotReport } from '../../flows/index.js';
+import type { CotReport, FlowSeries } from '../../flows/index.js';
 import type { AsOfView } from '../../store/index.js';
 import { testRecordFamily } from './family.js';
+import { ALONE, otherBases, type StudyCompany } from './other-bases.js';
 import { recordRow } from './record-row.js';
 import { locateWeek, type WeekQuestion } from './week.js';
 import { type CotWorld, readCotWorld } from './world.js';
@@ -44,6 +45,7 @@ export async function studyRecords(
   question: RecordsQuestion,
   progress: Progress,
   prepared?: CotWorld,
+  company: StudyCompany = ALONE,
 ): Promise<RecordsStudy> {
   const world =
     prepared ?? (await readCotWorld(view, { report: question.report, more: question.contracts ?? [] }));
@@ -68,8 +70,15 @@ export async function studyRecords(
           question,
         );
   task.finish(`${family.looks.m} looks`);
-  const context = { family, outside, otherBases: [], seed: question.seed };
-  const { measure, lookback } = question;
+  const { measure, lookback, seed } = question;
+  const others = await company.others(periodEnd);
+  const context = {
+    family,
+    outside,
+    otherBases: (flow: FlowSeries) => otherBases(flow, period, lookback, others),
+    seed,
+    calendars: company.calendars,
+  };
   const rows = asked.flatMap((contract) =>
     (question.classes ?? COT_CLASSES).map((name) =>
       recordRow({ flow: world.flow(contract, name), measure, lookback, period }, context),

@@ -1,5 +1,5 @@
-import { CONTRACT_REGISTER, formatInstant, type IsoDate, NotCovered } from '../../core/index.js';
-import type { CotContractSeries } from '../../flows/index.js';
+import { addDays, CONTRACT_REGISTER, formatInstant, type IsoDate, NotCovered } from '../../core/index.js';
+import type { CotContractSeries, FlowSeries } from '../../flows/index.js';
 import type { AsOfView } from '../../store/index.js';
 
 /** Which week and contracts a question is about. */
@@ -111,4 +111,35 @@ export function locateWeek(
     periodEnd: contracts[0]!.calendar.periodEnds[period]!,
     asked: asked.filter((contract) => contract.points[period] !== null),
   };
+}
+
+/** A market week ends on its last session; the days up to the next week belong to it. */
+const DAYS_TO_NEXT_WEEK = 6;
+
+/**
+ * The period that contains the day, of series of one calendar; without a day the newest in which one has data.
+ * @throws {NotCovered} where the view does not know it
+ */
+export function locatePeriod(flows: readonly FlowSeries[], day: IsoDate | undefined, view: AsOfView): number {
+  const { basis, calendar } = flows[0]!;
+  const { name, periodStarts, periodEnds } = calendar;
+  const known = (period: number): boolean => flows.some((flow) => flow.has(period));
+  const newest = [...periodEnds.keys()].findLast(known);
+  const word = name === 'quarter' ? 'quarter' : 'week';
+  if (newest === undefined)
+    throw new NotCovered(
+      `basis ${basis} has no ${word} known by then; 'tidemark status' shows what is there`,
+    );
+  if (day === undefined) return newest;
+  const endOf = (i: number): IsoDate =>
+    name === 'market-week' ? addDays(periodStarts[i]!, DAYS_TO_NEXT_WEEK) : periodEnds[i]!;
+  const period = [...periodEnds.keys()].findIndex((i) => periodStarts[i]! <= day && day <= endOf(i));
+  if (period >= 0 && known(period)) return period;
+  if (day < periodStarts[0]!)
+    throw new NotCovered(
+      `basis ${basis} begins on ${periodStarts[0]}, after ${day}; import earlier files of it, or ask for a later day`,
+    );
+  throw new NotCovered(
+    `the ${word} of ${day} is not known on basis ${basis} as of ${formatInstant(view.asOf)}: the newest is to ${periodEnds[newest]}; ask with a later --as-of, or import newer files`,
+  );
 }

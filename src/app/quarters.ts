@@ -1,0 +1,176 @@
+import { readFile } from 'node:fs/promises';
+import {
+  endOfDayInNewYork,
+  formatInstant,
+  InvalidRequest,
+  type IsoDate,
+  type ManagerOverride,
+  NotCovered,
+  parseManagerOverrides,
+  quarterEnd,
+  thirteenFDeadline,
+} from '../core/index.js';
+import {
+  type PanelLists,
+  type PanelManager,
+  quarterBefore,
+  readPanelLists,
+  readThirteenFPanel,
+  type ThirteenFPanel,
+} from '../flows/index.js';
+import type { AsOfView } from '../store/index.js';
+import { basisMissing } from './bases.js';
+
+export const EXCLUSIONS = ['passive', 'market-maker'] as const;
+export type Exclusion = (typeof EXCLUSIONS)[number];
+
+/** Which managers of Form 13F count, and as what. */
+export interface ManagerQuestion {
+  readonly exclude?: readonly Exclusion[];
+  /** The user's own classes of managers, by CIK. */
+  readonly overrides?: ReadonlyMap<string, ManagerOverride>;
+}
+
+/** @throws {InvalidRequest} naming the value and the choices */
+export function parseExclusion(text: string): Exclusion {
+  const found = EXCLUSIONS.find((kind) => kind === text);
+  if (found === undefined)
+    throw new InvalidRequest(
+      `managers of kind '${text}' cannot be left out; one of ${EXCLUSIONS.join(', ')}`,
+    );
+  return found;
+}
+
+/**
+ * Reads a user's file of manager classes.
+ * @throws {InvalidRequest} where it cannot be read, or an entry of it is wrong
+ */
+export async function readManagerOverrides(file: string): Promise<Map<string, ManagerOverride>> {
+  let json: string;
+  try {
+    json = await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new InvalidRequest(`--managers '${file}' cannot be read; give the path of a JSON file`, { cause });
+  }
+  return parseManagerOverrides(json, file);
+}
+
+/** Whether a manager counts. */
+export function managerCounts(exclude: readonly Exclusion[] = []): (manager: PanelManager) => boolean {
+  return ({ classification }) =>
+    !(exclude.includes('passive') && classification.passive) &&
+    !(exclude.includes('market-maker') && classification.marketMaking);
+}
+
+/** The last day of the quarter that contains a day. */
+export function quarterOf(day: IsoDate): IsoDate {
+  const quarter = Math.ceil(Number(day.slice(5, 7)) / 3) as 1 | 2 | 3 | 4;
+  return quarterEnd(Number(day.slice(0, 4)), quarter);
+}
+
+/** The quarters whose purchases a view can tell, and their panels, each read once. */
+export class Quarters {
+  readonly #view: AsOfView;
+  readonly #overrides: ReadonlyMap<string, ManagerOverride> | undefined;
+  readonly #panels = new Map<IsoDate, Promise<ThirteenFPanel>>();
+  #lists: Promise<PanelLists> | undefined;
+  /** Quarter ends with holdings of that quarter and the one before, oldest first. */
+  readonly ends: readonly IsoDate[];
+
+  private constructor(view: AsOfView, ends: readonly IsoDate[], { overrides }: ManagerQuestion) {
+    this.#view = view;
+    this.ends = ends;
+    this.#overrides = overrides;
+  }
+
+  static async of(view: AsOfView, question: ManagerQuestion): Promise<Quarters> {
+    const rows = await view.query<{ end: IsoDate }>(
+      `SELECT DISTINCT period_of_report AS "end" FROM filings WHERE entries_read IS NOT NULL AND period_of_report IS NOT NULL
+       UNION SELECT DISTINCT quarter_end FROM fund_holdings WHERE quarter_end IS NOT NULL ORDER BY 1`,
+    );
+    const held = new Set(rows.map(({ end }) => end));
+    const ends = [...held].filter((end) => quarterOf(end) === end && held.has(quarterBefore(end)));
+    return new Quarters(view, ends, question);
+  }
+
+  /** True once every manager had to file: before that a panel holds the early ones alone. */
+  isComplete(end: IsoDate): boolean {
+    return this.#view.asOf >= endOfDayInNewYork(thirteenFDeadline(end));
+  }
+
+  /**
+   * The quarter that contains the day; without a day the newest that is complete, else the newest.
+   * @throws {NotCovered} where the view does not know it
+   */
+  locate(day: IsoDate | undefined): IsoDate {
+    const newest = this.ends.findLast((end) => this.isComplete(end)) ?? this.ends.at(-1);
+    if (newest === undefined) throw basisMissing('13f');
+    if (day === undefined) return newest;
+    const end = quarterOf(day);
+    if (this.ends.includes(end)) return end;
+    const deadline = thirteenFDeadline(end);
+    throw new NotCovered(
+      end > newest
+        ? `the quarter to ${end} is not known as of ${formatInstant(this.#view.asOf)}: its Forms 13F are due on ${deadline} and the newest quarter in the store is ${newest}; ask with a later --as-of, or import the SEC's 13F data set of it`
+        : `no Form 13F of the quarter to ${end} and the one before is in the store; import the SEC's 13F data sets of both`,
+    );
+  }
+
+  panel(end: IsoDate): Promise<ThirteenFPanel> {
+    const held = this.#panels.get(end) ?? this.#read(end);
+    this.#panels.set(end, held);
+    return held;
+  }
+
+  async #read(end: IsoDate): Promise<ThirteenFPanel> {
+    this.#lists ??= readPanelLists(this.#view);
+    const lists = await this.#lists;
+    return readThirteenFPanel(this.#view, end, {
+      lists,
+      ...(this.#overrides === undefined ? {} : { overrides: this.#overrides }),
+    });
+  }
+
+  /** Panels of a quarter and of those right before it, newest first, at most `most`. */
+  async panelsUpTo(end: IsoDate, most: number): Promise<ThirteenFPanel[]> {
+    const panels: ThirteenFPanel[] = [];
+    for (let one = end; panels.length < most && this.ends.includes(one); one = quarterBefore(one))
+      panels.push(await this.panel(one));
+    return panels;
+  }
+
+  /** Reads panels one after the other, oldest first, and keeps none but those read before. */
+  async *each(ends: readonly IsoDate[]): AsyncGenerator<ThirteenFPanel> {
+    for (const end of ends) yield await (this.#panels.get(end) ?? this.#read(end));
+  }
+}
+
+/** What a 13F answer rests on, in words. */
+export function coverageNotes(
+  panel: ThirteenFPanel,
+  isComplete: boolean,
+  exclude: readonly Exclusion[] = [],
+): string[] {
+  const { coverage, managers, excluded, deadline, periodEnd } = panel;
+  const notes = [
+    `Quarter to ${periodEnd}: ${coverage.managers} of ${coverage.ofManagers} managers of the quarter before count, those with holdings of both quarter ends known; they held $${Math.round(coverage.valueUsd / 1e6).toLocaleString('en-US')} m at its end. ${coverage.withoutDollars} of ${coverage.positions} positions have no dollars and are in no sum.`,
+  ];
+  if (coverage.sectorShare !== null)
+    notes.push(`The sector is known for ${(100 * coverage.sectorShare).toFixed(1)} % of the value held.`);
+  const brought = managers.filter(({ grade }) => grade === 'brought').length;
+  if (brought > 0)
+    notes.push(
+      `${brought} of the managers come from a list that a third party summed, not from the filings.`,
+    );
+  if (excluded.length > 0)
+    notes.push(
+      `${excluded.length} managers do not count, such as ${excluded[0]!.name}: ${excluded[0]!.reason}.`,
+    );
+  if (!isComplete)
+    notes.push(`Managers may file until ${deadline}: only those that had filed by then are in the answer.`);
+  if (exclude.length > 0)
+    notes.push(
+      `Left out on demand: managers that are ${exclude.join(' or ')}, ${managers.filter((one) => !managerCounts(exclude)(one)).length} of them.`,
+    );
+  return notes;
+}
