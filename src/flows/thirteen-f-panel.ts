@@ -19,6 +19,7 @@ import {
   selectManagers,
 } from './thirteen-f-managers.js';
 import { readQuarterCloses, readVendorSplits } from './thirteen-f-prices.js';
+import { scopeChanges, withoutManagers } from './thirteen-f-scope.js';
 import {
   type JudgedSecurity,
   judgeSecurities,
@@ -112,11 +113,19 @@ export async function readThirteenFPanel(
   const ends = { now: periodEnd, before };
   const periodStart = addDays(before, 1);
   const { register, vendorSplits } = lists ?? (await readPanelLists(view));
-  const selection = await selectManagers(view, ends, overrides);
-  const { managers, excluded, filings } = selection;
-  const { securities: raw, leftOut } = await readRawHoldings(view, ends, selection);
+  let selection = await selectManagers(view, ends, overrides);
+  const holdings = await readRawHoldings(view, ends, selection);
   const closes = await readQuarterCloses(view, { start: periodStart, end: periodEnd }, vendorSplits);
-  const judged = judgeSecurities(raw, { ends, register, vendorSplits, closes });
+  const context = { ends, register, vendorSplits, closes };
+  let judged = judgeSecurities(holdings.securities, context);
+  const changed = scopeChanges(judged, selection.managers.length);
+  if (changed.size > 0) {
+    const reasons = new Map([...changed].map(([manager, factor]) => [manager, scopeReason(factor)]));
+    const kept = withoutManagers(selection, holdings.securities, reasons);
+    selection = kept.selection;
+    judged = judgeSecurities(kept.securities, context);
+  }
+  const { managers, excluded, filings } = selection;
   const securities = judged.map(({ security }) => security);
   const positions = positionsOf(judged);
   const missed = excluded.filter(({ isMissed }) => isMissed).length;
@@ -134,10 +143,13 @@ export async function readThirteenFPanel(
       managers: managers.length,
       ofManagers: managers.length + missed,
       ...coverageOf(positions, securities),
-      leftOut,
+      leftOut: holdings.leftOut,
     },
   };
 }
+
+const scopeReason = (factor: number): string =>
+  `all its positions changed about ${factor < 1 ? `1/${(1 / factor).toFixed(1)}` : factor.toFixed(1)}-fold: its report changed in scope or unit`;
 
 function positionsOf(judged: readonly JudgedSecurity[]): PanelPositions {
   const extra = judged.map(({ raw, received }) => receivedOnly(raw.managers, received));
