@@ -9,11 +9,13 @@ import {
   formatInstant,
   type RecordRow,
   type ReportInput,
+  type ReportUnison,
   type SeriesPoint,
 } from '../core/index.js';
 import { type CotContractSeries, cotFlowRows } from '../flows/index.js';
 import { renderReport } from '../report/index.js';
 import type { AsOfView } from '../store/index.js';
+import { cotBuyers } from '../studies/buyers/index.js';
 import {
   locateWeek,
   type RecordsQuestion,
@@ -22,6 +24,7 @@ import {
   screenRow,
   studyRecords,
 } from '../studies/records/index.js';
+import { agreementHistory, classAgreement } from '../studies/unison/index.js';
 import { type AppContext, makeAnswer, storeOf, withView } from './context.js';
 import { requireSector } from './records.js';
 import { readStatus } from './status.js';
@@ -76,6 +79,17 @@ function seriesPoints(study: RecordsStudy, contract: CotContractSeries, record: 
   });
 }
 
+/** Paths of the agreement test: as many as `tidemark unison` draws unless told otherwise. */
+const AGREEMENT_DRAWS = 999;
+
+function unisonOf(study: RecordsStudy, contract: CotContractSeries, seed: number): ReportUnison {
+  const flowOf = (name: CotClass) => study.world.flow(contract, name);
+  return {
+    week: classAgreement(contract, flowOf, study.period, { resamples: AGREEMENT_DRAWS, seed }),
+    history: agreementHistory(contract, flowOf, study.period),
+  };
+}
+
 function filesOf(view: AsOfView): FileRef[] {
   return view.imports.map((record) => ({
     fileName: record.fileName,
@@ -123,6 +137,7 @@ async function reportInput(
   const record = headlineOf(inScope, consolidated);
   const byCode = new Map(study.world.contracts.map((series) => [series.code, series]));
   const contract = byCode.get(record.contract!)!;
+  const { rows, conclusion } = cotBuyers(contract, study.world.scales, study.period);
   const flows = cotFlowRows(contract, study.world.scales, { period: (period) => period === study.period });
   return {
     version: packageVersion(),
@@ -135,6 +150,8 @@ async function reportInput(
     flowsOfWeek: [...flows].sort(
       (a, b) => COT_CLASSES.indexOf(a.class as CotClass) - COT_CLASSES.indexOf(b.class as CotClass),
     ),
+    buyers: { rows, conclusion },
+    unison: unisonOf(study, contract, question.seed),
     otherRecords: study.rows.filter(
       (row) => row.kind !== 'none' && row !== record && !consolidated.has(row.contract!),
     ),

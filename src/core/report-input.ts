@@ -1,4 +1,6 @@
+import type { BuyersRow, ManagerGroupRow, RoleConclusion, ShareBounds } from './buyers-results.js';
 import type { CotFlowRow, LooksLedger, RecordRow, ScreenRow, SourceRef } from './results.js';
+import type { ClassAgreementRow, HerdingRow } from './unison-results.js';
 import type { IsoDate } from './units.js';
 
 /** One period of the headline series. Missing weeks are present with null values. */
@@ -40,6 +42,30 @@ export interface FileRef {
   readonly rowsSetAside: number;
 }
 
+/** Who bought in the headline's market and week, who sold to them, and what the classes are taken for. */
+export interface ReportBuyers {
+  readonly rows: readonly BuyersRow[];
+  readonly conclusion: RoleConclusion;
+  readonly groups?: readonly ManagerGroupRow[];
+  readonly bounds?: readonly ShareBounds[];
+}
+
+/** How far the classes went one way in one week, as known at its end; weeks without either figure have no point. */
+export interface AgreementPoint {
+  readonly periodEnd: IsoDate;
+  /** |sum of net| / sum of |net|. */
+  readonly agreement: number;
+  /** Classes in the top decile of their own past. */
+  readonly jointTail: number;
+}
+
+/** Together or each for itself: the week, and the weeks up to it, oldest first, itself the last. */
+export interface ReportUnison {
+  readonly week: ClassAgreementRow | null;
+  readonly history?: readonly AgreementPoint[];
+  readonly herding?: readonly HerdingRow[];
+}
+
 /** Everything the report prints. Report code adds words and pictures, never a figure of its own. */
 export interface ReportInput {
   readonly version: string;
@@ -53,6 +79,10 @@ export interface ReportInput {
   readonly series: readonly SeriesPoint[];
   /** The week's flows of every class in the headline contract: who was on the other side. */
   readonly flowsOfWeek: readonly CotFlowRow[];
+  /** Absent where nobody asked; the report then leaves the part out. */
+  readonly buyers?: ReportBuyers;
+  /** Absent where nobody asked; the report then leaves the section out. */
+  readonly unison?: ReportUnison;
   /** Every other contract x class of the same week that set a record or nominal record in the same measure. */
   readonly otherRecords: readonly RecordRow[];
   readonly screen: readonly ScreenRow[];

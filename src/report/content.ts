@@ -8,13 +8,14 @@ import { checksSection } from './sections/checks.js';
 import { coverageSection } from './sections/coverage.js';
 import { headlineSection, subjectWords } from './sections/headline.js';
 import { methodsSection } from './sections/methods.js';
-import { otherSideSection } from './sections/other-side.js';
 import { recordSection } from './sections/record.js';
 import { rulersSection } from './sections/rulers.js';
 import { scalesSection } from './sections/scales.js';
 import { screenSection } from './sections/screen.js';
 import { significanceSection } from './sections/significance.js';
 import { sourcesSection } from './sections/sources.js';
+import { togetherSection } from './sections/together.js';
+import { whoBoughtSection } from './sections/who-bought.js';
 import * as words from './wording.js';
 
 /** Writes the report once, for all renderers. */
@@ -27,13 +28,16 @@ export function reportContent(input: ReportInput): ReportContent {
     rulersSection,
     significanceSection,
     checksSection,
-    otherSideSection,
+    whoBoughtSection,
+    togetherSection,
     scalesSection,
     screenSection,
     coverageSection,
     methodsSection,
     sourcesSection,
-  ].map((write) => write(context));
+  ]
+    .map((write) => write(context))
+    .filter((section) => section !== null);
   return {
     documentTitle: `${plainText(title)} – week to ${input.record.periodEnd}`,
     kicker: kicker(context),

@@ -2,7 +2,9 @@ import {
   type FileRef,
   LOOKBACK_WEEKS,
   type Lookback,
+  type ReportBuyers,
   type ReportInput,
+  type ReportUnison,
   type SourceRef,
   sumUsd,
 } from '../core/index.js';
@@ -14,6 +16,8 @@ export interface ReportData {
   readonly record: ReportInput['record'];
   readonly series: ReportInput['series'];
   readonly flowsOfWeek: ReportInput['flowsOfWeek'];
+  readonly buyers?: ReportBuyers;
+  readonly unison?: ReportUnison;
   readonly otherRecords: ReportInput['otherRecords'];
   readonly screen: ReportInput['screen'];
   readonly looks: ReportInput['looks'];
@@ -22,8 +26,19 @@ export interface ReportData {
 }
 
 export function reportData(input: ReportInput): ReportData {
-  const { record, series, flowsOfWeek, otherRecords, screen, looks, status, files } = input;
-  return { record, series, flowsOfWeek, otherRecords, screen, looks, status, files };
+  const { record, series, flowsOfWeek, buyers, unison, otherRecords, screen, looks, status, files } = input;
+  return {
+    record,
+    series,
+    flowsOfWeek,
+    ...(buyers === undefined ? {} : { buyers }),
+    ...(unison === undefined ? {} : { unison }),
+    otherRecords,
+    screen,
+    looks,
+    status,
+    files,
+  };
 }
 
 type Scalar = number | string | boolean | null;

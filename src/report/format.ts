@@ -98,6 +98,7 @@ const NUMBERS: Readonly<Partial<Record<Unit, (value: number) => string>>> = {
   rows: counted('row', 'rows'),
   files: counted('file', 'files'),
   count: formatCount,
+  index: formatDecimal,
   ratio: (value) => `${formatDecimal(value)} to 1`,
   price: (value) => `${grouped(value.toFixed(2))} points`,
 };

@@ -16,6 +16,7 @@ export type Unit =
   | 'files'
   | 'count'
   | 'ratio'
+  | 'index'
   | 'USD per point'
   | 'price'
   | 'date'
@@ -161,7 +162,44 @@ export interface LegsChartSpec {
   }[];
 }
 
-type ChartSpec = SeriesChartSpec | PanelsChartSpec | LegsChartSpec;
+/** Net buyers against net sellers: two bars on one scale, each cut by class. */
+export interface SidesChartSpec {
+  readonly kind: 'sides';
+  readonly sides: readonly {
+    readonly label: string;
+    readonly side: 'buy' | 'sell';
+    readonly parts: readonly {
+      readonly name: string;
+      readonly amount: string;
+      /** Above zero on either side. */
+      readonly size: number;
+      readonly emphasis: boolean;
+    }[];
+  }[];
+}
+
+/** How one week stands among all weeks: a bar an interval, and the week marked. */
+export interface DistributionChartSpec {
+  readonly kind: 'distribution';
+  readonly panels: readonly {
+    readonly title: string;
+    readonly axisLabel: string;
+    readonly bars: readonly {
+      readonly from: number;
+      readonly to: number;
+      readonly count: number;
+      /** The week asked about is one of these. */
+      readonly own: boolean;
+      /** What stands on the bar; empty for none. */
+      readonly label: string;
+    }[];
+    /** Tick labels by place; null for a continuous axis. */
+    readonly ticks: readonly { readonly at: number; readonly label: string }[];
+    readonly mark: { readonly value: number; readonly label: string } | null;
+  }[];
+}
+
+type ChartSpec = SeriesChartSpec | PanelsChartSpec | LegsChartSpec | SidesChartSpec | DistributionChartSpec;
 
 export interface Section {
   readonly anchor: string;

@@ -1,5 +1,19 @@
-import type { Check, Lookback, Measure, RecordRow, Ruler, Verdict } from '../core/index.js';
+import type {
+  Check,
+  ClassAgreementRow,
+  Lookback,
+  ManagerClass,
+  ManagerGroupRow,
+  Measure,
+  RecordRow,
+  Role,
+  RoleConclusion,
+  RoleMapping,
+  Ruler,
+  Verdict,
+} from '../core/index.js';
 import { CLASS_LABELS, type CotClass } from '../core/index.js';
+import { formatValue } from './format.js';
 import type { Unit } from './model.js';
 
 /** Words of a report come from here alone, so that a leg is never called more than it is. */
@@ -14,8 +28,25 @@ function isWholeMarket(investorClass: string): boolean {
 /** A class of investors in the plural: 'asset managers'. */
 export function classWords(investorClass: string): string {
   if (isWholeMarket(investorClass)) return 'the whole market';
-  return CLASS_LABELS[investorClass as CotClass] ?? investorClass.replaceAll('-', ' ');
+  return (
+    CLASS_LABELS[investorClass as CotClass] ??
+    MANAGER_WORDS[investorClass as ManagerClass] ??
+    investorClass.replaceAll('-', ' ')
+  );
 }
+
+/** Classes of managers that no futures report has. */
+const MANAGER_WORDS: Readonly<Partial<Record<ManagerClass, string>>> = {
+  'hedge-fund': 'hedge funds',
+  pension: 'pensions',
+  'sovereign-wealth': 'sovereign funds',
+  bank: 'banks',
+  insurance: 'insurers',
+  endowment: 'endowments',
+  'family-office': 'family offices',
+  'market-maker': 'market makers',
+  other: 'other managers',
+};
 
 /** The short form, for charts and tables. */
 export function classShort(investorClass: string): string {
@@ -36,16 +67,20 @@ export function capitalised(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** A clause as a sentence: a capital in front, a full stop behind, rulers by their words instead of their names. */
+/** Whole numbers without separators: five digits, or four with what they count. Years and parts of dates are none. */
+const COUNTED = /(?<![\w.,-])(?:\d{5,}(?![\w-])|\d{4}(?= (?:looks|weeks|days|rows|contracts|names)\b))/g;
+
+/** A clause as a sentence: capital and full stop, rulers by their words, counts with separators. */
 export function sentence(clause: string): string {
   const spelt = clause.replace(
     /\b(?:pctOi|pctAdv|bpsCap|volScaled)\b/g,
     (name) => RULER_WORDS[name as Ruler],
   );
-  return /[.!?]$/.test(spelt) ? capitalised(spelt) : `${capitalised(spelt)}.`;
+  const grouped = spelt.replace(COUNTED, (digits) => formatValue(Number(digits), 'count'));
+  return /[.!?]$/.test(grouped) ? capitalised(grouped) : `${capitalised(grouped)}.`;
 }
 
-function sectorWords(sector: string): string {
+export function sectorWords(sector: string): string {
   return sector.replaceAll('-', ' ');
 }
 
@@ -110,6 +145,62 @@ export function measureDefinition(measure: Measure, investorClass: string): stri
 
 export const LOWER_BOUND =
   'Long buys, long sales, short sales and short covers are lower bounds of what was traded, since only week ends are seen.';
+
+const ROLE_WORDS: Readonly<Record<Role, string>> = {
+  institution: 'institutions',
+  speculator: 'speculators',
+  retail: 'retail',
+  intermediary: 'intermediaries',
+  unknown: 'classes of no known kind',
+};
+
+/** What a class is taken for, in the plural. */
+export function roleWords(role: Role): string {
+  return ROLE_WORDS[role];
+}
+
+const MAPPING_WORDS: Readonly<Record<RoleMapping, string>> = {
+  'funds-as-institutions': 'leveraged and hedge funds taken for institutions',
+  'funds-as-speculators': 'leveraged and hedge funds taken for speculators',
+};
+
+export function mappingWords(mapping: RoleMapping): string {
+  return MAPPING_WORDS[mapping];
+}
+
+/** Did institutions buy, as the two mappings together say it. */
+export function conclusionWords({ verdict, outcomes }: RoleConclusion): string {
+  if (verdict === 'not measurable') {
+    return outcomes.some(({ largestBuyer }) => largestBuyer === null)
+      ? 'whether institutions bought is not measurable: no kind of investor is known to have bought on balance'
+      : 'whether institutions bought is not measurable: it depends on what leveraged and hedge funds are taken for';
+  }
+  return `the buyers on balance were ${verdict === 'retail' ? 'retail' : verdict}, whatever leveraged and hedge funds are taken for`;
+}
+
+const GROUP_WORDS: Readonly<Record<ManagerGroupRow['group'], string>> = {
+  transient: 'transient (high turnover)',
+  'quasi-index': 'quasi-index (low turnover, many holdings)',
+  dedicated: 'dedicated (low turnover, few holdings)',
+  'largest-tenth': 'largest tenth of managers',
+  others: 'all other managers',
+  unclassified: 'not classified',
+};
+
+export function groupWords(group: ManagerGroupRow['group']): string {
+  return GROUP_WORDS[group];
+}
+
+/** At which level the joint tail is taken to speak. */
+const TOGETHER_BELOW = 0.05;
+
+/** What the test of the joint tail says; agreement itself only describes. */
+export function togetherWords({ jointTailP, jointTail }: ClassAgreementRow): string {
+  if (jointTailP === null) return 'not tested';
+  return jointTailP < TOGETHER_BELOW && (jointTail ?? 0) > 1
+    ? 'yes: they bought together more than these classes do by themselves'
+    : 'no: the week is not told apart from how these classes move by themselves';
+}
 
 const RULER_WORDS: Readonly<Record<Ruler, string>> = {
   contracts: 'contracts',

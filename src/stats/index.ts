@@ -9,6 +9,7 @@ export {
   type Agreement,
   type AgreementOptions,
   agreementRatio,
+  jointTailCount,
   type NoAgreement,
   testAgreement,
 } from './herding/agreement.js';

@@ -30,7 +30,7 @@ describe('a report of little', () => {
     const input = reportInput({ bare: true });
     const looks = { ...input.looks, m: 0, contracts: [], rulers: [], lookbacks: [] };
     const document = await page({ ...input, series: [], files: [], status: [], looks });
-    expect(textOf(document, '#other-side')).toContain('flows of the week are not known');
+    expect(textOf(document, '#who-bought')).toContain('flows of the week are not known');
     expect(textOf(document, '#screen')).toContain('No other contract and class was looked at');
     expect(document.querySelectorAll('.chart.series svg')).toHaveLength(2);
   });
@@ -108,16 +108,16 @@ describe('the other side', () => {
           : row,
       ),
     });
-    expect(textOf(await page(input), '#other-side')).toContain('nets of all classes sum to $0.');
-    expect(textOf(await page(off(-1)), '#other-side')).toContain(
+    expect(textOf(await page(input), '#who-bought')).toContain('nets of all classes sum to $0.');
+    expect(textOf(await page(off(-1)), '#who-bought')).toContain(
       '−$518,233, which is left over from the publisher’s rounding',
     );
-    expect(textOf(await page(off(900)), '#other-side')).toContain('so the rows do not balance');
+    expect(textOf(await page(off(900)), '#who-bought')).toContain('so the rows do not balance');
   });
 
   it('lists buyers before sellers', async () => {
     const document = await page(reportInput({ weeks: WEEKS }));
-    const classes = [...document.querySelectorAll('#other-side tbody th')].map((cell) => cell.textContent);
+    const classes = [...document.querySelectorAll('#who-bought tbody th')].map((cell) => cell.textContent);
     expect(classes[0]).toBe('Asset managers');
     expect(classes.at(-1)).toBe('Dealers');
   });

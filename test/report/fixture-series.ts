@@ -26,6 +26,8 @@ export interface FixtureOptions {
   readonly unknownProbabilities?: boolean;
   readonly hostile?: boolean;
   readonly bare?: boolean;
+  /** With what Form 13F tells of managers. */
+  readonly managers?: boolean;
   readonly seed?: number;
   /** Only so many of the newest weeks stand in the series; the figures stay those of the whole. */
   readonly weeks?: number;

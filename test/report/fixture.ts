@@ -1,5 +1,6 @@
 import type { CotFlowRow, IsoDate, RecordRow, ReportInput, ScreenRow } from '../../src/core/index.js';
 import { COT_CLASSES, LOOKBACKS, MEASURES } from '../../src/core/index.js';
+import { reportBuyers, reportUnison } from './fixture-buyers.js';
 import { record } from './fixture-record.js';
 import { type FixtureOptions, LAST, ref, SHA, series, WEEKS } from './fixture-series.js';
 
@@ -120,6 +121,7 @@ function screen(options: FixtureOptions): ScreenRow[] {
 export function reportInput(options: FixtureOptions = {}): ReportInput {
   const points = series(options);
   const headline = record(options, points);
+  const flowsOfWeek = options.bare === true ? [] : flows(options);
   const other: RecordRow = {
     ...record({ ...options, kind: 'nominal record' }, points),
     contract: '13874+',
@@ -144,7 +146,10 @@ export function reportInput(options: FixtureOptions = {}): ReportInput {
     },
     record: headline,
     series: points.slice(-(options.weeks ?? WEEKS)),
-    flowsOfWeek: options.bare === true ? [] : flows(options),
+    flowsOfWeek,
+    ...(options.bare === true
+      ? {}
+      : { buyers: reportBuyers(flowsOfWeek, options), unison: reportUnison(flowsOfWeek, options) }),
     otherRecords: options.bare === true ? [] : [other],
     screen: options.bare === true ? [] : screen(options),
     looks: {

@@ -155,7 +155,7 @@ describe('words of every report', () => {
   );
 
   it('say of the legs that they are lower bounds, wherever they show', async () => {
-    for (const selector of ['#headline', '#other-side']) {
+    for (const selector of ['#headline', '#who-bought']) {
       expect(await textOf({}, selector)).toContain(
         'lower bounds of what was traded, since only week ends are seen',
       );

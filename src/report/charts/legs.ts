@@ -32,7 +32,7 @@ interface Label {
   readonly weight: number;
 }
 
-const MARGIN = 12;
+const MARGIN = 20;
 const ROW_HEIGHT = 76;
 /** Heights in classes: the name, then up to two bars, then the net. */
 const NAME = 0.14;

@@ -55,8 +55,8 @@ figure{margin:1.2rem 0 1.6rem}
 figcaption{font-weight:650;line-height:1.35;margin-bottom:.5rem;max-width:70ch}
 .chart svg{display:block;max-width:100%;height:auto;overflow:visible}
 .chart text{font-family:var(--sans);white-space:pre}
-.chart.panels{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:.9rem 1.5rem}
-.chart.panels.narrow{grid-template-columns:1fr}
+.chart.panels,.chart.distribution{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:.9rem 1.5rem}
+.chart.panels.narrow,.chart.distribution.narrow{grid-template-columns:1fr}
 .chart.narrow{display:none}
 .scroll{overflow-x:auto;margin:1.1rem 0;max-width:100%}
 table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.4}
@@ -67,7 +67,9 @@ th:last-child,td:last-child{padding-right:.2rem}
 thead th{font-size:.78rem;font-weight:600;color:var(--muted);vertical-align:bottom;border-bottom:1.5px solid var(--ink);line-height:1.25}
 tbody th{font-weight:500}
 .n{text-align:right}
-.dense td,.dense tbody th{white-space:nowrap}
+.dense th,.dense td{padding-right:.5rem}
+.dense td.n{white-space:nowrap}
+.dense tbody th{min-width:7.5rem}
 .dense tbody th,.dense thead th:first-child{position:sticky;left:0;background:var(--paper)}
 .dense tr.own>th{background:var(--own)}
 .detail{font-weight:400}
@@ -75,6 +77,7 @@ tr.own>*{background:var(--own)}
 tr.own>th:first-child{box-shadow:inset 3px 0 var(--accent);padding-left:.6rem}
 tr:target>*,tr:target>th:first-child,h3:target{background:color-mix(in srgb,var(--warn) 22%,transparent)}
 code{font:.86em var(--mono);overflow-wrap:anywhere}
+td:has(code){overflow-wrap:anywhere;min-width:15rem}
 td code{display:block;font-size:.76rem;color:var(--muted)}
 .findings{list-style:none;margin:1rem 0;padding:0;max-width:none}
 .findings>li{border-top:1px solid var(--line);padding:.85rem 0}
@@ -91,16 +94,17 @@ li{margin:.3rem 0}
 @media (max-width:62rem){.page{display:block;padding:1.25rem 1rem 3rem}
 nav ol{position:static;display:flex;flex-wrap:wrap;gap:.1rem .2rem;margin-bottom:1.4rem;border-bottom:1px solid var(--line);padding-bottom:.6rem}
 nav li{border:0;margin:0}nav a{padding:.2rem .5rem}}
-@media (max-width:40rem){.chart.wide{display:none}.chart.narrow{display:block}.chart.panels.narrow{display:grid}
+@media (max-width:40rem){.chart.wide{display:none}.chart.narrow{display:block}.chart.panels.narrow,.chart.distribution.narrow{display:grid}
 .lead{font-size:1.08rem}.finding{grid-template-columns:1fr;gap:.4rem}
 .facts>div,#headline .facts>div{flex-basis:9.5rem;padding:.5rem .65rem}#headline .facts dd{font-size:1rem}
-h2{margin-top:2.2rem}.dense tbody th{white-space:normal;max-width:8rem}}
+h2{margin-top:2.2rem}.dense tbody th{min-width:6rem;max-width:8rem}}
 @media print{:root{--paper:#fff;--ink:#000;--muted:#444;--line:#bbb;--wash:#fff;--own:#eee;--accent:#000;--series:#777;--high:#a3330c;--old:#333;--gap:#eee;
 --buy:#1f5f9f;--buy-soft:#3d77ad;--sell:#a34713;--sell-soft:#aa5a24;--on-bar:#fff;--pass:#17693f;--fail:#a3221a;--warn:#805300}
 @page{margin:16mm 14mm}
 body{font-size:10pt}.page{display:block;max-width:none;padding:0}nav,.skip{display:none}
-.chart.wide{display:block}.chart.panels.wide{display:grid}.chart.narrow{display:none}
+.chart.wide{display:block}.chart.panels.wide,.chart.distribution.wide{display:grid}.chart.narrow{display:none}
 figure,.findings>li,.facts,tr{break-inside:avoid}h2,h3{break-after:avoid}
 .scroll{overflow:visible}table{font-size:8pt}caption>span{position:static}
+details:not([open])>summary::after{content:" – folded: open it before printing, or see report.json";font-weight:400}
 .fig{text-decoration:none}h2{margin-top:1.6rem}}
 `;

@@ -201,7 +201,7 @@ function whereNull(cells: readonly GridCell[], table: readonly GridCell[]): stri
       if (own.length === all.length) return words.rulerWords(ruler);
       const legs = MEASURES.filter((m) => own.some((c) => c.measure === m));
       const spans = LOOKBACKS.filter((l) => own.some((c) => c.lookback === l));
-      return `${words.rulerWords(ruler)} (${legs.join(', ')}; ${spans.map(words.lookbackWords).join(', ')})`;
+      return `${words.rulerWords(ruler)} (${legs.map(words.legLabel).join(', ')}; ${spans.map(words.lookbackWords).join(', ')})`;
     })
     .join(', ');
 }

@@ -36,8 +36,9 @@ export function sourcesSection(context: Context): Section {
       { kind: 'heading', text: 'The store', anchor: 'store' },
       {
         kind: 'paragraph',
-        content: prose`Store ${{ kind: 'code', text: store.id }}, ${formatValue(store.rows, 'rows')}. The report is made again by ${{ kind: 'code', text: command }}.`,
+        content: prose`Store ${{ kind: 'code', text: store.id }}, ${formatValue(store.rows, 'rows')}. The same report is made again from it by`,
       },
+      { kind: 'paragraph', content: [{ kind: 'code', text: command }] },
       filesTable(context, files),
       { kind: 'heading', text: 'Rows behind single figures' },
       ...foldedIfLong(rowsTable(lists, files)),

@@ -1,8 +1,8 @@
 import type { CotFlowRow } from '../../core/index.js';
 import { type Context, flowEvidence } from '../context.js';
 import { formatValue, withoutUnitWord } from '../format.js';
-import type { Block, Figure, LegsChartSpec, Prose, Section, Unit } from '../model.js';
-import { plainText, prose, withoutUnit } from '../model.js';
+import type { Block, Figure, LegsChartSpec, Prose, Unit } from '../model.js';
+import { prose, withoutUnit } from '../model.js';
 import * as words from '../wording.js';
 
 const LEGS = [
@@ -19,20 +19,18 @@ function inDollars(rows: readonly CotFlowRow[]): boolean {
   return rows.length > 0 && rows.every((row) => row.longBuy !== null && row.net !== null);
 }
 
-export function otherSideSection(context: Context): Section {
+/** By which legs each class bought and sold, and that the nets balance. */
+export function legsBlocks(context: Context): Block[] {
   const rows = context.input.flowsOfWeek;
-  const blocks: Block[] = [];
   if (rows.length === 0) {
-    blocks.push({ kind: 'paragraph', content: ['The flows of the week are not known for this contract.'] });
-  } else {
-    const dollars = inDollars(rows);
-    blocks.push(
-      legsChart(context, dollars),
-      { kind: 'paragraph', content: balanceSentence(context, dollars) },
-      flowsTable(context, dollars),
-    );
+    return [{ kind: 'paragraph', content: ['The flows of the week are not known for this contract.'] }];
   }
-  return { anchor: 'other-side', title: 'Who was on the other side', short: 'Other side', blocks };
+  const dollars = inDollars(rows);
+  return [
+    legsChart(context, dollars),
+    { kind: 'paragraph', content: balanceSentence(context, dollars) },
+    flowsTable(context, dollars),
+  ];
 }
 
 /** Buyers first: rows with their place in the input, by falling net. */
@@ -67,41 +65,21 @@ function legsChart(context: Context, dollars: boolean): Block {
       net: net === null ? null : { value: net, label: `net ${amount(net)}` },
     };
   });
-  const title = sidesTitle(context, dollars);
+  const title: Prose = [
+    'By which legs: purchases are long buys and short covers, sales are long sales and short sales',
+  ];
   return {
     kind: 'chart',
     title,
-    description: `Purchases to the right of zero (long buys, short covers), sales to the left (long sales, short sales), and the net of each class as a mark. ${plainText(title)}.`,
+    description:
+      'Purchases to the right of zero (long buys, short covers), sales to the left (long sales, short sales), and the net of each class as a mark.',
     chart: {
       kind: 'legs',
       unit,
-      axisLabel: dollars ? 'Sales left, purchases right of zero' : 'Sales left, purchases right of zero',
+      axisLabel: 'Sales left, purchases right of zero',
       classes,
     },
   };
-}
-
-function netFigure(context: Context, index: number, dollars: boolean): Figure {
-  const row = context.input.flowsOfWeek[index]!;
-  const field = dollars ? 'net' : 'contracts';
-  return context.book.at(
-    `/flowsOfWeek/${index}/${field}`,
-    dollars ? 'USD' : 'contracts',
-    flowEvidence(context, index),
-    row.reasons[field],
-  );
-}
-
-/** Names both sides: the class with the largest net and the one with the smallest. */
-function sidesTitle(context: Context, dollars: boolean): Prose {
-  const rows = context.input.flowsOfWeek;
-  const nets = rows.map((row) => (dollars ? row.net : row.contracts));
-  const known = nets.filter((net) => net !== null);
-  if (known.length < 2) return ['The week’s flows by class'];
-  const top = nets.indexOf(Math.max(...known));
-  const bottom = nets.indexOf(Math.min(...known));
-  const name = (index: number): string => words.capitalised(words.classShort(rows[index]!.class));
-  return prose`${name(top)} on one side with a net of ${netFigure(context, top, dollars)}, ${words.classShort(rows[bottom]!.class)} on the other with ${netFigure(context, bottom, dollars)}`;
 }
 
 function balanceSentence(context: Context, dollars: boolean): Prose {
@@ -109,7 +87,7 @@ function balanceSentence(context: Context, dollars: boolean): Prose {
   const field = dollars ? 'net' : 'contracts';
   const values = rows.map((row) => row[field]);
   const total = context.book.sum('/flowsOfWeek', field, values, dollars ? 'USD' : 'contracts', {
-    anchor: 'other-side',
+    anchor: 'who-bought',
     sources: null,
   });
   const sum =
@@ -151,7 +129,9 @@ function flowsTable(context: Context, dollars: boolean): Block {
       ];
   const columns = [
     ...amounts,
-    ...(dollars ? [{ label: 'Net', field: 'net', unit: 'USD' as Unit }] : []),
+    ...(dollars && context.input.buyers === undefined
+      ? [{ label: 'Net', field: 'net', unit: 'USD' as Unit }]
+      : []),
     { label: 'Net, contracts', field: 'contracts', unit: 'contracts' as Unit },
     { label: 'Net, share of open interest', field: 'pctOi', unit: 'share' as Unit },
     ...(dollars ? [{ label: 'Book', field: 'grossing', unit: 'USD' as Unit }] : []),
