@@ -130,14 +130,18 @@ describe.each(SEEDS)('the ledger of seed %i', (seed) => {
       actions.filter(({ kind }) => kind === 'split').map(({ date, split }) => ({ symbol, date, split })),
     );
     const open = new Map<string, number>();
+    const uncovered: string[] = [];
     for (const { account, symbol, side, quantity, day } of rows) {
+      if (side !== 'sell-short' && side !== 'buy-to-cover') continue;
       const ratio = splits.filter((one) => one.symbol === symbol && one.date > day);
       const todays = quantity * ratio.reduce((product, { split }) => product * split, 1);
       const key = `${account} ${symbol}`;
       if (side === 'sell-short') open.set(key, (open.get(key) ?? 0) + todays);
       if (side === 'buy-to-cover') open.set(key, (open.get(key) ?? 0) - todays);
-      expect(open.get(key) ?? 0).toBeGreaterThanOrEqual(0);
+      if ((open.get(key) ?? 0) < 0) uncovered.push(`${day} ${key}`);
     }
+    expect(uncovered).toEqual([]);
+    expect(open.size).toBeGreaterThan(20);
   });
 
   it('states the four legs of every planted week and of the last 60 to the cent', () => {
@@ -213,7 +217,7 @@ describe.each(SEEDS)('the ledger of seed %i', (seed) => {
     expect(grossing.ranks.all.grossing.volScaled).toBe(1);
   });
 
-  it('is read back whole by the program', () => {
+  it.runIf(seed === SEEDS[0])('is read back whole by the program', () => {
     const bytes = Buffer.from(csv);
     const file = { name: 'executions.csv', sha256: createHash('sha256').update(bytes).digest('hex'), bytes };
     const detection = ledgerReader.detect(file, {});

@@ -37,6 +37,8 @@ const ISSUERS = 10_000;
 const ISSUES = ['10', '20'];
 const PRICE = { median: 50, logDeviation: 1.1, lowest: 1, highest: 5000 } as const;
 const SHARES = { median: 6000, logDeviation: 1.8 } as const;
+/** Tables of fewer rows have larger positions: who holds under 100 million dollars does not file. */
+const ROWS_OF_USUAL_POSITIONS = 400;
 /** How much more often the first securities are held than the last: u^popularity. */
 const POPULARITY = 3;
 const OPTIONS = 0.03;
@@ -170,15 +172,13 @@ function* tableRows(
   const { covers, sizes, securities, totals } = parts;
   let key = 0;
   for (const [i, { accession }] of covers.entries()) {
+    const usual = SHARES.median * Math.max(1, ROWS_OF_USUAL_POSITIONS / sizes[i]!);
     for (let row = 0; row < sizes[i]!; row++) {
       const place = Math.floor(securities.length * random.next() ** POPULARITY);
       const { text, price } = securities[place]!;
       const kind = random.next();
       const isBond = kind < BONDS;
-      const shares = Math.max(
-        1,
-        Math.round(SHARES.median * Math.exp(SHARES.logDeviation * normalDraw(random))),
-      );
+      const shares = Math.max(1, Math.round(usual * Math.exp(SHARES.logDeviation * normalDraw(random))));
       const amount = isBond ? 1000 * shares : shares;
       const value = Math.round(isBond ? 0.97 * amount : price * amount);
       const option = kind > 1 - OPTIONS ? (row % 2 === 0 ? 'Put' : 'Call') : '';
