@@ -130,12 +130,16 @@ export interface BulkPlan {
    * that takes all rows, none is read by SQL then unless all are clean.
    */
   readonly numbered?: string;
-  /**
-   * Reads the rows that are not clean, in the order of the file.
-   * @param rowsOfFile all rows, clean ones included
-   * @throws {FormatError} where the file as a whole cannot be read
-   */
-  readRest(rows: Iterable<BulkRow>, rowsOfFile: number): Iterable<ReadBatch>;
+  /** @param rowsOfFile all rows, clean ones included */
+  judge(rowsOfFile: number): BulkJudge;
+}
+
+/** Reads what SQL left over, in the order of the file. */
+export interface BulkJudge {
+  /** Each row gives facts or one set-aside row. */
+  read(rows: readonly BulkRow[]): ReadBatch;
+  /** @throws {FormatError} where the file as a whole cannot be read */
+  finish(): void;
 }
 
 /** One publisher's reader. Pure: bytes to rows. */

@@ -8,11 +8,13 @@ import { isParquet } from './parquet-columns.js';
 const SAMPLE_BYTES = 65_536;
 const LF = 10;
 const CR = 13;
+const QUOTE = 34;
+const SEPARATOR = 44;
 
 /**
  * How the engine reads a ledger by itself.
  * @param judge reads the rows that SQL leaves
- * @returns null for a text whose lines the engine could cut otherwise than the scanner: not UTF-8, ends of lines mixed
+ * @returns null for a text whose lines the engine could cut otherwise than the scanner: not UTF-8, uneven rows, ends of lines mixed
  */
 export function bulkPlan(
   bytes: Uint8Array,
@@ -49,42 +51,57 @@ function columnSql(columns: Columns, name: LedgerColumn, isPadded: boolean): str
 }
 
 function csvInput(bytes: Uint8Array, columns: number): BulkInput | null {
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const text = view.subarray(0, endOfText(view));
-  if (!isUtf8(text)) return null;
-  const lines = countLines(text);
-  if (lines === null) return null;
-  const { count, newLine } = lines;
-  return { format: 'csv', bytes: text, columns, rows: count - 1, isQuoted: text.includes('"'), newLine };
+  const text = bytes.subarray(0, endOfText(bytes));
+  const shape = isUtf8(text) ? shapeOf(text) : null;
+  // The engine takes a separator at the end of a row for no field at all, so it must not be the judge of their number.
+  if (shape === null || shape.separators !== shape.lines * (columns - 1)) return null;
+  const { lines, isQuoted, newLine } = shape;
+  return { format: 'csv', bytes: text, columns, rows: lines - 1, isQuoted, newLine };
 }
 
 /** Just behind the last end of line that is not blank. */
-function endOfText(view: Buffer): number {
-  let end = view.length;
-  while (end > 0 && (view[end - 1] === LF || view[end - 1] === CR)) end -= 1;
-  if (view[end] === CR && view[end + 1] === LF) return end + 2;
-  return Math.min(end + 1, view.length);
+function endOfText(bytes: Uint8Array): number {
+  let end = bytes.length;
+  while (end > 0 && (bytes[end - 1] === LF || bytes[end - 1] === CR)) end -= 1;
+  if (bytes[end] === CR && bytes[end + 1] === LF) return end + 2;
+  return Math.min(end + 1, bytes.length);
 }
 
-/** Lines of a text whose ends of lines are all alike; null where they are not. */
-function countLines(text: Buffer): { count: number; newLine: '\n' | '\r\n' } | null {
-  let count = 0;
+interface TextShape {
+  readonly lines: number;
+  /** Outside of quotes. */
+  readonly separators: number;
+  readonly isQuoted: boolean;
+  readonly newLine: '\n' | '\r\n';
+}
+
+/** Counts in one pass; null where ends of lines differ or stand in quotes. */
+function shapeOf(text: Uint8Array): TextShape | null {
+  let ends = 0;
   let returns = 0;
-  for (let at = text.indexOf(LF); at >= 0; at = text.indexOf(LF, at + 1)) {
-    count += 1;
-    if (text[at - 1] === CR) returns += 1;
+  let separators = 0;
+  let quotes = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const byte = text[at]!;
+    if (byte > SEPARATOR) continue;
+    if (byte === QUOTE) quotes += 1;
+    else if (byte === SEPARATOR) separators += quotes % 2 === 0 ? 1 : 0;
+    else if (byte === LF) {
+      if (quotes % 2 === 1) return null;
+      ends += 1;
+    } else if (byte === CR) {
+      if (text[at + 1] !== LF) return null;
+      returns += 1;
+    }
   }
-  if (returns !== 0 && returns !== count) return null;
-  if (countOf(text, CR, returns) !== returns) return null;
+  if (returns !== 0 && returns !== ends) return null;
   const isLastOpen = text.length > 0 && text[text.length - 1] !== LF;
-  return { count: count + (isLastOpen ? 1 : 0), newLine: returns === 0 ? '\n' : '\r\n' };
-}
-
-/** Occurrences of a byte, given up beyond `limit`. */
-function countOf(text: Buffer, byte: number, limit: number): number {
-  let count = 0;
-  for (let at = text.indexOf(byte); at >= 0 && count <= limit; at = text.indexOf(byte, at + 1)) count += 1;
-  return count;
+  return {
+    lines: ends + (isLastOpen ? 1 : 0),
+    separators,
+    isQuoted: quotes > 0,
+    newLine: returns === 0 ? '\n' : '\r\n',
+  };
 }
 
 /** True where the beginning of the file has blanks beside separators, as files made to be looked at have. */

@@ -1,6 +1,6 @@
 import type { ReadContext } from '../../../src/core/index.js';
 import { ledgerReader } from '../../../src/sources/ledger/index.js';
-import { fileOf, newStore, queryAt } from '../../store/store-fixtures.js';
+import { at, fileOf, newStore, queryAt } from '../../store/store-fixtures.js';
 import { sourceFile } from '../text/read-all.js';
 
 export const HEADER =
@@ -50,27 +50,37 @@ export interface Stored {
   readonly fellBack: boolean;
 }
 
-/** Commits one file to a store of its own, read by the engine or row by row. */
+/**
+ * Commits one file to a store of its own, read by the engine or row by row.
+ * @param later contents of a second file, committed after it
+ */
 export async function storedBy(
   way: 'engine' | 'reader',
   content: string | Uint8Array,
   context: ReadContext = {},
+  later?: string,
 ): Promise<Stored> {
-  const file = sourceFile(content, 'ledger.csv');
-  const detection = ledgerReader.detect(file, context);
-  if (detection === null) throw new Error('the file is not recognised');
   let fellBack = false;
-  function* batches() {
-    fellBack = true;
-    yield* ledgerReader.read(file, detection!, context);
-  }
-  const { store, clock } = await newStore('2026-06-01');
+  const { store } = await newStore('2026-06-01');
   const session = await store.beginImport({ command: 'test' });
-  try {
+  const commit = async (contents: string | Uint8Array) => {
+    const file = sourceFile(contents, 'ledger.csv');
+    const detection = ledgerReader.detect(file, context);
+    if (detection === null) throw new Error('the file is not recognised');
+    function* batches() {
+      fellBack = true;
+      yield* ledgerReader.read(file, detection!, context);
+    }
     const bulk = way === 'engine' ? ledgerReader.bulk!(file, detection, context) : null;
     const files = [{ ...fileOf('ledger.csv'), source: 'ledger', kind: detection.kind }];
     const [record] = await session.commitUnit([{ files, batches: batches(), bulk }]);
-    const all = (table: string) => queryAt(store, clock.now(), `SELECT * FROM ${table} ORDER BY row_number`);
+    return record;
+  };
+  try {
+    const record = await commit(content);
+    if (later !== undefined) await commit(later);
+    const all = (table: string) =>
+      queryAt(store, at('2031-06-01'), `SELECT * FROM ${table} ORDER BY row_number`);
     return {
       rowsRead: record!.rowsRead,
       executions: await all('executions'),
