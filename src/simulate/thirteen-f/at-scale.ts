@@ -51,7 +51,7 @@ interface ScaleSecurity {
 }
 
 /**
- * Writes one quarterly data set of real size as seven TSV files, INFOTABLE piece by piece: some 450 MB for a real quarter,
+ * Writes one quarterly data set of real size as seven TSV files, INFOTABLE piece by piece: some 330 MB for a real quarter,
  * of which a megabyte is held at a time. Nothing is planted in it, and every total reconciles.
  * @throws {InvalidRequest} unless 1 <= filings <= rows
  */
