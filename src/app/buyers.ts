@@ -126,11 +126,7 @@ async function thirteenFPart(context: AppContext, view: AsOfView, question: Buye
   const end = quarters.locate(question.week);
   const part = { counts: managerCounts(exclude), ...(sector === undefined ? {} : { sector }) };
   const panels = await quarters.panelsUpTo(end, CHURN_QUARTERS);
-  const panel = panels[0]!;
-  if (panel.managers.length === 0)
-    throw new NotCovered(
-      `no manager has holdings of ${end} and of the quarter before; import the SEC's 13F data sets of both quarters`,
-    );
+  const panel = panels[0];
   const study = thirteenFBuyers(panel, part);
   if (study.rows.length === 0)
     throw new NotCovered(`no manager is left after --exclude ${exclude?.join(',')}; leave one of them in`);
@@ -145,7 +141,7 @@ async function thirteenFPart(context: AppContext, view: AsOfView, question: Buye
       ...coverageNotes(panel, quarters.isComplete(end), exclude),
       ROLES_NOTE,
       conclusionNote(sector ?? 'all sectors', study.conclusion),
-      `Horizon: mean churn ratio of ${Math.min(panels.length, CHURN_QUARTERS)} quarters (Gaspar, Massa and Matos 2005) and concentration, by terciles; size: the tenth that held most at the start.`,
+      `Horizon: mean churn ratio of ${panels.length} ${panels.length === 1 ? 'quarter' : 'quarters'} (Gaspar, Massa and Matos 2005) and concentration, by terciles; size: the tenth that held most at the start.`,
       `Sources of a class are the rows behind its ${LARGEST_TRADES} largest purchases and sales.`,
       ...bounds.notes,
     ],

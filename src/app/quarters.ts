@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import {
   endOfDayInNewYork,
   formatInstant,
+  type Instant,
   InvalidRequest,
   type IsoDate,
   type ManagerOverride,
@@ -68,6 +69,11 @@ export function quarterOf(day: IsoDate): IsoDate {
   return quarterEnd(Number(day.slice(0, 4)), quarter);
 }
 
+/** A panel in which at least one manager counts. */
+export type FilledPanel = ThirteenFPanel & { readonly knownAt: Instant };
+
+export const isFilled = (panel: ThirteenFPanel): panel is FilledPanel => panel.knownAt !== null;
+
 /** The quarters whose purchases a view can tell, and their panels, each read once. */
 export class Quarters {
   readonly #view: AsOfView;
@@ -131,11 +137,31 @@ export class Quarters {
     });
   }
 
-  /** Panels of a quarter and of those right before it, newest first, at most `most`. */
-  async panelsUpTo(end: IsoDate, most: number): Promise<ThirteenFPanel[]> {
-    const panels: ThirteenFPanel[] = [];
-    for (let one = end; panels.length < most && this.ends.includes(one); one = quarterBefore(one))
-      panels.push(await this.panel(one));
+  /**
+   * The panel of a quarter in which managers count.
+   * @throws {NotCovered} where none has holdings of both quarter ends
+   */
+  async filledPanel(end: IsoDate): Promise<FilledPanel> {
+    const panel = await this.panel(end);
+    if (!isFilled(panel))
+      throw new NotCovered(
+        `no manager has holdings of ${end} and of the quarter before; import the SEC's 13F data sets of both quarters`,
+      );
+    return panel;
+  }
+
+  /** Panels of a quarter and of those right before it, newest first, at most `most`, as far as managers count in them. */
+  async panelsUpTo(end: IsoDate, most: number): Promise<[FilledPanel, ...FilledPanel[]]> {
+    const panels: [FilledPanel, ...FilledPanel[]] = [await this.filledPanel(end)];
+    for (
+      let one = quarterBefore(end);
+      panels.length < most && this.ends.includes(one);
+      one = quarterBefore(one)
+    ) {
+      const panel = await this.panel(one);
+      if (!isFilled(panel)) break;
+      panels.push(panel);
+    }
     return panels;
   }
 

@@ -9,7 +9,7 @@ import {
   shareBounds,
 } from '../studies/buyers/index.js';
 import type { AppContext } from './context.js';
-import { type ManagerQuestion, managerCounts, type Quarters, quarterOf } from './quarters.js';
+import { isFilled, type ManagerQuestion, managerCounts, type Quarters, quarterOf } from './quarters.js';
 
 /** Quarters whose bounds are scored, each from as many before it as an interval takes. */
 const SCORED_QUARTERS = 8;
@@ -53,14 +53,19 @@ export async function boundsRows(
   const task = context.effects.progress.start('summing quarters of Form 13F', ends.length);
   for await (const panel of quarters.each(ends)) {
     context.signal?.throwIfAborted();
+    task.advance(shares.length, panel.periodEnd);
+    if (!isFilled(panel)) continue;
     shares.push(quarterShares(panel, part));
     const { periodStart, periodEnd, knownAt } = panel;
-    if (knownAt !== null)
-      places.set(periodEnd, {
-        ...{ basis: '13f', periodStart, periodEnd, knownAt: formatInstant(knownAt) },
-        ...{ contract: null, sector: place.sector, sectorIsProxy: false },
-      });
-    task.advance(shares.length, periodEnd);
+    places.set(periodEnd, {
+      basis: '13f',
+      periodStart,
+      periodEnd,
+      knownAt: formatInstant(knownAt),
+      contract: null,
+      sector: place.sector,
+      sectorIsProxy: false,
+    });
   }
   task.finish();
   const rows: ShareBounds[] = [];

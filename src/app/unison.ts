@@ -26,7 +26,7 @@ import {
 } from '../studies/unison/index.js';
 import { readBasisSeries } from './bases.js';
 import { type AppContext, makeAnswer, storeOf, withView } from './context.js';
-import { coverageNotes, type ManagerQuestion, managerCounts, Quarters } from './quarters.js';
+import { coverageNotes, isFilled, type ManagerQuestion, managerCounts, Quarters } from './quarters.js';
 import { requireSector } from './records.js';
 
 /** Bases that tell more than one class or who traded what. */
@@ -105,17 +105,15 @@ async function thirteenFPart(context: AppContext, view: AsOfView, question: Unis
   const quarters = await Quarters.of(view, question);
   const end = quarters.locate(question.week);
   const counts = managerCounts(question.exclude);
-  const panel = await quarters.panel(end);
-  if (panel.knownAt === null)
-    throw new NotCovered(
-      `no manager has holdings of ${end} and of the quarter before; import the SEC's 13F data sets of both quarters`,
-    );
+  const panel = await quarters.filledPanel(end);
   const earlier = quarters.ends.includes(quarterBefore(end))
     ? await quarters.panel(quarterBefore(end))
     : null;
   const now = panelTrades(panel, formatInstant(panel.knownAt), counts);
   const before =
-    earlier?.knownAt == null ? null : panelTrades(earlier, formatInstant(earlier.knownAt), counts);
+    earlier === null || !isFilled(earlier)
+      ? null
+      : panelTrades(earlier, formatInstant(earlier.knownAt), counts);
   const data = herdingRows(context, now, before, question);
   const notes = [
     ...coverageNotes(panel, quarters.isComplete(end), question.exclude),

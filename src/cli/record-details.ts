@@ -13,12 +13,14 @@ function valueText(ruler: Ruler, value: number | null): string | null {
 
 const p = (value: number | null): string => (value === null ? 'not known' : value.toPrecision(DIGITS_OF_P));
 
+const periodWord = (row: RecordAnswerRow): 'week' | 'quarter' => (row.basis === '13f' ? 'quarter' : 'week');
+
 function headline(row: RecordAnswerRow): string {
   const proxy = row.sectorIsProxy ? ` (a proxy for ${row.sector})` : '';
-  const rank = row.rank === null ? 'unranked' : `rank ${row.rank} of ${row.n + 1} weeks`;
+  const rank = row.rank === null ? 'unranked' : `rank ${row.rank} of ${row.n + 1} ${periodWord(row)}s`;
   const kind = row.kind === 'none' ? 'no record' : `a ${row.kind}`;
   const who = CLASS_LABELS[row.class as CotClass] ?? row.class;
-  return `${row.contractName}${proxy}, ${who}, ${row.measure}, week to ${row.periodEnd}: ${valueText(row.ruler, row.value) ?? 'not known'}, ${rank}, ${kind} over ${row.lookback}; verdict: ${row.verdict}`;
+  return `${row.contractName}${proxy}, ${who}, ${row.measure}, ${periodWord(row)} to ${row.periodEnd}: ${valueText(row.ruler, row.value) ?? 'not known'}, ${rank}, ${kind} over ${row.lookback}; verdict: ${row.verdict}`;
 }
 
 function gridText(row: RecordAnswerRow): string {
@@ -56,7 +58,7 @@ export function recordDetails(row: RecordAnswerRow): string {
     brokeText(row),
     `a record under ${row.rulers.agree} of ${row.rulers.of} rulers (scale x measure x look-back); * marks a record\n`,
     gridText(row),
-    `p: exchangeable ${p(row.p.exchangeable)}, dependent ${p(row.p.dependent)}, tail ${p(row.p.tail)}, adjusted over ${row.m} looks ${p(row.p.adjusted)}; such a series sets a record by itself in ${percent(row.recordRate, 2) ?? 'an unknown share'} of weeks\n`,
+    `p: exchangeable ${p(row.p.exchangeable)}, dependent ${p(row.p.dependent)}, tail ${p(row.p.tail)}, adjusted over ${row.m} looks ${p(row.p.adjusted)}; such a series sets a record by itself in ${percent(row.recordRate, 2) ?? 'an unknown share'} of ${periodWord(row)}s\n`,
     row.returnPeriodWeeks === null
       ? ''
       : `return period ${cellText(count(row.returnPeriodWeeks[0]))} weeks, 90 % interval ${cellText(count(row.returnPeriodWeeks[1]))} to ${cellText(count(row.returnPeriodWeeks[2]))}\n`,
