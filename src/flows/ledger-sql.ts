@@ -20,8 +20,8 @@ export const MEASURE_SQL = {
 } as const;
 
 /**
- * Executions with the sector of their symbol: the one that the lists showed last before the end of the week, or the first
- * that they ever showed. `$not_institutions` are classes that are left out of the sum.
+ * Executions with the sector of their symbol: the one that the lists showed last up to the symbol's last execution of the
+ * week, or else the first that they ever showed. `$not_institutions` are classes that the sum of institutions leaves out.
  */
 const NAMES = `
 spans AS (
@@ -70,7 +70,7 @@ FROM names GROUP BY GROUPING SETS ((week, "class", sector), (week, "class")) ORD
 /** First and last day of the ledger as far as the view knows it. */
 export const SPAN_SQL = 'SELECT min(trade_date) AS first, max(trade_date) AS last FROM executions';
 
-/** Symbols with the sector that each week puts them into, for the rows behind a cell. */
+/** The first row of every file behind each week, class and sector. */
 export const FILES_SQL = `
 WITH ${NAMES}
 SELECT e.week, e."class", c.sector, e.source, e.file_name, e.file_sha256, min(e.row_number) AS row_number

@@ -188,7 +188,7 @@ export async function readLedgerWeeks(view: AsOfView): Promise<LedgerWeeks | nul
     groups: groups.filter((group) => group.cells.size > 0),
     notInstitutions,
     setAside: await readSetAside(view, firstWeek),
-    uncoveredSales: await readUncoveredSales(view, firstWeek),
+    uncoveredSales: await readUncoveredSales(view, calendar),
   };
 }
 
@@ -204,18 +204,35 @@ async function readSetAside(view: AsOfView, firstWeek: number): Promise<Map<numb
   return byPeriod;
 }
 
-async function readUncoveredSales(view: AsOfView, firstWeek: number): Promise<LedgerWeeks['uncoveredSales']> {
+async function readUncoveredSales(
+  view: AsOfView,
+  { firstWeek, periodEnds }: MarketWeeks,
+): Promise<LedgerWeeks['uncoveredSales']> {
   const rows = await view.query<{ class: string; firstWeek: number; week: number | null; pairs: number }>(
     UNCOVERED_SALES_SQL,
   );
-  return (name, period) => {
-    const until = firstWeek + period;
-    const total = { uncovered: 0, pairs: 0 };
-    for (const row of rows) {
-      if (row.class !== name && !(name === INSTITUTIONS && isInstitution(row.class))) continue;
-      if (row.firstWeek <= until) total.pairs += row.pairs;
-      if (row.week !== null && row.week <= until) total.uncovered += row.pairs;
-    }
-    return total;
+  const totals = new Map<string, { uncovered: Float64Array; pairs: Float64Array }>();
+  const ofClass = (name: string) => {
+    const held = totals.get(name) ?? {
+      uncovered: new Float64Array(periodEnds.length),
+      pairs: new Float64Array(periodEnds.length),
+    };
+    totals.set(name, held);
+    return held;
   };
+  for (const row of rows) {
+    for (const name of isInstitution(row.class) ? [row.class, INSTITUTIONS] : [row.class]) {
+      const total = ofClass(name);
+      addFrom(total.pairs, row.firstWeek - firstWeek, row.pairs);
+      if (row.week !== null) addFrom(total.uncovered, row.week - firstWeek, row.pairs);
+    }
+  }
+  return (name, period) => {
+    const total = totals.get(name);
+    return { uncovered: total?.uncovered[period] ?? 0, pairs: total?.pairs[period] ?? 0 };
+  };
+}
+
+function addFrom(sums: Float64Array, start: number, amount: number): void {
+  for (let period = start; period < sums.length; period++) sums[period]! += amount;
 }
