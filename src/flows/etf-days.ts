@@ -61,7 +61,7 @@ ORDER BY s.symbol, s.date`;
 const STALE_DAYS = 5;
 /** A jump that large a share of the count ... */
 const ROUND_TRIP_JUMP = 0.005;
-/** ... that has gone back by as much the next day is a round trip. */
+/** ... that has gone back by as much the next day is a round trip; a smaller one if it has gone back to the share. */
 const ROUND_TRIP_RETURN = 0.9;
 /** A day's change of the count beyond this is taken for a split that is on no list. */
 const LARGEST_CHANGE = 1.45;
@@ -205,8 +205,8 @@ function roundTripFlags(rows: readonly CountRow[], changes: readonly Change[]): 
     const there = changes[first]!.created;
     const back = changes[second]!.created;
     if (there === null || back === null || there * back >= 0) continue;
-    if (Math.abs(there) < ROUND_TRIP_JUMP * rows[first]!.shares) continue;
-    if (Math.abs(there + back) > (1 - ROUND_TRIP_RETURN) * Math.abs(there)) continue;
+    const isLarge = Math.abs(there) >= ROUND_TRIP_JUMP * rows[first]!.shares;
+    if (Math.abs(there + back) > (isLarge ? (1 - ROUND_TRIP_RETURN) * Math.abs(there) : 0)) continue;
     flags[first] = `one-day round trip: gone again on ${rows[second]!.date}`;
     flags[second] ??= `one-day round trip: back from ${rows[first]!.date}`;
   }

@@ -42,6 +42,8 @@ export interface CountedFiling {
   /** Index into the managers. */
   readonly manager: number;
   readonly isNow: boolean;
+  /** Rows of its table. */
+  readonly entries: number;
   readonly source: SourceRef;
 }
 
@@ -255,6 +257,7 @@ function selectFiled(
           accessionNumber: filing.accessionNumber,
           manager: managers.length,
           isNow,
+          entries: filing.entriesRead ?? 0,
           source: sourceRef(filing),
         });
     managers.push({

@@ -11,7 +11,7 @@ import {
   type VendorSplit,
 } from '../core/index.js';
 import type { AsOfView } from '../store/index.js';
-import { type LeftOutRows, readRawHoldings } from './thirteen-f-holdings.js';
+import { type LeftOutRows, readRawHoldings, rowOfKey } from './thirteen-f-holdings.js';
 import {
   type CountedFiling,
   type ExcludedManager,
@@ -179,8 +179,9 @@ function positionsOf(judged: readonly JudgedSecurity[]): PanelPositions {
       positions.sharesNow[at] = holds;
       positions.deltaShares[at] = delta;
       positions.netUsd[at] = price === null ? Number.NaN : cents(delta * price);
-      positions.filing[at] = raw.filings[place] ?? -1;
-      positions.rowNumber[at] = raw.rowNumbers[place] ?? 0;
+      const { filing, rowNumber } = rowOfKey(raw.rowKeys[place] ?? 0);
+      positions.filing[at] = filing;
+      positions.rowNumber[at] = rowNumber;
       at++;
     }
   }

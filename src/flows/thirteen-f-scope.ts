@@ -74,7 +74,6 @@ function keepPositions(security: RawSecurity, numbers: Int32Array): RawSecurity 
     managers: pick(security.managers).map((manager) => numbers[manager]!),
     sharesBefore: pick(security.sharesBefore),
     sharesNow: pick(security.sharesNow),
-    filings: pick(security.filings),
-    rowNumbers: pick(security.rowNumbers),
+    rowKeys: pick(security.rowKeys),
   };
 }

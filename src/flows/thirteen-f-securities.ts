@@ -133,27 +133,22 @@ function joinChangedCusips(labelled: readonly Labelled[]): Labelled[] {
 
 function joinedPositions(now: RawSecurity, before: RawSecurity): RawSecurity {
   const places = new Map(now.managers.map((manager, place) => [manager, place]));
-  const joined = {
-    ...now,
-    managers: [...now.managers],
-    sharesBefore: [...now.sharesBefore],
-    sharesNow: [...now.sharesNow],
-    filings: [...now.filings],
-    rowNumbers: [...now.rowNumbers],
-    valuePerShareBefore: before.valuePerShareBefore,
-  };
+  const managers = [...now.managers];
+  const sharesBefore = [...now.sharesBefore];
+  const sharesNow = [...now.sharesNow];
+  const rowKeys = [...now.rowKeys];
   for (const [index, manager] of before.managers.entries()) {
     const place = places.get(manager);
-    if (place !== undefined) joined.sharesBefore[place] = before.sharesBefore[index]!;
+    if (place !== undefined) sharesBefore[place] = before.sharesBefore[index]!;
     else {
-      joined.managers.push(manager);
-      joined.sharesBefore.push(before.sharesBefore[index]!);
-      joined.sharesNow.push(0);
-      joined.filings.push(before.filings[index]!);
-      joined.rowNumbers.push(before.rowNumbers[index]!);
+      managers.push(manager);
+      sharesBefore.push(before.sharesBefore[index]!);
+      sharesNow.push(0);
+      rowKeys.push(before.rowKeys[index]!);
     }
   }
-  return joined;
+  const { valuePerShareBefore } = before;
+  return { ...now, managers, sharesBefore, sharesNow, rowKeys, valuePerShareBefore };
 }
 
 /** Shares handed out by spin-offs and paid in mergers, by the security that was received. */
