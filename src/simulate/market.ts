@@ -83,7 +83,14 @@ export function simulateMarket(options: SimulateOptions = {}): SimulatedMarket {
           price: misprintPrice(stocks, addDays(endDate, -PRICE_MISPRINT_DAYS_BACK)),
         };
   const macro = simulateMacro(seed, firstDay, endDate, indexes);
-  const thirteenF = simulateThirteenF({ seed, stocks, endDate, herding, planted });
+  const thirteenF = simulateThirteenF({
+    seed,
+    stocks,
+    endDate,
+    herding,
+    planted,
+    misprint: misprints?.price ?? null,
+  });
   const record = futures.plan?.schedule.record;
   const ledger = simulateLedger(seed, stocks, record === undefined ? null : weeks[record]!.periodStart);
   const truth = marketTruth({ seed, endDate, weeks, futures, misprints, thirteenF, ledger });

@@ -184,7 +184,8 @@ describe.each(SEEDS)('the ledger of seed %i', (seed) => {
     for (const start of weeksBefore(record.periodStart).sort().slice(-3))
       expect(netOf(weekly.get(start)!)).toBeGreaterThan(0n);
     for (const measure of ['longBuy', 'grossBuy', 'net'] as const)
-      expect(record.ranks.all[measure]).toEqual({ dollars: 1, pctAdv: 1, volScaled: 1 });
+      for (const ranks of [record.ranks.all, record.ranks.tenYears, record.ranks.allOfNonRetail])
+        expect(ranks[measure]).toEqual({ dollars: 1, pctAdv: 1, volScaled: 1 });
     expect(record.classes.retail.netUsd).toBeLessThan(0);
     const withoutLargest = week.filter(({ symbol }) => symbol !== record.largestName);
     expect(netOf(withoutLargest)).toBeGreaterThan(largestBefore(record.periodStart, netOf));

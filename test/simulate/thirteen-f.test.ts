@@ -207,12 +207,14 @@ describe.each(SEEDS)('the Form 13F data sets of seed %i', (seed) => {
   it('price a quarter by its mean close as traded, in shares of its end', () => {
     const { bySecurity, quarters } = market.truth.thirteenF;
     const { sessions, stocks } = market.stocks;
-    for (const symbol of ['IT6', 'ID5', 'MT5', 'UT2']) {
+    const misprint = market.misprints!.price;
+    for (const symbol of ['IT6', 'ID5', 'MT5', 'UT2', misprint.symbol]) {
       const { bars, actions, lastSession } = stocks.find((one) => one.symbol === symbol)!;
       for (const truth of bySecurity.filter((one) => one.symbol === symbol)) {
         const { start, end } = quarters.find((quarter) => quarter.end === truth.quarterEnd)!;
         const closes = sessions.flatMap((day, i) => {
           if (day < start || day > end || i > lastSession) return [];
+          if (symbol === misprint.symbol && day === misprint.date) return [];
           const ratio = (kinds: readonly string[], from: string): number =>
             actions
               .filter((one) => kinds.includes(one.kind) && one.date > from)

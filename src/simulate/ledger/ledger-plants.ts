@@ -9,6 +9,7 @@ import {
   type LedgerMeasure,
   type Legs,
   measureOf,
+  NON_RETAIL_PLACES,
   onRulers,
   technologyLegs,
 } from './ledger-rulers.js';
@@ -85,6 +86,10 @@ function weeklyLegs({ market, flow }: Planting, classes: readonly number[]): Leg
   return flow.map((executions) => technologyLegs(executions, technology, classes));
 }
 
+/** Groups of classes for which the plants hold alike. */
+const GROUPS = [INSTITUTION_PLACES, NON_RETAIL_PLACES];
+const RECORD_MEASURES = ['longBuy', 'grossBuy', 'net'] as const;
+
 interface PlannedTrade {
   readonly week: number;
   readonly class: LedgerClassName;
@@ -108,9 +113,13 @@ function shareOfTechnology({ market }: Planting, week: number, stock: number): n
 function plantGrossing(planting: Planting): void {
   const { market, schedule } = planting;
   const week = schedule.grossing;
-  const series = onRulers(market, weeklyLegs(planting, INSTITUTION_PLACES), 'grossing');
-  const wanted = dollarsForRecord(series, week, { factor: LEDGER_PLANTS.grossingFactor });
-  const missing = Math.max(0, wanted - series.dollars[week]!);
+  const missing = Math.max(
+    0,
+    ...GROUPS.map((classes) => {
+      const series = onRulers(market, weeklyLegs(planting, classes), 'grossing');
+      return dollarsForRecord(series, week, { factor: LEDGER_PLANTS.grossingFactor }) - series.dollars[week]!;
+    }),
+  );
   for (const stock of market.technology) {
     const dollars = (missing / 4) * shareOfTechnology(planting, week, stock);
     for (const name of ['hedge-fund', 'asset-manager'] as const) {
@@ -124,10 +133,12 @@ function plantGrossing(planting: Planting): void {
 function plantBlock(planting: Planting): void {
   const { market, schedule } = planting;
   const week = schedule.block;
-  const legs = weeklyLegs(planting, INSTITUTION_PLACES);
-  const missing = (['longBuy', 'grossBuy', 'net'] as const).map((measure) => {
-    const series = onRulers(market, legs, measure);
-    return dollarsForRecord(series, week, { factor: LEDGER_PLANTS.blockFactor }) - series.dollars[week]!;
+  const missing = GROUPS.flatMap((classes) => {
+    const legs = weeklyLegs(planting, classes);
+    return RECORD_MEASURES.map((measure) => {
+      const series = onRulers(market, legs, measure);
+      return dollarsForRecord(series, week, { factor: LEDGER_PLANTS.blockFactor }) - series.dollars[week]!;
+    });
   });
   const volumeOf = (stock: number): number => market.usualVolume[stock]![week]!;
   const stock = market.technology.reduce((best, other) => (volumeOf(other) > volumeOf(best) ? other : best));
@@ -195,22 +206,23 @@ function boughtByClass(planting: Planting, name: Buyer): number {
 /** By how much the classes' purchases are enlarged so that together they are a record as well; 1 = they are. */
 function scaleOfTotal(planting: Planting, bought: readonly number[]): number {
   const { market, schedule } = planting;
-  const legs = weeklyLegs(planting, INSTITUTION_PLACES);
-  const decoys = [schedule.block, schedule.grossing];
-  const scales = (['longBuy', 'grossBuy', 'net'] as const).map((measure) => {
-    const series = onRulers(market, legs, measure);
-    const planned = INSTITUTIONS.reduce(
-      (sum, name, i) => sum + bought[i]! * perDollarBought(name)[measure],
-      0,
-    );
-    const needed = Math.max(
-      dollarsForRecord(series, schedule.record, { factor: LEDGER_PLANTS.totalFactor }),
-      dollarsForRecord(series, schedule.record, {
-        factor: LEDGER_PLANTS.factorOverEveryday,
-        leavingOut: decoys,
-      }),
-    );
-    return needed / planned;
+  const week = schedule.record;
+  const leavingOut = [schedule.block, schedule.grossing];
+  const { totalFactor, factorOverEveryday } = LEDGER_PLANTS;
+  const scales = GROUPS.flatMap((classes) => {
+    const legs = weeklyLegs(planting, classes);
+    return RECORD_MEASURES.map((measure) => {
+      const series = onRulers(market, legs, measure);
+      const planned = INSTITUTIONS.reduce(
+        (sum, name, i) => sum + bought[i]! * perDollarBought(name)[measure],
+        0,
+      );
+      const needed = Math.max(
+        dollarsForRecord(series, week, { factor: totalFactor }),
+        dollarsForRecord(series, week, { factor: factorOverEveryday, leavingOut }),
+      );
+      return (needed - series.dollars[week]!) / planned;
+    });
   });
   return Math.max(1, ...scales);
 }

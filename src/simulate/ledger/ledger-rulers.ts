@@ -34,6 +34,10 @@ export const CLASS_PLACE = Object.fromEntries(LEDGER_CLASS_NAMES.map((name, c) =
   Record<LedgerClassName, number>
 >;
 export const INSTITUTION_PLACES: readonly number[] = INSTITUTIONS.map((name) => CLASS_PLACE[name]);
+/** Every class that is no retail: what some call institutions. */
+export const NON_RETAIL_PLACES: readonly number[] = LEDGER_CLASS_NAMES.filter(
+  (name) => name !== 'retail',
+).map((name) => CLASS_PLACE[name]);
 
 /** Legs in technology of the given classes in one week. */
 export function technologyLegs(

@@ -20,6 +20,7 @@ import {
   type Legs,
   MEASURES,
   measureOf,
+  NON_RETAIL_PLACES,
   onRulers,
   technologyLegs,
 } from './ledger-rulers.js';
@@ -44,7 +45,10 @@ export interface LedgerWeekTruth {
   readonly periodEnd: IsoDate;
   readonly flags: readonly CalendarFlag[];
   readonly executions: number;
+  /** Hedge funds, asset managers, pensions and sovereign funds together. */
   readonly institutions: LedgerLegs;
+  /** These with insurers and endowments: all but retail. */
+  readonly nonRetail: LedgerLegs;
   readonly classes: Readonly<Record<LedgerClassName, LedgerLegs>>;
 }
 
@@ -53,8 +57,12 @@ export type LedgerPlantKind = 'record' | 'block-print' | 'grossing';
 export interface LedgerPlantTruth extends LedgerWeekTruth {
   readonly kind: LedgerPlantKind;
   readonly says: string;
-  /** Of the institutions together, over ten years and over all weeks. */
-  readonly ranks: { readonly tenYears: LedgerRanks; readonly all: LedgerRanks };
+  /** Of the institutions together, over ten years and over all weeks; then of all but retail over all weeks. */
+  readonly ranks: {
+    readonly tenYears: LedgerRanks;
+    readonly all: LedgerRanks;
+    readonly allOfNonRetail: LedgerRanks;
+  };
   /** Names that the institutions together bought on balance, of those traded. */
   readonly namesBought: number;
   readonly namesTraded: number;
@@ -108,7 +116,10 @@ export function ledgerTruth(
           ['block-print', schedule.block],
           ['grossing', schedule.grossing],
         ];
-  const weekly = flow.map((executions) => technologyLegs(executions, technology, INSTITUTION_PLACES));
+  const weeklyOf = (classes: readonly number[]): Legs[] =>
+    flow.map((executions) => technologyLegs(executions, technology, classes));
+  const weekly = weeklyOf(INSTITUTION_PLACES);
+  const weeklyOfNonRetail = weeklyOf(NON_RETAIL_PLACES);
   return {
     file: FILE_NAMES.executions,
     executions: flow.reduce((sum, executions) => sum + executions.length, 0),
@@ -125,6 +136,7 @@ export function ledgerTruth(
       ranks: {
         tenYears: ranksOf(market, weekly, { week, from: week - TEN_YEARS }),
         all: ranksOf(market, weekly, { week, from: 0 }),
+        allOfNonRetail: ranksOf(market, weeklyOfNonRetail, { week, from: 0 }),
       },
       ...breadthOf(market, flow[week]!),
     })),
@@ -145,6 +157,7 @@ function weekTruth(market: LedgerMarket, flow: OrderFlow, week: number): LedgerW
     flags,
     executions: executions.filter(({ stock }) => technology.has(stock)).length,
     institutions: legsOf(INSTITUTION_PLACES),
+    nonRetail: legsOf(NON_RETAIL_PLACES),
     classes: Object.fromEntries(
       LEDGER_CLASS_NAMES.map((name) => [name, legsOf([CLASS_PLACE[name]])]),
     ) as Record<LedgerClassName, LedgerLegs>,

@@ -38,13 +38,13 @@ export function securityEvents({
       kind: 'split',
       symbol: SPLIT_SYMBOL,
       quarterEnd: split,
-      says: 'Positions are ten times as many shares; that is no buying.',
+      says: 'Positions are ten times as many shares; that is no buying. A program that trusts a list of real splits alone cannot compare this quarter, and says so.',
     },
     {
       kind: 'spin-off-booked-as-split',
       symbol: SPIN_OFF_SYMBOL,
       quarterEnd: quarters[3]!.end,
-      says: 'The vendor books a split, but share counts stay: the factor is 1, and prices before it are the traded ones.',
+      says: 'The vendor books a split, but share counts stay: the factor is 1, and prices before it are the traded ones. A program that trusts a list of real splits alone cannot compare this quarter, and says so.',
     },
     {
       kind: 'merger',

@@ -1,4 +1,5 @@
 import { cusipCheckDigit, type IsoDate, type Sector, sectorOfGics } from '../../core/index.js';
+import type { PriceMisprint } from '../price-writer.js';
 import { MERGED_SYMBOL } from '../stock-names.js';
 import type { SimulatedStock, StockMarket } from '../stocks.js';
 import { shareFactors } from '../traded-prices.js';
@@ -12,7 +13,10 @@ export interface HeldSecurity {
   readonly cusip: string;
   /** Shares that one of the quarter before has become by true splits. */
   readonly splitFactor: readonly number[];
-  /** Mean close of the quarter as traded, in shares of its end; spin-offs are no splits. Null once the company is gone. */
+  /**
+   * Mean published close of the quarter as traded, in shares of its end; spin-offs are no splits, and a misprinted close is
+   * no close. Null once the company is gone.
+   */
   readonly meanPrice: readonly (number | null)[];
   /** Close of the last session as traded; null once the company is gone. */
   readonly endPrice: readonly (number | null)[];
@@ -42,6 +46,7 @@ function inventedCusip(rank: number, issue: string): string {
 export function heldSecurities(
   { sessions, stocks }: StockMarket,
   quarters: readonly HoldingsQuarter[],
+  misprint: PriceMisprint | null,
 ): HeldSecurity[] {
   const spans = quarters.map(({ start, end }) => sessionsWithin(sessions, start, end));
   return stocks.map((stock, rank) => {
@@ -57,10 +62,13 @@ export function heldSecurities(
       meanPrice: spans.map(({ first, last }) => {
         const end = Math.min(last, stock.lastSession);
         if (end < first) return null;
-        let sum = 0;
-        for (let i = first; i <= end; i++)
+        let [sum, closes] = [0, 0];
+        for (let i = first; i <= end; i++) {
+          if (misprint?.symbol === stock.yahooSymbol && misprint.date === sessions[i]) continue;
           sum += (stock.bars.close[i]! * vendor[i]! * split[end]!) / split[i]!;
-        return sum / (end - first + 1);
+          closes++;
+        }
+        return sum / closes;
       }),
       endPrice: spans.map(({ last }, q) => (isGone[q] ? null : traded(last))),
       mergedIn: stock.symbol === MERGED_SYMBOL ? isGone.indexOf(true) : null,

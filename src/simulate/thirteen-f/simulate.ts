@@ -1,4 +1,5 @@
 import type { IsoDate } from '../../core/index.js';
+import type { PriceMisprint } from '../price-writer.js';
 import type { StockMarket } from '../stocks.js';
 import { type SimulatedFiling, simulateFilings } from './filings.js';
 import { type HerdingWorld, type Holdings, simulateHoldings } from './holdings.js';
@@ -23,11 +24,13 @@ export function simulateThirteenF(question: {
   readonly endDate: IsoDate;
   readonly herding: HerdingWorld;
   readonly planted: boolean;
+  /** A close that is misprinted, and so of no use. */
+  readonly misprint: PriceMisprint | null;
 }): ThirteenFMarket {
   const { seed, stocks, herding, planted } = question;
   const quarters = dataSetQuarters(question.endDate);
   const managers = simulateManagers(seed);
-  const securities = heldSecurities(stocks, quarters);
+  const securities = heldSecurities(stocks, quarters, question.misprint);
   const holdings = simulateHoldings({
     seed,
     managers,

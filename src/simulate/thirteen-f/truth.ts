@@ -49,6 +49,11 @@ export interface ThirteenFTruth {
     readonly sector: Sector;
   }[];
   readonly flows: readonly TrueSectorFlow[];
+  /**
+   * The same, in the quarters and sectors of the split and the spin-off, without those two names: no list of real splits
+   * can hold invented names, so a program that trusts such lists alone compares neither, and says so.
+   */
+  readonly flowsWithoutUnlistedRatios: readonly TrueSectorFlow[];
   readonly bySecurity: readonly TrueSecurityQuarter[];
   readonly events: readonly SecurityEvent[];
   readonly peculiarities: readonly FilingPeculiarity[];
@@ -76,6 +81,7 @@ export function thirteenFTruth(parts: ThirteenFParts): ThirteenFTruth {
   const inUnison = (way: -1 | 1): ManagerClass[] =>
     CLASSES.filter((name) => CLASS_HABITS[name].inUnison === way);
   const last = quarters.at(-1)!;
+  const events = securityEvents(parts);
   return {
     quarters: quarters.map((quarter) => ({
       start: quarter.start,
@@ -90,9 +96,10 @@ export function thirteenFTruth(parts: ThirteenFParts): ThirteenFTruth {
       classFromNameAlone: !needsOverride,
     })),
     securities: securities.map(({ symbol, cusip, sector }) => ({ symbol, cusip, sector })),
-    flows: trueFlows(parts),
+    flows: trueFlows(parts, () => true),
+    flowsWithoutUnlistedRatios: flowsWithoutUnlistedRatios(parts, events),
     bySecurity: securityQuarters(parts),
-    events: securityEvents(parts),
+    events,
     peculiarities: peculiarities(parts),
     unison: {
       world: herding,
@@ -137,12 +144,17 @@ function* changesIn(parts: ThirteenFParts, q: number): Generator<Change> {
 
 const toCents = (dollars: number): number => Math.round(dollars * 100) / 100;
 
-function trueFlows(parts: ThirteenFParts): TrueSectorFlow[] {
+/** @param counts whether a name counts in the quarter that ends on a day */
+function trueFlows(
+  parts: ThirteenFParts,
+  counts: (symbol: string, quarterEnd: IsoDate) => boolean,
+): TrueSectorFlow[] {
   const { quarters, managers, securities } = parts;
   return quarters.slice(1).flatMap(({ end }, i) => {
     const sums = new Map<string, { buy: number; sell: number; buyers: number; sellers: number }>();
     for (const { m, j, delta } of changesIn(parts, i + 1)) {
-      const { sector, meanPrice } = securities[j]!;
+      const { symbol, sector, meanPrice } = securities[j]!;
+      if (!counts(symbol, end)) continue;
       const key = `${managers[m]!.class} ${sector}`;
       const sum = sums.get(key) ?? { buy: 0, sell: 0, buyers: 0, sellers: 0 };
       sums.set(key, sum);
@@ -174,6 +186,21 @@ function trueFlows(parts: ThirteenFParts): TrueSectorFlow[] {
       }),
     );
   });
+}
+
+function flowsWithoutUnlistedRatios(
+  parts: ThirteenFParts,
+  events: readonly SecurityEvent[],
+): TrueSectorFlow[] {
+  const unlisted = events.filter(({ kind }) => kind !== 'merger');
+  const sectorOf = new Map(parts.securities.map(({ symbol, sector }) => [symbol, sector]));
+  const flows = trueFlows(
+    parts,
+    (symbol, quarterEnd) => !unlisted.some((one) => one.symbol === symbol && one.quarterEnd === quarterEnd),
+  );
+  return flows.filter(({ quarterEnd, sector }) =>
+    unlisted.some((one) => one.quarterEnd === quarterEnd && sectorOf.get(one.symbol) === sector),
+  );
 }
 
 function securityQuarters(parts: ThirteenFParts): TrueSecurityQuarter[] {
