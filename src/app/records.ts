@@ -178,7 +178,7 @@ async function seriesPart(
   }));
   const looks =
     study.looks === null
-      ? `No series of basis ${basis} has history enough to be tested: ranks alone are shown, and the verdict is insufficient.`
+      ? `No series of basis ${basis} has history enough to be tested, so significance is unknown and no verdict can be 'signal'.`
       : looksNote(study.looks, basis);
   return { data, notes: [BASIS_NOTES[basis], looks, ...coverageNotes(study.rows)] };
 }

@@ -5,6 +5,7 @@ import {
   type BuyersAnswerRow,
   endOfDayInNewYork,
   type Fact,
+  type ManagerGroupRow,
   NotCovered,
   OUTSIDE_CLASS,
   parseManagerOverrides,
@@ -139,11 +140,11 @@ describe('a quarter of Form 13F', () => {
     const { data } = await ask();
     const bought = of(data, 'class').reduce((sum, row) => sum + (row.grossBuy ?? 0), 0);
     for (const kind of ['horizon', 'size'] as const) {
-      const groups = data.filter((row) => row.kind === kind);
+      const groups = data.filter((row): row is ManagerGroupRow => row.kind === kind);
       expect(groups.reduce((sum, row) => sum + row.grossBuy, 0)).toBe(bought);
       expect(groups.reduce((sum, row) => sum + row.managers, 0)).toBe(4);
     }
-    const horizons = data.filter((row) => row.kind === 'horizon');
+    const horizons = data.filter((row): row is ManagerGroupRow => row.kind === 'horizon');
     expect(horizons.find((row) => row.group === 'transient')).toMatchObject({
       managers: 1,
       grossBuy: 100_000,
