@@ -22,6 +22,8 @@ export interface Detection {
   readonly evidence: string;
   /** Files of one archive or folder with equal `group` are one set of facts, read by `readGroup`. */
   readonly group?: string;
+  /** A member of a group that may stay on disk, since `bulkGroup` lets the engine read it. */
+  readonly isForEngine?: boolean;
 }
 
 /**

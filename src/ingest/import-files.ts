@@ -18,7 +18,8 @@ export interface FilesWork extends Omit<StoreWork, 'onProgress'> {
 
 async function open(found: FoundFile, work: FilesWork): Promise<OpenedFile> {
   try {
-    return await openFile(found, work.readers, work.mappingsOf(found));
+    const mappings = work.mappingsOf(found);
+    return await openFile(found, { readers: work.readers, mappings, folder: work.session.workDirectory });
   } catch (error) {
     rethrowUnlessOfFile(error, work.signal);
     const failed = fileWithoutRows(found.name, 'failed', messageOf(error, found.name));
@@ -60,6 +61,7 @@ export async function importFiles(found: readonly FoundFile[], work: FilesWork):
       const together = [first, ...(await openGroup(first, rest, work))];
       for (const opened of together) done.add(opened.found);
       work.onOutcome(await importTogether(together, index, work));
+      await work.session.clearWork();
     } catch (error) {
       if (work.signal?.aborted) return true;
       throw error;

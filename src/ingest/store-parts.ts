@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
-import { type BulkPlan, FormatError, StoreError } from '../core/index.js';
+import { type BulkPlan, FormatError, type MemberBatch, StoreError } from '../core/index.js';
 import type { ImportFile, ImportPart, ImportRecord, ImportSession } from '../store/index.js';
 import type { RecognisedPart } from './open-file.js';
 import { fileWithoutRows, type ImportedFile } from './report.js';
@@ -33,7 +34,7 @@ function toImportFile({ file, recognition }: RecognisedPart): ImportFile {
     source: recognition.reader.source,
     kind: recognition.detection.kind,
     mappingSha256: recognition.mappingSha256,
-    bytes: file.bytes.length,
+    bytes: file.large?.bytes ?? file.bytes.length,
   };
 }
 
@@ -46,7 +47,20 @@ function toImportPart(group: readonly RecognisedPart[]): ImportPart {
     return { files, batches, bulk: bulkOf(group[0]!) };
   }
   const members = group.map((part) => ({ file: part.file, detection: part.recognition.detection }));
-  return { files, batches: reader.readGroup!(members, context) };
+  const plan = reader.bulkGroup?.(members, context) ?? null;
+  const text = plan === null ? undefined : members[plan.member]!.file.large;
+  const grouped = plan === null || text === undefined ? null : { plan, text };
+  return { files, batches: readInMemory(group), grouped };
+}
+
+/** Asks for the rows of a group one by one; large members are read into memory only then. */
+function* readInMemory(group: readonly RecognisedPart[]): Generator<MemberBatch> {
+  const { reader, context } = group[0]!.recognition;
+  const members = group.map(({ file: { large, ...file }, recognition }) => ({
+    file: large === undefined ? file : { ...file, bytes: readFileSync(large.path) },
+    detection: recognition.detection,
+  }));
+  yield* reader.readGroup!(members, context);
 }
 
 /** Small files are read as fast row by row. */

@@ -1,7 +1,11 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { crc32, gunzip } from 'node:zlib';
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
-import { FormatError } from '../core/index.js';
+import { FormatError, type LargeText } from '../core/index.js';
+import { LARGE_BYTES, passInto } from './large-text.js';
 
 /** What an archive may unpack to; an archive beyond it is refused before it fills the memory. */
 export interface UnpackLimits {
@@ -26,7 +30,9 @@ export const UNPACK_LIMITS: UnpackLimits = {
 /** A file after unpacking: itself, or a member of an archive as 'archive.zip/MEMBER'. */
 export interface UnpackedFile {
   readonly name: string;
+  /** The beginning only where `large` is given. */
   readonly bytes: Uint8Array;
+  readonly large?: LargeText;
 }
 
 const gunzipBytes = promisify(gunzip);
@@ -121,7 +127,11 @@ async function zipEntries(name: string, zip: ZipFile): Promise<Entry[]> {
 const isHiddenMember = (path: string): boolean =>
   path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX');
 
-async function readMember(name: string, zip: ZipFile, entry: Entry): Promise<Uint8Array> {
+async function readMember(
+  name: string,
+  { zip, folder }: { readonly zip: ZipFile; readonly folder: string | null },
+  entry: Entry,
+): Promise<UnpackedFile> {
   if (entry.isEncrypted()) {
     throw new FormatError(`${name}: is encrypted; decrypt the archive and import it again`);
   }
@@ -130,14 +140,35 @@ async function readMember(name: string, zip: ZipFile, entry: Entry): Promise<Uin
       `${name}: is packed with method ${entry.compressionMethod}, and only stored and deflated members can be read; pack it anew`,
     );
   }
+  const stream = await zip.openReadStreamPromise(entry);
+  if (folder !== null && entry.uncompressedSize >= LARGE_BYTES) {
+    const member = await passInto(stream, join(folder, `member-${randomUUID()}`));
+    if (member.crc32 !== entry.crc32) throw new Error(WRONG_CHECKSUM);
+    return inMemoryIfPacked({ name, bytes: member.head, large: member.text });
+  }
   const pieces: Buffer[] = [];
-  for await (const piece of await zip.openReadStreamPromise(entry)) pieces.push(piece as Buffer);
+  for await (const piece of stream) pieces.push(piece as Buffer);
   const bytes = Buffer.concat(pieces);
-  if (crc32(bytes) !== entry.crc32) throw new Error('its checksum is wrong');
-  return bytes;
+  if (crc32(bytes) !== entry.crc32) throw new Error(WRONG_CHECKSUM);
+  return { name, bytes };
 }
 
-async function unzip(name: string, bytes: Uint8Array, budget: Budget): Promise<UnpackedFile[]> {
+const WRONG_CHECKSUM = 'its checksum is wrong';
+
+/** An archive in an archive is unpacked in memory. */
+async function inMemoryIfPacked(file: UnpackedFile & { readonly large: LargeText }): Promise<UnpackedFile> {
+  const { name, bytes, large } = file;
+  if (!isGzip(bytes) && !isZip(bytes)) return file;
+  const whole = await readFile(large.path);
+  await rm(large.path);
+  return { name, bytes: whole };
+}
+
+async function unzip(
+  { name, bytes }: UnpackedFile,
+  budget: Budget,
+  folder: string | null,
+): Promise<UnpackedFile[]> {
   const zip = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), {
     lazyEntries: true,
   }).catch((error) => {
@@ -152,7 +183,7 @@ async function unzip(name: string, bytes: Uint8Array, budget: Budget): Promise<U
     for (const entry of entries) {
       const member = `${name}/${entry.fileName}`;
       try {
-        members.push({ name: member, bytes: await readMember(member, zip, entry) });
+        members.push(await readMember(member, { zip, folder }, entry));
       } catch (error) {
         throw error instanceof FormatError ? error : damagedZip(member, error);
       }
@@ -165,12 +196,14 @@ async function unzip(name: string, bytes: Uint8Array, budget: Budget): Promise<U
   }
 }
 
-async function unpackLayer(
-  file: UnpackedFile,
-  budget: Budget,
-  depth: number,
-  isWanted: (file: UnpackedFile) => boolean,
-): Promise<UnpackedFile[]> {
+interface Unpacking {
+  readonly budget: Budget;
+  readonly isWanted: (file: UnpackedFile) => boolean;
+  readonly folder: string | null;
+}
+
+async function unpackLayer(file: UnpackedFile, unpacking: Unpacking, depth: number): Promise<UnpackedFile[]> {
+  const { budget, isWanted, folder } = unpacking;
   const packed = isGzip(file.bytes) || isZip(file.bytes);
   if (!packed || isWanted(file)) return [file];
   if (depth === budget.limits.depth) {
@@ -180,21 +213,23 @@ async function unpackLayer(
   }
   const inner = isGzip(file.bytes)
     ? [{ name: file.name, bytes: await gunzipWithin(file.name, file.bytes, budget) }]
-    : await unzip(file.name, file.bytes, budget);
+    : await unzip(file, budget, folder);
   const files: UnpackedFile[] = [];
-  for (const member of inner) files.push(...(await unpackLayer(member, budget, depth + 1, isWanted)));
+  for (const member of inner) files.push(...(await unpackLayer(member, unpacking, depth + 1)));
   return files;
 }
 
 /**
  * Unpacks gzip and zip, told by content, down to the files inside.
  * @param isWanted an archive that a reader wants as it is (a workbook, say) is not unpacked
+ * @param folder where members go that are too large for memory; null keeps all in memory
  * @throws {FormatError} if an archive is truncated, damaged, encrypted or beyond the limits
  */
 export function unpack(
   file: UnpackedFile,
   isWanted: (file: UnpackedFile) => boolean,
   limits: UnpackLimits = UNPACK_LIMITS,
+  folder: string | null = null,
 ): Promise<UnpackedFile[]> {
-  return unpackLayer(file, new Budget(limits), 0, isWanted);
+  return unpackLayer(file, { budget: new Budget(limits), isWanted, folder }, 0);
 }

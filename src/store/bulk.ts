@@ -63,7 +63,7 @@ function judgedSql({ plan }: BulkFile, path: string, isClean: string): string {
 }
 
 /** True where the engine found the file malformed; trouble of disk or memory is none of the file's. */
-const isFaultOfFile = (error: unknown): boolean =>
+export const isFaultOfFile = (error: unknown): boolean =>
   error instanceof Error &&
   /^(Invalid Input|Conversion|Serialization|TProtocolException|Binder) ?Error|^Invalid/.test(error.message);
 

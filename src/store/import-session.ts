@@ -6,10 +6,25 @@ import { dropBulk, stageBulk } from './bulk.js';
 import { compactTables, scatteredTables } from './compact.js';
 import type { Database } from './duckdb.js';
 import { asStoreError } from './durable-files.js';
-import { stagingPath } from './layout.js';
+import {
+  dropGrouped,
+  type GroupedBulk,
+  type GroupedReading,
+  readGrouped,
+  writeInOrder,
+} from './grouped-bulk.js';
+import { stagingPath, unpackedPath } from './layout.js';
 import { type Lock, takeLock } from './lock.js';
 import { writePart } from './parquet-writer.js';
-import { countOutcomes, dropJudged, type MemberOutcome, reconcile, rowsToStoreSql } from './reconcile.js';
+import {
+  addNewRows,
+  countOutcomes,
+  dropJudged,
+  type MemberOutcome,
+  newRowsSql,
+  reconcile,
+  rowsToStoreSql,
+} from './reconcile.js';
 import {
   type ImportRecord,
   nextSnapshot,
@@ -19,7 +34,7 @@ import {
   type Snapshot,
 } from './snapshot.js';
 import { Staging } from './staging.js';
-import { emptyStaging, openWriter, publish } from './writer.js';
+import { emptyStaging, emptyUnpacked, openWriter, publish } from './writer.js';
 
 /** A file about to be stored: a plain file, or a member of an archive with the hash of the archive. */
 export interface ImportFile {
@@ -37,6 +52,8 @@ export interface ImportPart {
   readonly files: readonly ImportFile[];
   /** How the engine may read the one file by itself; `batches` are asked for where it cannot. */
   readonly bulk?: BulkPlan | null;
+  /** How the engine may read the large one of several files. */
+  readonly grouped?: GroupedBulk | null;
   /** `member` is an index into `files`, and 0 where it is left out. */
   readonly batches: Iterable<ReadBatch & { readonly member?: number }>;
 }
@@ -64,6 +81,9 @@ export interface ImportSession {
    *   store is then as it was.
    */
   commitUnit(parts: readonly ImportPart[], options?: CommitOptions): Promise<ImportRecord[]>;
+  /** A folder for files under way, emptied by `clearWork`, after a failure and at the end. */
+  readonly workDirectory: string;
+  clearWork(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -106,6 +126,14 @@ class Session implements ImportSession {
     }
   }
 
+  get workDirectory(): string {
+    return unpackedPath(this.directory);
+  }
+
+  clearWork(): Promise<void> {
+    return emptyUnpacked(this.directory);
+  }
+
   async #commit(
     { connection }: Database,
     parts: readonly ImportPart[],
@@ -114,20 +142,27 @@ class Session implements ImportSession {
     const storedAt = this.clock.now();
     const { directory, snapshot } = this;
     const staging = new Staging(connection);
-    const rowsRead = await stageParts({ connection, staging, directory }, parts, storedAt, options);
+    const work = { connection, staging, directory, files: snapshot.files };
+    const { rowsRead, bySql } = await stageParts(work, parts, storedAt, options);
     const members = parts.flatMap(({ files }) => files);
     const tables = await reconcile(connection, staging, members, {
       directory,
       files: snapshot.files,
       storedAt,
+      without: bySql?.isNew ? [bySql.plan.table] : [],
     });
     const outcomes = await countOutcomes(connection, tables, members.length);
+    const files: PartFile[] = [];
+    if (bySql !== null && bySql.rows > 0) {
+      const part = await writeNewRows(work, bySql, members, storedAt);
+      outcomes[bySql.plan.member] = addNewRows(outcomes[bySql.plan.member]!, part);
+      files.push(part);
+    }
     const grouped = parts.flatMap(({ files }) => files.map(() => files.length > 1));
     const records = members.map((file, index) => {
       const outcome = accountedFor(file, rowsRead[index]!, outcomes[index]!, grouped[index]!);
       return importRecord(file, storedAt, rowsRead[index]!, outcome);
     });
-    const files: PartFile[] = [];
     for (const table of tables) {
       options.signal?.throwIfAborted();
       const rows = rowsToStoreSql(table, members, storedAt);
@@ -137,6 +172,7 @@ class Session implements ImportSession {
     await dropJudged(connection, tables);
     await staging.drop();
     await dropBulk(connection, members.length);
+    await dropGrouped(connection);
     options.signal?.throwIfAborted();
     const next = nextSnapshot(snapshot, storedAt, {
       files: [...snapshot.files, ...files],
@@ -173,16 +209,38 @@ interface StagingWork {
   readonly connection: DuckDBConnection;
   readonly staging: Staging;
   readonly directory: string;
+  /** Of the snapshot that is added to. */
+  readonly files: readonly PartFile[];
 }
 
-/** @returns data rows read, for each file of all parts */
+/** The rows of a group's large member that the engine writes by itself. */
+type RowsBySql = GroupedReading & Pick<GroupedBulk, 'plan'>;
+
+/** @throws {Error} if the engine wrote other rows than it had found */
+async function writeNewRows(
+  { connection, directory }: StagingWork,
+  { plan, rows, rowsSql }: RowsBySql,
+  members: readonly ImportFile[],
+  storedAt: Instant,
+): Promise<PartFile> {
+  const member = members[plan.member]!;
+  const sql = newRowsSql(plan.table, member, storedAt, rowsSql);
+  const part = await writeInOrder(connection, () => writePart(connection, directory, plan.table, sql));
+  if (part?.rows === rows) return part;
+  throw new Error(
+    `${member.fileName}: ${rows} rows were to be written, and ${part?.rows ?? 0} were; nothing of the file was stored`,
+  );
+}
+
+/** @returns data rows read, for each file of all parts; rows that are written after all others are judged */
 async function stageParts(
   work: StagingWork,
   parts: readonly ImportPart[],
   storedAt: Instant,
   { onProgress, signal }: CommitOptions,
-): Promise<number[]> {
+): Promise<{ rowsRead: number[]; bySql: RowsBySql | null }> {
   const rowsRead: number[] = [];
+  let bySql: RowsBySql | null = null;
   const advance = async (): Promise<void> => {
     onProgress?.(rowsRead.reduce((sum, rows) => sum + rows, 0));
     await setImmediate();
@@ -195,15 +253,22 @@ async function stageParts(
       rowsRead[first] = rows;
       return advance();
     };
-    const { bulk } = part;
+    const { bulk, grouped } = part;
+    if (grouped && parts.length === 1) {
+      const reading = await readGrouped(work.connection, grouped, work);
+      if (reading !== null) bySql = { ...reading, plan: grouped.plan };
+    }
     const { kind } = part.files[0]!;
     const file = { member: first, kind, directory: work.directory, storedAt, onRows };
     const byEngine = bulk ? await stageBulk(work.connection, work.staging, { ...file, plan: bulk }) : null;
-    if (byEngine === null) await stageBatches(work.staging, part, { first, rowsRead, storedAt, advance });
+    const batches = bySql?.rest ?? part.batches;
+    const unit = { first, rowsRead, storedAt, advance };
+    if (byEngine === null) await stageBatches(work.staging, { ...part, batches }, unit);
     else rowsRead[first] = byEngine;
+    if (bySql !== null) rowsRead[bySql.plan.member]! += bySql.rows;
   }
   await work.staging.finish();
-  return rowsRead;
+  return { rowsRead, bySql };
 }
 
 async function stageBatches(

@@ -1,5 +1,6 @@
 export type { AsOfView } from './as-of-view.js';
 export type { GcResult } from './gc.js';
+export type { GroupedBulk } from './grouped-bulk.js';
 export type { CommitOptions, ImportFile, ImportPart, ImportSession } from './import-session.js';
 export { SCHEMA_VERSION } from './layout.js';
 export type { ImportRecord, PartFile, Snapshot } from './snapshot.js';

@@ -14,6 +14,9 @@ export const snapshotsPath = (directory: string): string => join(directory, 'sna
 /** Files under way; whoever holds the lock may empty it. */
 export const stagingPath = (directory: string): string => join(directory, 'staging');
 
+/** Where an import puts members of archives that are too large for memory. */
+export const unpackedPath = (directory: string): string => join(stagingPath(directory), 'unpacked');
+
 export const snapshotPath = (directory: string, id: string): string =>
   join(snapshotsPath(directory), `${id}.json`);
 

@@ -247,6 +247,12 @@ export function rowsToStoreSql(
       FROM ${stagedName(table)} s JOIN ${judgedName(table)} j ON s."seq" = j."seq" WHERE ${wanted} ${order})`;
 }
 
+/** SQL of rows that are new facts with keys of their own, with all columns of the store. @param rowsSql of staged columns */
+export function newRowsSql(table: TableName, member: UnitMember, storedAt: Instant, rowsSql: string): string {
+  const values = storedValuesSql(table, [member], storedAt).set(REVISION.sql, '0::BIGINT');
+  return `SELECT ${listSql(values)} FROM (${rowsSql})`;
+}
+
 /** True where the rows of a large file stand in the order of the first column of their key. */
 async function isInOrder(connection: DuckDBConnection, staging: Staging, table: TableName): Promise<boolean> {
   if (!staging.isByQuery(table)) return false;
@@ -258,18 +264,29 @@ async function isInOrder(connection: DuckDBConnection, staging: Staging, table: 
   return result.getRows()[0]![0] as boolean;
 }
 
-/** Judges all staged rows of a unit against each other and against the store. @returns tables that have judged rows */
+/**
+ * Judges all staged rows of a unit against each other and against the store.
+ * @param stored.without tables in which the store is known to have none of the keys
+ * @returns tables that have judged rows
+ */
 export async function reconcile(
   connection: DuckDBConnection,
   staging: Staging,
   members: readonly UnitMember[],
-  stored: { directory: string; files: readonly PartFile[]; storedAt: Instant },
+  stored: {
+    directory: string;
+    files: readonly PartFile[];
+    storedAt: Instant;
+    without?: readonly TableName[];
+  },
 ): Promise<JudgedTable[]> {
   const judged: JudgedTable[] = [];
   for (const table of staging.tables.filter((name) => name !== 'setAside')) {
     await makeIncoming(connection, table, members, stored.storedAt);
     const differ = await keysDiffer(connection, table);
-    const prior = await priorRowsSql(connection, table, incomingName(table), stored);
+    const prior = stored.without?.includes(table)
+      ? null
+      : await priorRowsSql(connection, table, incomingName(table), stored);
     if (differ && prior === null) {
       judged.push({ table, isNew: true, isSorted: await isInOrder(connection, staging, table) });
       continue;
@@ -335,6 +352,16 @@ export async function countOutcomes(
     };
   }
   return outcomes;
+}
+
+/** An outcome with the rows of a file of new facts, one fact a row. */
+export function addNewRows(outcome: MemberOutcome, { rows, firstKnownAt }: PartFile): MemberOutcome {
+  return {
+    ...outcome,
+    rowsKept: outcome.rowsKept + rows,
+    factsStored: outcome.factsStored + rows,
+    firstKnownAt: Math.min(firstKnownAt, outcome.firstKnownAt ?? firstKnownAt) as Instant,
+  };
 }
 
 /** Removes what `reconcile` made. */

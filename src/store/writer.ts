@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { StoreError } from '../core/index.js';
 import { type Database, openDatabase } from './duckdb.js';
-import { stagingPath } from './layout.js';
+import { stagingPath, unpackedPath } from './layout.js';
 import type { Lock } from './lock.js';
 import { readCurrentId, type Snapshot, swapCurrent, writeSnapshot } from './snapshot.js';
 
@@ -19,7 +19,13 @@ export const openWriter = (directory: string): Promise<Database> =>
 /** Empties the folder of files under way. Only the holder of the lock may. */
 export async function emptyStaging(directory: string): Promise<void> {
   await rm(stagingPath(directory), { recursive: true, force: true });
-  await mkdir(stagingPath(directory), { recursive: true });
+  await mkdir(unpackedPath(directory), { recursive: true });
+}
+
+/** Empties the folder of members of archives alone. */
+export async function emptyUnpacked(directory: string): Promise<void> {
+  await rm(unpackedPath(directory), { recursive: true, force: true });
+  await mkdir(unpackedPath(directory), { recursive: true });
 }
 
 /** Makes a snapshot the current one, provided that nobody else wrote meanwhile. */

@@ -89,6 +89,7 @@ function detectHeader(bytes: Uint8Array): Detection | null {
       kind: `${KINDS.dataSet}:${member}`,
       evidence: `the columns of ${member}.tsv of the SEC's Form 13F data sets`,
       group: KINDS.dataSet,
+      isForEngine: member === 'INFOTABLE',
     };
   }
   const header = sniffHeader(bytes);

@@ -1,9 +1,16 @@
-import { FormatError, type ReadBatch, type SourceFile, type SourceReader } from '../../core/index.js';
+import {
+  type Detection,
+  FormatError,
+  type ReadBatch,
+  type SourceFile,
+  type SourceReader,
+} from '../../core/index.js';
 import { parseAsciiCover } from './ascii-cover.js';
 import { parseAsciiTable } from './ascii-table.js';
 import { readCompanyIndex } from './company-index.js';
 import { parseCoverPage } from './cover-page-xml.js';
-import { readDataSet } from './data-set.js';
+import { type DataSetFile, readDataSet } from './data-set.js';
+import { planDataSet } from './data-set-bulk.js';
 import { detectEdgar, KINDS } from './detect.js';
 import { readFundHoldings } from './fund-holdings.js';
 import { readCompanyTickers, readCusipTickers, readFundManagers } from './identifier-lists.js';
@@ -33,9 +40,16 @@ export const edgarReader: SourceReader = {
   detect: detectEdgar,
   read: (file, { kind }) => readKind(file, kind),
   *readGroup(files) {
-    yield* readDataSet(files.map(({ file, detection }) => ({ file, member: memberOf(detection.kind) })));
+    yield* readDataSet(membersOf(files));
   },
+  bulkGroup: (files) => planDataSet(membersOf(files)),
 };
+
+function membersOf(
+  files: readonly { readonly file: SourceFile; readonly detection: Detection }[],
+): DataSetFile[] {
+  return files.map(({ file, detection }) => ({ file, member: memberOf(detection.kind) }));
+}
 
 function readKind(file: SourceFile, kind: string): Iterable<ReadBatch> {
   const identity = { sha256: file.sha256, rowNumber: COVER_ROW };
