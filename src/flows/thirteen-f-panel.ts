@@ -41,6 +41,7 @@ export interface PanelPositions {
   readonly netUsd: Float64Array;
   /** First row behind the position: index into `filings`, -1 = the manager's brought list. */
   readonly filing: Int32Array;
+  /** 0 = none: shares that were received and are gone; the manager's filings stand behind those. */
   readonly rowNumber: Uint32Array;
 }
 
@@ -287,7 +288,8 @@ export function thirteenFRow(panel: ThirteenFPanel, position: number): ThirteenF
 
 function positionSources(panel: ThirteenFPanel, position: number, manager: PanelManager): SourceRef[] {
   const rowNumber = panel.positions.rowNumber[position]!;
+  if (rowNumber === 0) return manager.sources.slice();
   const filing = panel.positions.filing[position]!;
-  const file = filing < 0 ? manager.sources[0] : panel.filings[filing]!.source;
-  return file === undefined || rowNumber === 0 ? [] : [{ ...file, rowNumber }];
+  const file = filing < 0 ? manager.sources[0]! : panel.filings[filing]!.source;
+  return [{ ...file, rowNumber }];
 }

@@ -18,7 +18,7 @@ import { continuingHolders, looksLikeSplit } from './thirteen-f-unlisted-splits.
 /** A security of a panel: what makes its share counts comparable, and what they are worth. */
 export interface PanelSecurity {
   readonly cusip: string;
-  /** CUSIPs of the quarter before that became this one. */
+  /** CUSIPs that became this one, or under which filers still report it. */
   readonly formerCusips: readonly string[];
   readonly ticker: string | null;
   readonly issuer: string | null;
@@ -74,6 +74,8 @@ interface Labelled {
   readonly evidence: readonly string[];
   readonly tickers: readonly string[];
   readonly formerCusips: string[];
+  /** Its former CUSIP ended in the quarter, so that the ratio of the exchange is in question. */
+  isSuccessor: boolean;
 }
 
 const holders = (shares: readonly number[]): number => shares.reduce((n, held) => n + (held > 0 ? 1 : 0), 0);
@@ -87,7 +89,8 @@ export interface SecurityContext {
 
 /** Labels securities, joins changed CUSIPs, and decides whether and how each one's share counts compare. */
 export function judgeSecurities(raw: readonly RawSecurity[], context: SecurityContext): JudgedSecurity[] {
-  const labelled = joinChangedCusips(raw.map((security) => label(security, context)));
+  const named = raw.map((security) => label(security, context));
+  const labelled = joinChangedCusips(joinEqualSecurities(named));
   const splitsOf = groupBy(context.vendorSplits, ({ symbol }) => symbol);
   const received = receivedBySecurity(labelled, context);
   return labelled.map((security) => judge(security, splitsOf, received.get(security) ?? new Map(), context));
@@ -106,7 +109,46 @@ function label(raw: RawSecurity, { register, ends }: SecurityContext): Labelled 
       ...new Set([...(entry?.ticker == null ? [] : [entry.ticker]), ...register.tickers(raw.cusip, date)]),
     ],
     formerCusips: [],
+    isSuccessor: false,
   };
+}
+
+/** Values per share of one security differ among managers by no more than this. */
+const SAME_PRICE = 1.05;
+
+/**
+ * CUSIPs of one issuer with one ticker and one price are one security: some filers use an old CUSIP for years, and who
+ * changes to the new one has not traded.
+ */
+function joinEqualSecurities(labelled: readonly Labelled[]): Labelled[] {
+  const groups = groupBy(labelled, ({ ticker, raw }) =>
+    ticker === null ? raw.cusip : `${ticker} ${raw.cusip.slice(0, ISSUER_LENGTH)}`,
+  );
+  return [...groups.values()].flatMap((group) => {
+    if (group.length === 1) return group;
+    const [main, ...others] = group.toSorted(
+      (a, b) => holders(b.raw.sharesNow) - holders(a.raw.sharesNow) || (a.raw.cusip < b.raw.cusip ? -1 : 1),
+    ) as [Labelled, ...Labelled[]];
+    const rest = others.filter((other) => {
+      if (!isSamePrice(main.raw, other.raw)) return true;
+      main.raw = joinedPositions(main.raw, other.raw);
+      main.formerCusips.push(other.raw.cusip);
+      return false;
+    });
+    return [main, ...rest];
+  });
+}
+
+const ISSUER_LENGTH = 6;
+
+/** True where some quarter end has values of both that agree, and none has values that do not. */
+function isSamePrice(a: RawSecurity, b: RawSecurity): boolean {
+  const pairs = [
+    [a.valuePerShareNow, b.valuePerShareNow],
+    [a.valuePerShareBefore, b.valuePerShareBefore],
+  ] as const;
+  const known = pairs.filter(([x, y]) => x !== null && y !== null) as (readonly [number, number])[];
+  return known.length > 0 && known.every(([x, y]) => x <= y * SAME_PRICE && y <= x * SAME_PRICE);
 }
 
 /** A CUSIP that no manager holds any more becomes the only new one with its ticker. */
@@ -124,31 +166,33 @@ function joinChangedCusips(labelled: readonly Labelled[]): Labelled[] {
   for (const [ticker, [old, ...others]] of gone) {
     const [heir, ...rivals] = come.get(ticker) ?? [];
     if (old === undefined || heir === undefined || others.length > 0 || rivals.length > 0) continue;
-    heir.raw = joinedPositions(heir.raw, old.raw);
+    heir.raw = { ...joinedPositions(heir.raw, old.raw), valuePerShareBefore: old.raw.valuePerShareBefore };
     heir.formerCusips.push(old.raw.cusip);
+    heir.isSuccessor = true;
     joined.add(old);
   }
   return labelled.filter((security) => !joined.has(security));
 }
 
-function joinedPositions(now: RawSecurity, before: RawSecurity): RawSecurity {
-  const places = new Map(now.managers.map((manager, place) => [manager, place]));
-  const managers = [...now.managers];
-  const sharesBefore = [...now.sharesBefore];
-  const sharesNow = [...now.sharesNow];
-  const rowKeys = [...now.rowKeys];
-  for (const [index, manager] of before.managers.entries()) {
-    const place = places.get(manager);
-    if (place !== undefined) sharesBefore[place] = before.sharesBefore[index]!;
-    else {
-      managers.push(manager);
-      sharesBefore.push(before.sharesBefore[index]!);
+/** Positions of two CUSIPs, added up by manager. */
+function joinedPositions(main: RawSecurity, other: RawSecurity): RawSecurity {
+  const places = new Map(main.managers.map((manager, place) => [manager, place]));
+  const managers = [...main.managers];
+  const sharesBefore = [...main.sharesBefore];
+  const sharesNow = [...main.sharesNow];
+  const rowKeys = [...main.rowKeys];
+  for (const [index, manager] of other.managers.entries()) {
+    let place = places.get(manager);
+    if (place === undefined) {
+      place = managers.push(manager) - 1;
+      sharesBefore.push(0);
       sharesNow.push(0);
-      rowKeys.push(before.rowKeys[index]!);
+      rowKeys.push(other.rowKeys[index]!);
     }
+    sharesBefore[place]! += other.sharesBefore[index]!;
+    sharesNow[place]! += other.sharesNow[index]!;
   }
-  const { valuePerShareBefore } = before;
-  return { ...now, managers, sharesBefore, sharesNow, rowKeys, valuePerShareBefore };
+  return { ...main, managers, sharesBefore, sharesNow, rowKeys };
 }
 
 /** Shares handed out by spin-offs and paid in mergers, by the security that was received. */
@@ -194,7 +238,7 @@ function judge(
   received: ReadonlyMap<number, number>,
   context: SecurityContext,
 ): JudgedSecurity {
-  const { raw, ticker, tickers, formerCusips, issuer, sector, evidence } = labelled;
+  const { raw, ticker, tickers, formerCusips, isSuccessor, issuer, sector, evidence } = labelled;
   const priced = tickers.find((symbol) => context.closes.has(symbol));
   const closes = priced === undefined ? undefined : context.closes.get(priced);
   const flags: string[] = [];
@@ -209,7 +253,8 @@ function judge(
     factor,
     context.ends.now,
   );
-  if (formerCusips.length > 0) flags.push(`CUSIP changed from ${formerCusips.join(', ')}`);
+  if (formerCusips.length > 0)
+    flags.push(`${isSuccessor ? 'CUSIP changed from' : 'also held under CUSIP'} ${formerCusips.join(', ')}`);
   if (received.size > 0) flags.push('shares received in a spin-off or merger are not counted as bought');
   return {
     raw,
@@ -236,7 +281,7 @@ interface Comparability {
 }
 
 function comparability(
-  { raw, ticker, tickers, formerCusips }: Labelled,
+  { raw, ticker, tickers, formerCusips, isSuccessor }: Labelled,
   splitsOf: ReadonlyMap<string, readonly VendorSplit[]>,
   closes: QuarterCloses | undefined,
   { ends }: SecurityContext,
@@ -255,7 +300,7 @@ function comparability(
   if (gone !== null) return { factor: null, reason: gone };
   if (found !== undefined) return { factor: found.factor, reason: null };
   const continuing = continuingHolders(raw);
-  if (formerCusips.length > 0 && continuing.unchanged < 2)
+  if (isSuccessor && continuing.unchanged < 2)
     return {
       factor: null,
       reason: `the CUSIP changed from ${formerCusips.join(', ')} and no list says at which ratio`,

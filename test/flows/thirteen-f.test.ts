@@ -348,6 +348,23 @@ describe('securities that end', () => {
     expect(rowOf(same, '11', XYZ)).toBeUndefined();
   });
 
+  test('an old CUSIP that some filers still use is the same security', async () => {
+    const panel = await panelOf([
+      ...[named(XYZ, 'ZZZ'), named('900000119', 'ZZZ'), named('900000226', 'ZZZ')],
+      ...bothQuarters('11', [holds(XYZ, 100)], [holds('900000119', 100)]),
+      ...bothQuarters('12', [holds(XYZ, 50)], [holds(XYZ, 70)]),
+      ...bothQuarters('13', [holds('900000226', 5, { price: 300 })], [holds('900000226', 6, { price: 300 })]),
+      ...bothQuarters('14', [holds('900000119', 20)], [holds('900000119', 20)]),
+    ]);
+    const rows = [...thirteenFRows(panel)].map((row) => [row.cusip, row.cik!.slice(-2), row.deltaShares]);
+    expect(rows).toEqual([
+      ['900000119', '11', 0],
+      ['900000119', '14', 0],
+      ['900000119', '12', 20],
+      ['900000226', '13', 1],
+    ]);
+  });
+
   test('an exchange at another ratio is not known', async () => {
     const panel = await panelOf([
       ...three(XYZ, [holds(XYZ_NEW, 12)]),
