@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBListValue } from '@duckdb/node-api';
 import type { BulkInput, BulkJudge, BulkPlan, Instant } from '../core/index.js';
 import { readParquetSql } from './duckdb.js';
 import { stagingPath } from './layout.js';
@@ -54,11 +54,9 @@ function judgedSql({ plan }: BulkFile, path: string, isClean: string): string {
     const column = stagedColumns(plan.table).find((known) => known.name === name)!;
     return `CASE WHEN clean THEN (${sql})::${stagedType(column.type)} END AS ${sqlName(name)}`;
   });
-  const rest = Array.from(
-    { length: widthOf(plan.input) },
-    (_, i) => `CASE WHEN NOT clean THEN "c${i}" END AS "c${i}"`,
-  );
-  return `SELECT clean, ${[...values, ...rest].join(', ')}
+  const columns = Array.from({ length: widthOf(plan.input) }, (_, i) => `coalesce("c${i}", '')`);
+  const rest = `CASE WHEN NOT clean THEN [${columns.join(', ')}] END AS "rest"`;
+  return `SELECT clean, ${[...values, rest].join(', ')}
     FROM (SELECT *, coalesce(${isClean}, false) AS clean FROM (${layers}))`;
 }
 
@@ -136,17 +134,16 @@ async function readRest(
 ): Promise<void> {
   const { plan, member, kind, storedAt } = file;
   const first = firstRowOf(plan.input);
-  const columns = Array.from({ length: widthOf(plan.input) }, (_, i) => `coalesce("c${i}", '')`);
   let done = work.clean;
   let last = -1;
   for (;;) {
     const result = await connection.runAndReadAll(
-      `SELECT rowid::DOUBLE, ${columns.join(', ')} FROM ${tableOf(member)}
+      `SELECT rowid::DOUBLE, "rest" FROM ${tableOf(member)}
        WHERE NOT clean AND rowid > ${last} ORDER BY rowid LIMIT ${REST_ROWS}`,
     );
-    const rows = result.getRows().map(([row, ...fields]) => ({
+    const rows = result.getRows().map(([row, rest]) => ({
       rowNumber: (row as number) + first,
-      fields: fields as string[],
+      fields: (rest as DuckDBListValue).items as string[],
     }));
     if (rows.length === 0) return work.judge.finish();
     const batch = work.judge.read(rows);
