@@ -1,4 +1,13 @@
-import type { Block, Inline, Prose, ReportContent, Section, TableBlock, TableColumn } from './model.js';
+import type {
+  Block,
+  Inline,
+  Prose,
+  ReportContent,
+  Section,
+  TableBlock,
+  TableColumn,
+  TableRowContent,
+} from './model.js';
 
 /** The report as Markdown (GitHub flavour); anchors are kept, so figures link to their rows here too. */
 export function renderMarkdown(content: ReportContent): string {
@@ -61,10 +70,17 @@ function renderTable(table: TableBlock): string {
     '',
     line(table.columns.map(renderHeading)),
     line(table.columns.map((column) => (column.numeric === true ? '---:' : ':---'))),
-    ...table.rows.map((row) =>
-      line(row.cells.map((cell, index) => (index === 0 ? anchorTag(row.anchor) : '') + renderProse(cell))),
-    ),
+    ...table.rows.map((row) => line(rowCells(row, table.columns.length))),
   ].join('\n');
+}
+
+function rowCells(row: TableRowContent, columns: number): readonly string[] {
+  if (row.group !== undefined) {
+    return Array.from({ length: columns }, (_, index) =>
+      index === 0 ? `**${renderProse(row.group!)}**` : '',
+    );
+  }
+  return row.cells.map((cell, index) => (index === 0 ? anchorTag(row.anchor) : '') + renderProse(cell));
 }
 
 function renderHeading(column: TableColumn): string {

@@ -66,7 +66,9 @@ export interface TableColumn {
   readonly numeric?: boolean;
 }
 
+/** A row of figures, or with `group` the heading of the rows below it, over all columns. */
 export interface TableRowContent {
+  readonly group?: Prose;
   readonly cells: readonly Prose[];
   /** Element id of the row, for links to it. */
   readonly anchor?: string;

@@ -67,8 +67,18 @@ export function capitalised(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** Whole numbers without separators: five digits, or four with what they count. Years and parts of dates are none. */
-const COUNTED = /(?<![\w.,-])(?:\d{5,}(?![\w-])|\d{4}(?= (?:looks|weeks|days|rows|contracts|names)\b))/g;
+const BASIS_WORDS: Readonly<Record<string, string>> = {
+  '13f': '13F filings',
+  etf: 'fund flows',
+  cot: 'futures',
+};
+
+function basisWords(text: string): string {
+  return text.replace(/\b(?:13f|etf|cot)\b/g, (name) => BASIS_WORDS[name]!);
+}
+
+/** Counts without separators. Other runs of digits are years, dates and codes of contracts. */
+const COUNTED = /(?<![\w.,-])\d{4,}(?= (?:looks|weeks|days|rows|contracts|names|managers|securities)\b)/g;
 
 /** A clause as a sentence: capital and full stop, rulers by their words, counts with separators. */
 export function sentence(clause: string): string {
@@ -76,7 +86,7 @@ export function sentence(clause: string): string {
     /\b(?:pctOi|pctAdv|bpsCap|volScaled)\b/g,
     (name) => RULER_WORDS[name as Ruler],
   );
-  const grouped = spelt.replace(COUNTED, (digits) => formatValue(Number(digits), 'count'));
+  const grouped = basisWords(spelt).replace(COUNTED, (digits) => formatValue(Number(digits), 'count'));
   return /[.!?]$/.test(grouped) ? capitalised(grouped) : `${capitalised(grouped)}.`;
 }
 
@@ -297,6 +307,9 @@ export function fieldWords(name: string): string {
   if (ruler !== undefined) return ruler;
   if (name === 'm') return 'looks';
   if (name === 'adjusted') return 'adjusted p';
+  if (name === 'buyers') return 'buyers among names';
+  const [first, ...rest] = name.split(' ');
+  if (rest.length > 0 && first! in BASIS_WORDS) return `${BASIS_WORDS[first!]}: ${rest.join(' ')}`;
   return name
     .replace(/([a-z])([A-Z0-9])/g, '$1 $2')
     .replace(/([0-9])([A-Za-z])/g, '$1 $2')

@@ -42,7 +42,7 @@ const CONTRASTS = `(() => {
     return [255, 255, 255, 255];
   };
   const found = [];
-  const bars = [...document.querySelectorAll('.chart.legs.wide [aria-label="rect"] rect')].map((bar) => bar.getBoundingClientRect && [bar.getBoundingClientRect(), channels(getComputedStyle(bar).fill)]);
+  const bars = [...document.querySelectorAll('.chart:is(.legs, .sides).wide [aria-label="rect"] rect')].map((bar) => bar.getBoundingClientRect && [bar.getBoundingClientRect(), channels(getComputedStyle(bar).fill)]);
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
@@ -103,6 +103,7 @@ describe.skipIf(!browserExpected)('the report in a browser (needs Linux x64 or a
     'a nominal record': {},
     'hostile names': { hostile: true },
     'no dollars': { withoutDollars: true, sparse: true },
+    'managers as well': { managers: true },
   };
 
   describe.each(Object.entries(VARIANTS))('%s', (_, options) => {
@@ -118,6 +119,18 @@ describe.skipIf(!browserExpected)('the report in a browser (needs Linux x64 or a
     });
   });
 
+  it('shows every column of every table at 1280 pixels without scrolling', async () => {
+    for (const options of [{ kind: 'record' }, { managers: true, sparse: true }] as const) {
+      const { page } = await open(options, { width: 1280 });
+      await page.evaluate('document.querySelectorAll("details").forEach((d) => { d.open = true; })');
+      const cut = await page.evaluate(`[...document.querySelectorAll('.scroll')]
+        .filter((frame) => frame.scrollWidth > frame.clientWidth + 1)
+        .map((frame) => frame.getAttribute('aria-label'))`);
+      expect(cut).toEqual([]);
+      await page.context().close();
+    }
+  });
+
   it.each([
     [1280, 'wide', 'narrow'],
     [390, 'narrow', 'wide'],
@@ -125,12 +138,12 @@ describe.skipIf(!browserExpected)('the report in a browser (needs Linux x64 or a
     const { page } = await open({}, { width });
     expect(await page.locator(`.chart.${hidden}:visible`).count()).toBe(0);
     const charts = page.locator(`.chart.${shown}:visible svg`);
-    expect(await charts.count()).toBe(6);
+    expect(await charts.count()).toBe(9);
     for (const chart of await charts.all()) {
       const box = (await chart.boundingBox())!;
       expect(box.width).toBeGreaterThan(width === 390 ? 300 : 400);
       expect(box.x + box.width).toBeLessThanOrEqual(width);
-      expect(await chart.locator('path, rect, line').count()).toBeGreaterThan(5);
+      expect(await chart.locator('path, rect, line').count()).toBeGreaterThan(4);
       expect(await chart.locator('text').count()).toBeGreaterThan(3);
     }
     await page.context().close();
@@ -172,7 +185,11 @@ describe.skipIf(!browserExpected)('the report in a browser (needs Linux x64 or a
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
     expect(await page.locator('nav').isVisible()).toBe(false);
-    expect(await page.locator('.chart.wide:visible').count()).toBe(3);
+    expect(await page.locator('.chart.wide:visible').count()).toBe(5);
+    const folded = await page.evaluate(
+      `getComputedStyle(document.querySelector('details:not([open]) > summary'), '::after').content`,
+    );
+    expect(folded).toContain('open it before printing');
     const pdf = await page.pdf({ format: 'A4' });
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
     await page.context().close();

@@ -134,3 +134,94 @@ describe('the screen', () => {
     expect(document.querySelectorAll('#screen details')).toHaveLength(0);
   });
 });
+
+describe('who bought', () => {
+  const input = reportInput({ weeks: WEEKS });
+
+  it('shows both sides in one chart, buyers above sellers, each as long as the other', async () => {
+    const document = await page(input);
+    const chart = document.querySelector('.chart.sides.wide')!;
+    const words = [...chart.querySelectorAll('text')].map((text) => text.textContent);
+    expect(words.indexOf('Bought more than they sold')).toBeLessThan(
+      words.indexOf('Sold more than they bought'),
+    );
+    for (const amount of ['$9.70 bn', '$5.75 bn', '$3.33 bn']) expect(words).toContain(amount);
+    expect(words.join()).toContain('$392 m');
+    const ends = new Map<string, number>();
+    for (const bar of chart.querySelectorAll('rect')) {
+      const [x, y, width] = ['x', 'y', 'width'].map((name) => Number(bar.getAttribute(name)));
+      ends.set(String(y), Math.max(ends.get(String(y)) ?? 0, x! + width!));
+    }
+    const [bought, sold] = [...ends.values()];
+    expect(ends.size).toBe(2);
+    expect(sold).toBeCloseTo(bought!, 1);
+  });
+
+  it('draws no picture of one side alone', async () => {
+    const rows = input.buyers!.rows.filter((row) => row.side === 'buyer');
+    const document = await page({ ...input, buyers: { ...input.buyers!, rows } });
+    expect(document.querySelectorAll('.chart.sides')).toHaveLength(0);
+  });
+
+  it('concludes only what both mappings say', async () => {
+    expect(textOf(await page(input), '#who-bought')).toContain('The buyers on balance were institutions');
+    const [first, second] = input.buyers!.conclusion.outcomes;
+    const outcomes = [first!, { ...second!, speculator: 9e10, largestBuyer: 'speculator' as const }];
+    const conclusion = { ...input.buyers!.conclusion, outcomes, verdict: 'not measurable' as const };
+    const text = textOf(await page({ ...input, buyers: { ...input.buyers!, conclusion } }), '#who-bought');
+    expect(text).toContain('Whether institutions bought is not measurable: it depends on what');
+    expect(text).toContain('taken for institutions, institutions come first with a net of');
+    expect(text).toContain('taken for speculators, speculators come first with a net of $90.0 bn');
+    expect(text).not.toContain('buyers on balance were');
+  });
+
+  it('names every other kind of investor that bought as well', async () => {
+    const outcomes = input.buyers!.conclusion.outcomes.map((outcome) => ({ ...outcome, retail: 1.44e9 }));
+    const conclusion = { ...input.buyers!.conclusion, outcomes };
+    const text = textOf(await page({ ...input, buyers: { ...input.buyers!, conclusion } }), '#who-bought');
+    expect(text).toContain('ahead of retail $1.44 bn');
+  });
+
+  it('keeps the legs where nobody asked who bought', async () => {
+    const { buyers: _, unison: __, ...rest } = input;
+    const document = await page(rest);
+    expect(document.querySelectorAll('#who-bought table')).toHaveLength(1);
+    expect(textOf(document, '#who-bought thead')).toContain('Net');
+    expect(document.querySelector('#together')).toBeNull();
+  });
+});
+
+describe('together', () => {
+  const input = reportInput({ weeks: WEEKS });
+  const week = input.unison!.week!;
+  const withWeek = (change: object): Promise<Document> =>
+    page({ ...input, unison: { ...input.unison!, week: { ...week, ...change } } });
+
+  it('says yes only where the joint tail is rare', async () => {
+    expect(textOf(await page(input), '#together strong')).toMatch(/^No: /);
+    expect(textOf(await withWeek({ jointTail: 2, jointTailP: 0.012 }), '#together strong')).toMatch(/^Yes: /);
+    expect(textOf(await withWeek({ agreementP: 0.001 }), '#together strong')).toMatch(/^No: /);
+  });
+
+  it('marks the week among all weeks', async () => {
+    const document = await page(input);
+    const [agreement, tail] = [...document.querySelectorAll('.chart.distribution.wide svg')];
+    expect(agreement!.textContent).toContain('this week 0.46');
+    const same = input.unison!.history!.filter((point) => point.jointTail === 1).length;
+    expect(tail!.textContent).toContain(`${same}, this week`);
+    expect(textOf(document, '#together figcaption')).toBe(
+      `This week among ${input.unison!.history!.length}: in ${same} of them as many classes sat in their own top decile at once`,
+    );
+  });
+
+  it('gives the reason where there is no figure', async () => {
+    const nothing = { agreement: null, agreementP: null, jointTail: null, jointTailP: null };
+    const document = await withWeek({ ...nothing, reason: '40 earlier periods, 52 needed' });
+    expect(textOf(document, '#together')).toContain(
+      'not known for this week: 40 earlier periods, 52 needed.',
+    );
+    expect(document.querySelectorAll('#together figure')).toHaveLength(0);
+    const none = await page({ ...input, unison: { week: null } });
+    expect(textOf(none, '#together')).toContain('is not known');
+  });
+});

@@ -1,6 +1,6 @@
 import { JSDOM } from 'jsdom';
 import { describe, expect, it } from 'vitest';
-import { COT_CLASSES } from '../../src/core/index.js';
+import { COT_CLASSES, MANAGER_CLASSES, ROLES } from '../../src/core/index.js';
 import { renderReport } from '../../src/report/index.js';
 import * as words from '../../src/report/wording.js';
 import { type FixtureOptions, reportInput } from './fixture.js';
@@ -168,5 +168,28 @@ describe('words of every report', () => {
       const text = part.textContent!;
       if (/\b(largest|highest|nothing as large)\b/i.test(text)) expect(text).toMatch(/\d/);
     }
+  });
+
+  it('spell counts with separators, and leave years, dates and codes alone', () => {
+    expect(words.sentence('adjusted over 12392 looks, p is under 0.05')).toBe(
+      'Adjusted over 12,392 looks, p is under 0.05.',
+    );
+    const left = 'contract 124603 was last priced on 2016-12-27, not in 2017';
+    expect(words.sentence(left)).toBe(`${words.capitalised(left)}.`);
+    expect(words.sentence('a record in volScaled and pctOi')).toBe(
+      'A record in volatility-scaled terms and share of open interest.',
+    );
+  });
+
+  it('name bases and figures of checks in words', () => {
+    expect(words.sentence('13f, etf have the same sign')).toBe('13F filings, fund flows have the same sign.');
+    expect(words.fieldWords('13f net')).toBe('13F filings: net');
+    expect(words.fieldWords('withoutLargest')).toBe('without largest');
+    expect(words.fieldWords('triple-witching rank')).toBe('triple witching rank');
+  });
+
+  it('has words for every kind of manager and investor', () => {
+    for (const name of MANAGER_CLASSES) expect(words.classWords(name)).not.toMatch(/-/);
+    for (const role of ROLES) expect(words.roleWords(role)).toMatch(/^[a-z ]+$/);
   });
 });

@@ -101,6 +101,9 @@ function renderTable(table: TableBlock): string {
     )
     .join('');
   const rows = table.rows.map((row) => {
+    if (row.group !== undefined) {
+      return `</tbody><tbody><tr class="group"><th scope="rowgroup" colspan="${table.columns.length}"><span>${renderProse(row.group)}</span></th></tr>`;
+    }
     const cells = row.cells.map((cell, index) => {
       const numeric = table.columns[index]?.numeric === true ? ' class="n"' : '';
       const text = renderProse(cell);

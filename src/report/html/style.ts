@@ -34,6 +34,7 @@ header+section h2{margin-top:1.4rem}
 .lead{font:400 1.2rem/1.5 var(--serif)}
 .fig{color:inherit;text-decoration:underline;text-decoration-style:dotted;text-decoration-thickness:1px;text-decoration-color:color-mix(in srgb,currentColor 40%,transparent);text-underline-offset:.18em;white-space:nowrap}
 td .fig,th .fig,dd .fig,h1 .fig{text-decoration-color:transparent}
+td .fig[title]{color:var(--muted)}
 .fig:hover,.fig:focus-visible{color:var(--accent);text-decoration-color:currentColor}
 .verdict{margin:0 0 .2rem}
 .badge{display:inline-flex;align-items:center;gap:.36em;font-weight:650;font-size:.84rem;line-height:1;padding:.34em .62em;border:1.5px solid currentColor;border-radius:3px;white-space:nowrap;color:var(--muted)}
@@ -59,19 +60,24 @@ figcaption{font-weight:650;line-height:1.35;margin-bottom:.5rem;max-width:70ch}
 .chart.panels.narrow,.chart.distribution.narrow{grid-template-columns:1fr}
 .chart.narrow{display:none}
 .scroll{overflow-x:auto;margin:1.1rem 0;max-width:100%}
-table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.4}
+table{border-collapse:separate;border-spacing:0;width:100%;font-size:.875rem;line-height:1.4}
 caption{text-align:left;color:var(--muted);font-size:.84rem;padding-bottom:.45rem;caption-side:top}
 caption>span{display:block;position:sticky;left:0;max-width:min(57rem,calc(100vw - 2rem))}
+details caption>span{max-width:min(55rem,calc(100vw - 4rem))}
 th,td{text-align:left;vertical-align:top;padding:.34rem .7rem .34rem 0;border-bottom:1px solid var(--line)}
 th:last-child,td:last-child{padding-right:.2rem}
 thead th{font-size:.78rem;font-weight:600;color:var(--muted);vertical-align:bottom;border-bottom:1.5px solid var(--ink);line-height:1.25}
 tbody th{font-weight:500}
 .n{text-align:right}
+.dense{font-size:.85rem}
 .dense th,.dense td{padding-right:.5rem}
+.dense th:last-child,.dense td:last-child{padding-right:.2rem}
 .dense td.n{white-space:nowrap}
 .dense tbody th{min-width:7.5rem}
 .dense tbody th,.dense thead th:first-child{position:sticky;left:0;background:var(--paper)}
 .dense tr.own>th{background:var(--own)}
+.dense tr.group>th{position:static;padding-top:.9rem;font-weight:650;max-width:none;white-space:normal}
+tr.group span{display:inline-block;position:sticky;left:0;max-width:min(52rem,calc(100vw - 4.5rem))}
 .detail{font-weight:400}
 tr.own>*{background:var(--own)}
 tr.own>th:first-child{box-shadow:inset 3px 0 var(--accent);padding-left:.6rem}
@@ -97,14 +103,14 @@ nav li{border:0;margin:0}nav a{padding:.2rem .5rem}}
 @media (max-width:40rem){.chart.wide{display:none}.chart.narrow{display:block}.chart.panels.narrow,.chart.distribution.narrow{display:grid}
 .lead{font-size:1.08rem}.finding{grid-template-columns:1fr;gap:.4rem}
 .facts>div,#headline .facts>div{flex-basis:9.5rem;padding:.5rem .65rem}#headline .facts dd{font-size:1rem}
-h2{margin-top:2.2rem}.dense tbody th{min-width:6rem;max-width:8rem}}
+h2{margin-top:2.2rem}.dense tbody th{min-width:6rem;max-width:8rem}.dense td:not(.n){min-width:6.5rem}}
 @media print{:root{--paper:#fff;--ink:#000;--muted:#444;--line:#bbb;--wash:#fff;--own:#eee;--accent:#000;--series:#777;--high:#a3330c;--old:#333;--gap:#eee;
 --buy:#1f5f9f;--buy-soft:#3d77ad;--sell:#a34713;--sell-soft:#aa5a24;--on-bar:#fff;--pass:#17693f;--fail:#a3221a;--warn:#805300}
 @page{margin:16mm 14mm}
 body{font-size:10pt}.page{display:block;max-width:none;padding:0}nav,.skip{display:none}
 .chart.wide{display:block}.chart.panels.wide,.chart.distribution.wide{display:grid}.chart.narrow{display:none}
 figure,.findings>li,.facts,tr{break-inside:avoid}h2,h3{break-after:avoid}
-.scroll{overflow:visible}table{font-size:8pt}caption>span{position:static}
+.scroll{overflow:visible}table,.dense{font-size:8pt}.dense tbody th,.dense thead th:first-child{position:static}caption>span{position:static}
 details:not([open])>summary::after{content:" – folded: open it before printing, or see report.json";font-weight:400}
 .fig{text-decoration:none}h2{margin-top:1.6rem}}
 `;

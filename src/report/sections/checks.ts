@@ -56,6 +56,8 @@ function reasonOf(record: RecordRow, name: string): string {
 const UNITS_BY_NAME: readonly (readonly [RegExp, Unit])[] = [
   [/^p$|^p[A-Z]|Probability$|^adjusted$|[pP]Adjusted$/, 'probability'],
   [/rank/i, 'rank'],
+  [/ net$|^withoutLargest$/, 'USD'],
+  [/^buyers$|^topFive$/, 'share'],
   [/usd|dollars/i, 'USD'],
   [/weeks/i, 'weeks'],
   [/days/i, 'days'],

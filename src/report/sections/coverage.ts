@@ -4,6 +4,7 @@ import { STORE_EVIDENCE, withReason } from '../figures.js';
 import { formatMoment } from '../format.js';
 import type { Block, Prose, Section } from '../model.js';
 import { joinProse, prose, withoutUnit } from '../model.js';
+import * as words from '../wording.js';
 
 export function coverageSection(context: Context): Section {
   const { input } = context;
@@ -44,7 +45,7 @@ function statusTable({ input, book }: Context): Block {
       return {
         cells: [
           [row.source],
-          [row.kind],
+          [words.fieldWords(row.kind)],
           [withoutUnit(book.at(`${at}/files`, 'files', STORE_EVIDENCE))],
           [withoutUnit(book.at(`${at}/rows`, 'rows', STORE_EVIDENCE))],
           [book.at(`${at}/firstPeriod`, 'date', STORE_EVIDENCE, none)],
@@ -66,5 +67,7 @@ function gapItems({ book }: Context, row: StatusRow, index: number): Prose[] {
     const to = book.at(`${at}/to`, 'date', STORE_EVIDENCE);
     return prose`${from} to ${to} (${withReason(book.at(`${at}/periods`, 'count', STORE_EVIDENCE))} periods)`;
   });
-  return [prose`${{ kind: 'strong', content: [`${row.source}, ${row.kind}`] }}: ${joinProse(gaps, '; ')}`];
+  return [
+    prose`${{ kind: 'strong', content: [`${row.source}, ${words.fieldWords(row.kind)}`] }}: ${joinProse(gaps, '; ')}`,
+  ];
 }

@@ -1,7 +1,7 @@
 import type { ScreenRow } from '../../core/index.js';
 import type { Context } from '../context.js';
 import { STORE_EVIDENCE } from '../figures.js';
-import type { Block, Evidence, Figure, Prose, Section, Unit } from '../model.js';
+import type { Block, Evidence, Figure, Prose, Section, TableRowContent, Unit } from '../model.js';
 import { prose, withoutUnit } from '../model.js';
 import * as words from '../wording.js';
 
@@ -88,13 +88,13 @@ function screenBlocks(context: Context): Block[] {
   return blocks;
 }
 
+/** Lines by class; those of several contracts under the name of each. */
 function screenTable(context: Context, caption: string, rows: readonly Placed[], named: boolean): Block {
   return {
     kind: 'table',
     dense: true,
     caption: [`${caption}. Percentiles are of the net position; the rank is of the net flow.`],
     columns: [
-      ...(named ? [{ label: 'Contract' }, { label: 'Sector' }] : []),
       { label: 'Class' },
       { label: 'Net position, contracts', numeric: true },
       { label: '1 year', numeric: true },
@@ -106,14 +106,21 @@ function screenTable(context: Context, caption: string, rows: readonly Placed[],
       { label: 'Streak, weeks', numeric: true },
       { label: 'Index in the week', numeric: true },
     ],
-    rows: rows.map(({ row, index }) => ({
-      emphasis: row.contract === context.input.record.contract && row.class === context.input.record.class,
-      cells: [
-        ...(named ? [[`${words.marketName(row)} [${row.contract}]`], [words.sectorCell(row)]] : []),
-        [words.classShort(row.class)],
-        ...screenFigures(context, row, index),
-      ],
-    })),
+    rows: rows.flatMap((place, position): TableRowContent[] => {
+      const { row } = place;
+      const line = screenLine(context, place);
+      if (!named || rows[position - 1]?.row.contract === row.contract) return [line];
+      const group = [`${words.marketName(row)} [${row.contract}], ${words.sectorCell(row)}`];
+      return [{ group, cells: [] }, line];
+    }),
+  };
+}
+
+function screenLine(context: Context, { row, index }: Placed): TableRowContent {
+  const { record } = context.input;
+  return {
+    emphasis: row.contract === record.contract && row.class === record.class,
+    cells: [[words.classShort(row.class)], ...screenFigures(context, row, index)],
   };
 }
 
