@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CHECKED_ACTIONS } from '../../src/core/data/checked-splits.js';
 import {
+  addDays,
   basisSpans,
   buildSecurityRegister,
   type IsoDate,
@@ -12,6 +13,7 @@ import {
   tickerSymbol,
   type VendorSplit,
 } from '../../src/core/index.js';
+import { hasSharedData, sharedBytes } from '../sources/text/shared-data.js';
 
 const day = (text: string) => text as IsoDate;
 const vendor = (symbol: string, date: string, split: number): VendorSplit => ({
@@ -119,6 +121,22 @@ describe('the checked list', () => {
     expect(given).toContainEqual(
       expect.objectContaining({ of: 'IPG', received: { symbol: 'OMC', perShare: 0.344 } }),
     );
+  });
+});
+
+describe.skipIf(!hasSharedData)('a price vendor’s record of 503 names (needs ../shared/data)', () => {
+  test('is on the checked list, line by line', () => {
+    const text = new TextDecoder().decode(sharedBytes('prices/corporate-actions-2016-2026.csv.gz'));
+    const booked = text.split('\n').flatMap((line) => {
+      const [date, symbol, , split] = line.split(',');
+      return Number(split) > 0 ? [vendor(symbol!, date!, Number(split))] : [];
+    });
+    expect(booked).toHaveLength(131);
+    const unknown = booked.filter(({ symbol, date, split }) => {
+      const { reason } = splitFactor(symbol, addDays(date, -1), date, [vendor(symbol, date, split)]);
+      return reason?.includes('on no checked list') ?? false;
+    });
+    expect(unknown).toEqual([]);
   });
 });
 
