@@ -17,6 +17,7 @@ export {
 } from './records.js';
 export { type ReportFile, writeReport } from './report.js';
 export { simulateInto } from './simulate.js';
-export { showStatus } from './status.js';
+export { type StatusAnswer, showStatus } from './status.js';
+export type { FilingRemark, FilingStatusRow, FilingsStatus, UnitCount } from './status-filings.js';
 export { showUnison, UNISON_BASES, type UnisonQuestion } from './unison.js';
 export { packageVersion } from './version.js';

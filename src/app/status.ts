@@ -15,6 +15,10 @@ import {
 } from '../core/index.js';
 import type { AsOfView } from '../store/index.js';
 import { type AppContext, makeAnswer, storeOf, withView } from './context.js';
+import { type FilingsStatus, filingsNote, readFilingsStatus } from './status-filings.js';
+
+/** Source name of Form 13F. */
+const FILINGS_SOURCE = 'edgar';
 
 interface SourceSummary {
   source: string;
@@ -166,18 +170,25 @@ function abilities(rows: readonly StatusRow[]): string[] {
   ];
 }
 
-/** The answer to 'what is in the store?'. */
+/** The answer to 'what is in the store?'; `filings` where Form 13F is asked for by name. */
+export interface StatusAnswer extends Answer<StatusRow> {
+  readonly filings: FilingsStatus | null;
+}
+
+/** Names that users know a source by. */
+const SOURCE_ALIASES: Readonly<Record<string, string>> = { '13f': FILINGS_SOURCE };
+
 export async function showStatus(
   context: AppContext,
   question: { readonly source?: string },
-): Promise<Answer<StatusRow>> {
+): Promise<StatusAnswer> {
+  const source = question.source === undefined ? null : (SOURCE_ALIASES[question.source] ?? question.source);
   return withView(context, async (view) => {
     const all = await readStatus(view);
-    const data = question.source === undefined ? all : all.filter((row) => row.source === question.source);
-    return makeAnswer('status', context, storeOf(view), {
-      query: { source: question.source ?? null },
-      data,
-      notes: abilities(all),
-    });
+    const filings = source === FILINGS_SOURCE ? await readFilingsStatus(view) : null;
+    const notes = filings === null ? abilities(all) : [filingsNote(filings), ...abilities(all)];
+    const data = source === null ? all : all.filter((row) => row.source === source);
+    const answer = makeAnswer('status', context, storeOf(view), { query: { source }, data, notes });
+    return { ...answer, filings };
   });
 }

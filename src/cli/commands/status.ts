@@ -1,14 +1,48 @@
 import type { Command } from 'commander';
+import type { FilingStatusRow, StatusAnswer } from '../../app/index.js';
+import type { StatusRow } from '../../core/index.js';
 import { addCommonOptions, type CommonOptions, makeContext } from '../options.js';
-import { printAnswer } from '../output.js';
-import { count } from '../table.js';
+import { printAnswer, sectionOf } from '../output.js';
+import { type Column, count } from '../table.js';
+
+const SOURCE_COLUMNS: readonly Column<StatusRow>[] = [
+  { header: 'source', value: (row) => row.source, align: 'left' },
+  { header: 'what', value: (row) => row.kind, align: 'left' },
+  { header: 'files', value: (row) => count(row.files) },
+  { header: 'rows', value: (row) => count(row.rows) },
+  { header: 'first', value: (row) => row.firstPeriod },
+  { header: 'last', value: (row) => row.lastPeriod },
+  { header: 'last known', value: (row) => row.lastKnown },
+  { header: 'age days', value: (row) => count(row.ageDays) },
+  { header: 'set aside', value: (row) => count(row.setAsideRows) },
+  {
+    header: 'gaps',
+    value: (row) =>
+      row.gaps.length === 0 ? '' : row.gaps.map((gap) => `${gap.from}..${gap.to} (${gap.periods})`).join(' '),
+    align: 'left',
+  },
+];
+
+const FILING_COLUMNS: readonly Column<FilingStatusRow>[] = [
+  { header: 'period', value: (row) => row.periodOfReport },
+  { header: 'filed', value: (row) => row.filedDate },
+  { header: 'filing', value: (row) => row.accessionNumber, align: 'left' },
+  { header: 'manager', value: (row) => row.managerName, align: 'left' },
+  { header: 'remarks', value: (row) => row.remarks.join(', '), align: 'left' },
+  { header: 'unit', value: (row) => row.valueUnit, align: 'left' },
+  { header: 'evidence', value: (row) => row.evidence, align: 'left' },
+  { header: 'totals', value: (row) => row.reconciliation, align: 'left' },
+  { header: 'set aside', value: (row) => count(row.setAsideRows) },
+];
+
+const remarked = ({ filings }: StatusAnswer): readonly FilingStatusRow[] => filings?.remarked ?? [];
 
 export function registerStatus(program: Command): void {
   const command = program
     .command('status')
     .description('what the store holds: rows, periods, age, gaps, set-aside rows, what can be computed')
-    .option('--source <source>', 'one source only, such as cftc')
-    .addHelpText('after', '\nExample:\n  tidemark status --source cftc\n');
+    .option('--source <source>', 'one source only, such as cftc; 13f also tells of its filings')
+    .addHelpText('after', '\nExample:\n  tidemark status --source cftc\n  tidemark status --source 13f\n');
   addCommonOptions(command, 'write the answer to this file').action(
     async (options: CommonOptions & { readonly source?: string }) => {
       const { showStatus } = await import('../../app/index.js');
@@ -19,24 +53,9 @@ export function registerStatus(program: Command): void {
       await printAnswer(
         answer,
         {
-          columns: [
-            { header: 'source', value: (row) => row.source, align: 'left' },
-            { header: 'what', value: (row) => row.kind, align: 'left' },
-            { header: 'files', value: (row) => count(row.files) },
-            { header: 'rows', value: (row) => count(row.rows) },
-            { header: 'first', value: (row) => row.firstPeriod },
-            { header: 'last', value: (row) => row.lastPeriod },
-            { header: 'last known', value: (row) => row.lastKnown },
-            { header: 'age days', value: (row) => count(row.ageDays) },
-            { header: 'set aside', value: (row) => count(row.setAsideRows) },
-            {
-              header: 'gaps',
-              value: (row) =>
-                row.gaps.length === 0
-                  ? ''
-                  : row.gaps.map((gap) => `${gap.from}..${gap.to} (${gap.periods})`).join(' '),
-              align: 'left',
-            },
+          sections: () => [
+            sectionOf('Sources', answer.data, SOURCE_COLUMNS),
+            sectionOf('Form 13F filings with a remark', remarked(answer), FILING_COLUMNS),
           ],
         },
         options,

@@ -21,6 +21,7 @@ import { NO_FACTS } from './model.js';
 import { readSubmission } from './submission.js';
 import { decodeText } from './text-of.js';
 
+export { WHOLE_DOLLARS_FROM } from './layout.js';
 export {
   decideValueUnit,
   type ValuePair,
