@@ -98,7 +98,8 @@ const NUMBERS: Readonly<Partial<Record<Unit, (value: number) => string>>> = {
   rows: counted('row', 'rows'),
   files: counted('file', 'files'),
   count: formatCount,
-  index: formatDecimal,
+  index: (value) =>
+    Math.abs(value) < 0.0995 ? signed(value, (m) => significant(m, 2)) : formatDecimal(value),
   ratio: (value) => `${formatDecimal(value)} to 1`,
   price: (value) => `${grouped(value.toFixed(2))} points`,
 };

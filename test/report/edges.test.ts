@@ -210,7 +210,7 @@ describe('together', () => {
     const same = input.unison!.history!.filter((point) => point.jointTail === 1).length;
     expect(tail!.textContent).toContain(`${same}, this week`);
     expect(textOf(document, '#together figcaption')).toBe(
-      `This week among ${input.unison!.history!.length}: in ${same} of them as many classes sat in their own top decile at once`,
+      `In ${same} of ${input.unison!.history!.length} weeks, this one included, as many classes sat in their own top decile at once`,
     );
   });
 

@@ -86,6 +86,9 @@ describe('other units', () => {
     expect(formatValue(1, 'weeks')).toBe('1 week');
     expect(formatValue(161.3, 'weeks')).toBe('161 weeks');
     expect(formatValue(4.312, 'times own volatility')).toBe('4.31 x own volatility');
+    expect(formatValue(0.156, 'index')).toBe('0.16');
+    expect(formatValue(-0.0187, 'index')).toBe('−0.019');
+    expect(formatValue(0, 'index')).toBe('0');
     expect(formatValue(20, 'USD per point')).toBe('$20 a point');
     expect(formatValue(1.582, 'ratio')).toBe('1.58 to 1');
     expect(withoutUnitWord('−11,473 contracts')).toBe('−11,473');

@@ -133,7 +133,7 @@ function chartTitle(context: Context, week: ClassAgreementRow, history: readonly
     SERIES_EVIDENCE,
   );
   const all = context.book.count('/unison/history', history, '', () => true, SERIES_EVIDENCE);
-  return prose`This week among ${all}: in ${same} of them as many classes sat in their own top decile at once`;
+  return prose`In ${same} of ${all} weeks, this one included, as many classes sat in their own top decile at once`;
 }
 
 type Panel = DistributionChartSpec['panels'][number];

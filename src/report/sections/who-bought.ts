@@ -105,7 +105,7 @@ function conclusion(context: Context, buyers: ReportBuyers): Prose {
   const outcomes = found.outcomes.flatMap((outcome, index): Prose[] => {
     const largest = outcome.largestBuyer;
     if (largest === null) return [];
-    const of = (role: Role): Figure => outcomeFigure(context, buyers, index, role);
+    const of = (role: Role): Figure => withoutUnit(outcomeFigure(context, buyers, index, role));
     const others = ROLES.filter((role) => role !== largest && (outcome[role] ?? 0) > 0);
     const also = others.map((role) => prose`${words.roleWords(role)} ${of(role)}`);
     const rest =
@@ -186,7 +186,7 @@ function rolesBlocks(context: Context, buyers: ReportBuyers): Block[] {
     {
       kind: 'table',
       caption: [
-        'Net by what the classes are taken for. Whether leveraged and hedge funds are institutions or speculators is a choice, so both are shown; where they disagree on the largest buyer, nothing is concluded.',
+        `${amountLabel('Net', buyers.rows)}, by what the classes are taken for. Whether leveraged and hedge funds are institutions or speculators is a choice, so both are shown; where they disagree on the largest buyer, nothing is concluded.`,
       ],
       columns: [
         { label: 'Kind of investor' },
