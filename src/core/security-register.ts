@@ -61,6 +61,19 @@ export function tickerSymbol(text: string): string {
 }
 
 /**
+ * Spells class shares as listings do: lists of CUSIPs write BRKB where listings write BRK-B. A ticker that is listed as it
+ * stands is left alone.
+ */
+function classShareSpelling(listed: readonly string[]): (ticker: string) => string {
+  const known = new Set(listed);
+  const dashed = new Map(listed.filter((one) => one.includes('-')).map((one) => [one.replace('-', ''), one]));
+  return (ticker) => {
+    const symbol = tickerSymbol(ticker);
+    return known.has(symbol) ? symbol : (dashed.get(symbol) ?? symbol);
+  };
+}
+
+/**
  * True where the issue part of a CUSIP (characters 7 and 8) is that of shares: two digits. Letters mark debt (CUSIP Global
  * Services: equity issues are numeric, fixed income alphabetic or alphanumeric).
  */
@@ -100,6 +113,8 @@ export function buildSecurityRegister(lists: SecurityLists): SecurityRegister {
     (a, b) => compare(a.ticker, b.ticker),
   );
 
+  const symbolOf = classShareSpelling([...listings.keys(), ...issuerOf.keys()]);
+
   const sectorOf: SecurityRegister['sectorOf'] = (ticker, date) => {
     const own = sectorIn(listings.get(ticker), date);
     if (own !== null) return own;
@@ -109,7 +124,7 @@ export function buildSecurityRegister(lists: SecurityLists): SecurityRegister {
   };
 
   const undatedTickers = (cusip: string): string[] => {
-    const all = (undated.get(cusip) ?? []).map(({ ticker }) => tickerSymbol(ticker));
+    const all = (undated.get(cusip) ?? []).map(({ ticker }) => symbolOf(ticker));
     return [...all.filter((t) => listings.has(t)), ...all.filter((t) => issuerOf.has(t)), ...all];
   };
 
@@ -117,8 +132,8 @@ export function buildSecurityRegister(lists: SecurityLists): SecurityRegister {
     sectorOf,
     tickers(cusip, date) {
       const near = nearest(dated.get(cusip), date);
-      const own = near === null ? [] : [tickerSymbol(near.row.ticker)];
-      const others = (dated.get(cusip) ?? []).toReversed().map(({ ticker }) => tickerSymbol(ticker));
+      const own = near === null ? [] : [symbolOf(near.row.ticker)];
+      const others = (dated.get(cusip) ?? []).toReversed().map(({ ticker }) => symbolOf(ticker));
       return [...new Set([...own, ...others, ...undatedTickers(cusip)])];
     },
     lookup(cusip, date, filedName = null) {
@@ -127,7 +142,7 @@ export function buildSecurityRegister(lists: SecurityLists): SecurityRegister {
       let issuer: string | null = near?.row.issuer ?? null;
       const evidence: string[] = [];
       if (near !== null) {
-        ticker = tickerSymbol(near.row.ticker);
+        ticker = symbolOf(near.row.ticker);
         evidence.push(
           `ticker: holdings list of ${near.row.date}${near.isLater ? ', later than the day' : ''}`,
         );

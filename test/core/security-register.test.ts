@@ -239,6 +239,15 @@ describe('the security register', () => {
     expect(register.lookup('123456104', Q4)!.sector).toBeNull();
   });
 
+  test('class shares without a separator are those of the listing', () => {
+    const register = buildSecurityRegister({
+      ...EMPTY,
+      names: [{ cusip: '084670702', ticker: 'BRKB' }],
+      constituents: [listing('BRK-B', 'financials', '2013-02-10')],
+    });
+    expect(register.lookup('084670702', Q4)).toMatchObject({ ticker: 'BRK-B', sector: 'financials' });
+  });
+
   test('falls back on the issuer’s name, and does not choose between two tickers of one', () => {
     const register = buildSecurityRegister({
       ...EMPTY,
