@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import {
+  classifyManager,
   endOfDayInNewYork,
   formatInstant,
   type Instant,
@@ -163,6 +164,18 @@ export class Quarters {
       panels.push(panel);
     }
     return panels;
+  }
+
+  /** Whether any manager of the store is of one of the classes, in whatever quarter. */
+  async hasManagerOf(classes: readonly string[]): Promise<boolean> {
+    const managers = await this.#view.query<{ cik: string | null; name: string | null }>(
+      `SELECT DISTINCT cik, manager_name AS name FROM filings
+       UNION SELECT m.cik, coalesce(m.legal_name, h.fund) FROM (SELECT DISTINCT fund FROM fund_holdings) h
+       LEFT JOIN fund_managers m ON m.fund = h.fund ORDER BY 1, 2`,
+    );
+    return managers.some((manager) =>
+      classes.includes(classifyManager(manager, this.#overrides ?? new Map()).class),
+    );
   }
 
   /** Reads panels one after the other, oldest first, and keeps none but those read before. */

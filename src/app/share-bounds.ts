@@ -41,9 +41,11 @@ export async function boundsRows(
   question: ManagerQuestion,
 ): Promise<BoundsRows> {
   const target = quarterOf(place.periodEnd);
-  const ends = quarters.ends
+  const complete = quarters.ends
     .filter((end) => quarters.isComplete(end) && end <= target)
     .slice(-(PRIOR_QUARTERS + SCORED_QUARTERS));
+  const isThere = await quarters.hasManagerOf(BOUNDED_CLASSES);
+  const ends = isThere ? complete : [];
   const part = {
     counts: managerCounts(question.exclude),
     ...(place.sector === null ? {} : { sector: place.sector }),
@@ -71,7 +73,9 @@ export async function boundsRows(
   const rows: ShareBounds[] = [];
   const notes: string[] = [];
   for (const name of BOUNDED_CLASSES) {
-    const known = shares.map((quarter) => quarter[name]!);
+    const known = isThere
+      ? shares.map((quarter) => quarter[name]!)
+      : complete.map((quarterEnd) => ({ quarterEnd, managers: 0, share: null }));
     const scored = scoredBounds(name, known, (end) => places.get(end)!).slice(0, SCORED_QUARTERS);
     const own = shareBounds(name, known, target, place, total);
     rows.push(own, ...scored.filter(({ quarterEnd }) => quarterEnd !== target));

@@ -6,9 +6,9 @@ import { dollarsOf, type PanelPart, quarterFlows } from './quarter-flows.js';
 export const BOUNDED_CLASSES = ['pension', 'sovereign-wealth'] as const satisfies readonly ManagerClass[];
 export type BoundedClass = (typeof BOUNDED_CLASSES)[number];
 
-/** Quarters of 13F behind an interval at most, and at least. */
+/** Quarters of 13F behind an interval at most, and at least: with fewer it holds the share less often than it says. */
 export const PRIOR_QUARTERS = 8;
-const FEWEST_QUARTERS = 2;
+const FEWEST_QUARTERS = 4;
 /** Wanted chance that the interval holds the share. */
 export const BOUNDS_LEVEL = 0.9;
 
@@ -74,8 +74,8 @@ export function shareInterval(known: readonly QuarterShare[], quarterEnd: IsoDat
   const none = (reason: string): ShareInterval => ({
     low: null,
     high: null,
-    quartersUsed: prior.length,
-    quartersAhead: prior.length === 0 ? null : quartersBetween(prior.at(-1)!.quarterEnd, quarterEnd),
+    quartersUsed: 0,
+    quartersAhead: null,
     reason,
   });
   if (prior.length === 0) return none('no quarter of Form 13F before it is known');
@@ -83,7 +83,7 @@ export function shareInterval(known: readonly QuarterShare[], quarterEnd: IsoDat
     return none('no manager of this class is in the Form 13F holdings of the store');
   const shared = prior.filter(({ share, managers }) => share !== null && managers > 0);
   if (shared.length < FEWEST_QUARTERS)
-    return none(`${shared.length} quarter with this class is known, ${FEWEST_QUARTERS} needed`);
+    return none(`quarters known with this class: ${shared.length}, ${FEWEST_QUARTERS} needed`);
   const ahead = quartersBetween(shared.at(-1)!.quarterEnd, quarterEnd);
   const changes = (apart: number): number[] =>
     shared.flatMap((late) =>

@@ -1,59 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { type HerdingRow, type IsoDate, seededRandom } from '../../../src/core/index.js';
-import type { TradePanel } from '../../../src/stats/index.js';
-import { herdingRow, type PeriodTrades } from '../../../src/studies/unison/index.js';
-import { COMMON_NEWS, FOLLOWERS, HERDING, type HerdingWorld, INDEPENDENT } from '../herding/worlds.js';
+import { COMMON_NEWS, FOLLOWERS, HERDING, INDEPENDENT } from '../herding/worlds.js';
+import { GROUP, tryWorld, WHOLE } from './experiments.js';
 
-const SIZE = { securities: 120, managers: 50 };
 const MARKETS = 60;
-const GROUP = { sector: 'technology', class: 'pension' };
-
-/**
- * A panel as a store gives it: every pair of manager and security a position, half of the managers and of the securities in the
- * group asked about, and names in another order every period.
- */
-function wired(panel: TradePanel, period: 0 | 1): PeriodTrades {
-  const turn = (index: number, of: number): number => (period === 0 ? index : of - 1 - index);
-  const managers = Array.from({ length: SIZE.managers }, (_, m) => turn(m, SIZE.managers));
-  const securities = Array.from({ length: SIZE.securities }, (_, s) => turn(s, SIZE.securities));
-  return {
-    basis: '13f',
-    periodStart: '2025-10-01' as IsoDate,
-    periodEnd: '2025-12-31' as IsoDate,
-    knownAt: '2026-02-17T17:00:00Z',
-    managers: managers.map((m) => ({ key: `m${m}`, class: m % 2 === 0 ? 'pension' : 'bank', counts: true })),
-    securities: securities.map((s) => ({ key: `s${s}`, sector: s % 2 === 0 ? 'technology' : 'energy' })),
-    manager: panel.manager.map((m) => turn(m, SIZE.managers)),
-    security: panel.security.map((s) => turn(s, SIZE.securities)),
-    direction: panel.direction,
-    heldNow: null,
-    heldBefore: null,
-  };
-}
-
-function tryWorld(world: HerdingWorld, group: Parameters<typeof herdingRow>[2]) {
-  const random = seededRandom(7);
-  const rows: HerdingRow[] = Array.from({ length: MARKETS }, (_, i) => {
-    const { now, before } = world.draw(random, SIZE);
-    return herdingRow(wired(now, 1), wired(before, 0), group, { resamples: 99, seed: i });
-  });
-  const share = (holds: (row: HerdingRow) => boolean): number => rows.filter(holds).length / MARKETS;
-  return {
-    overdispersed: share((row) => row.overdispersionP! <= 0.05),
-    followsOthers: share((row) => Math.abs(row.followingOthers!) > 1.96 * row.followingOthersStandardError!),
-    lsv: rows.reduce((sum, row) => sum + row.lsv!, 0) / MARKETS,
-    tested: Math.min(...rows.map(({ tested }) => tested)),
-  };
-}
-
 /** Four standard errors over 5 % in so many markets. */
 const MOST_FALSE = 0.05 + 4 * Math.sqrt((0.05 * 0.95) / MARKETS);
-const WHOLE = { sector: null, class: null };
 
 describe('herding rows', () => {
   test('of independent managers reject seldom, over all and in a group', () => {
     for (const group of [WHOLE, GROUP]) {
-      const found = tryWorld(INDEPENDENT, group);
+      const found = tryWorld(INDEPENDENT, group, MARKETS);
       expect(found.tested).toBeGreaterThan(10);
       expect(found.overdispersed).toBeLessThan(MOST_FALSE);
       expect(found.followsOthers).toBeLessThan(MOST_FALSE);
@@ -62,7 +18,7 @@ describe('herding rows', () => {
   });
 
   test('see true herding and common news alike', () => {
-    const [herding, news] = [tryWorld(HERDING, WHOLE), tryWorld(COMMON_NEWS, WHOLE)];
+    const [herding, news] = [tryWorld(HERDING, WHOLE, MARKETS), tryWorld(COMMON_NEWS, WHOLE, MARKETS)];
     expect(herding.overdispersed).toBeGreaterThan(0.25);
     expect(news.overdispersed).toBeGreaterThan(0.25);
     expect(Math.abs(herding.lsv - news.lsv)).toBeLessThan(0.008);
@@ -70,6 +26,6 @@ describe('herding rows', () => {
   });
 
   test('see followers of others', () => {
-    expect(tryWorld(FOLLOWERS, WHOLE).followsOthers).toBeGreaterThan(0.35);
+    expect(tryWorld(FOLLOWERS, WHOLE, MARKETS).followsOthers).toBeGreaterThan(0.35);
   });
 });

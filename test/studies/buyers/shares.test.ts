@@ -100,36 +100,39 @@ const shares = (values: readonly (number | null)[], managers = 3): QuarterShare[
 
 describe('bounds of a share', () => {
   test('are smallest and largest, widened by the largest change over one quarter', () => {
-    const { low, high, quartersUsed, quartersAhead } = shareInterval(shares([0.1, 0.12, 0.11]), QUARTERS[3]!);
+    const { low, high, quartersUsed, quartersAhead } = shareInterval(
+      shares([0.1, 0.12, 0.11, 0.11]),
+      QUARTERS[4]!,
+    );
     expect([low, high]).toEqual([expect.closeTo(0.08, 12), expect.closeTo(0.14, 12)]);
-    expect([quartersUsed, quartersAhead]).toEqual([3, 1]);
+    expect([quartersUsed, quartersAhead]).toEqual([4, 1]);
   });
 
   test('two quarters ahead take the changes over two quarters', () => {
-    const { low, high, quartersAhead } = shareInterval(shares([0.1, 0.12, 0.16]), QUARTERS[4]!);
+    const { low, high, quartersAhead } = shareInterval(shares([0.1, 0.12, 0.16, 0.14]), QUARTERS[5]!);
     expect(quartersAhead).toBe(2);
     expect([low, high]).toEqual([expect.closeTo(0.04, 12), expect.closeTo(0.22, 12)]);
   });
 
   test('are null with the reason where Form 13F holds no such manager', () => {
-    expect(shareInterval(shares([0, 0, 0], 0), QUARTERS[3]!)).toMatchObject({
+    expect(shareInterval(shares([0, 0, 0, 0], 0), QUARTERS[4]!)).toMatchObject({
       low: null,
       high: null,
       reason: 'no manager of this class is in the Form 13F holdings of the store',
     });
     expect(shareInterval([], QUARTERS[3]!).reason).toContain('no quarter');
-    expect(shareInterval(shares([0.1]), QUARTERS[3]!).reason).toContain('2 needed');
+    expect(shareInterval(shares([0.1, 0.1, 0.1]), QUARTERS[3]!).reason).toContain('3, 4 needed');
   });
 
   test('are scored once 13F is known: width, and ten times two the miss', () => {
     expect(intervalScore(0.1, 0.3, 0.2, 0.9)).toBeCloseTo(0.2, 12);
     expect(intervalScore(0.1, 0.3, 0.35, 0.9)).toBeCloseTo(0.2 + 20 * 0.05, 12);
     expect(intervalScore(0.1, 0.3, 0.05, 0.9)).toBeCloseTo(0.2 + 20 * 0.05, 12);
-    const known = shares([0.1, 0.12, 0.11, 0.3]);
-    const row = shareBounds('pension', known, QUARTERS[3]!, PLACE, { amount: 1000, of: 'x' });
+    const known = shares([0.1, 0.12, 0.11, 0.11, 0.3]);
+    const row = shareBounds('pension', known, QUARTERS[4]!, PLACE, { amount: 1000, of: 'x' });
     expect(row).toMatchObject({ actual: 0.3, hit: false, amountLow: 80, amountHigh: 140 });
     expect(row.score).toBeCloseTo(0.06 + 20 * 0.16, 9);
-    expect(shareBounds('pension', known, QUARTERS[4]!, PLACE, { amount: null, of: null })).toMatchObject({
+    expect(shareBounds('pension', known, QUARTERS[5]!, PLACE, { amount: null, of: null })).toMatchObject({
       actual: null,
       score: null,
       hit: null,
@@ -140,7 +143,7 @@ describe('bounds of a share', () => {
   test('a quarter is judged by those before it: later ones change no score', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 3, maxLength: 6 }),
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 5, maxLength: 6 }),
         (values) => {
           const all = shares(values);
           const scored = scoredBounds('pension', all, () => PLACE);

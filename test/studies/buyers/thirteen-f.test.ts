@@ -221,8 +221,8 @@ describe('bounds', () => {
     ]);
     expect(bounds[0]).toMatchObject({
       actual: 3 / 8,
-      quartersUsed: 1,
-      reason: expect.stringContaining('2 needed'),
+      quartersUsed: 0,
+      reason: expect.stringContaining('4 needed'),
     });
     expect(bounds[1]!.reason).toContain('no manager of this class');
   });
