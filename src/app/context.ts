@@ -1,6 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { type Answer, type Effects, formatInstant, type Instant } from '../core/index.js';
 import { type AsOfView, openStore, type Store } from '../store/index.js';
 import { packageVersion } from './version.js';
+
+/** Threads that resampling may take; answers do not depend on them. */
+export const THREADS = Math.min(8, availableParallelism());
 
 /** What every use case works with: a store, a moment, and the world outside. */
 export interface AppContext {

@@ -11,7 +11,7 @@ import {
 } from '../core/index.js';
 import type { MarketTruth, PlantTruth } from '../simulate/index.js';
 import { readCotWorld, scanRecords, studyRecords } from '../studies/records/index.js';
-import { type AppContext, makeAnswer, storeOf, withView } from './context.js';
+import { type AppContext, makeAnswer, storeOf, THREADS, withView } from './context.js';
 import { importFiles } from './import.js';
 import { DEFAULT_RESAMPLES } from './records.js';
 import { type ReportFile, writeReport } from './report.js';
@@ -40,7 +40,7 @@ const SEARCHED_WEEKS = 110;
 const DECOY_RESAMPLES = 1000;
 const MOST_CANDIDATES = 6;
 
-const BASE = { measure: 'net', report: 'futures-only', seed: 1 } as const;
+const BASE = { measure: 'net', report: 'futures-only', seed: 1, threads: THREADS } as const;
 
 /** An empty or earlier demo folder; anything else is the user's and is left alone. */
 async function prepareFolder(directory: string): Promise<void> {
