@@ -128,7 +128,7 @@ export function locatePeriod(flows: readonly FlowSeries[], day: IsoDate | undefi
   const word = name === 'quarter' ? 'quarter' : 'week';
   if (newest === undefined)
     throw new NotCovered(
-      `basis ${basis} has no ${word} known by then; 'tidemark status' shows what is there`,
+      `basis ${basis} has no ${word} with a known figure by then; 'tidemark flows --basis ${basis}' says why, 'tidemark status' what is there`,
     );
   if (day === undefined) return newest;
   const endOf = (i: number): IsoDate =>
