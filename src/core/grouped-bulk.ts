@@ -58,7 +58,7 @@ export interface GroupedBulkPlan {
   readonly summaries: Readonly<Record<string, string>>;
   /**
    * SQL of the fact of a row, by the names of the table's columns and of the stamps periodStart, periodEnd, knownAt and
-   * knownAtKind. It sees the columns, `entry` (1-based place in the group), and the answers as `g."name"` and `l."name"`.
+   * knownAtKind. It sees the columns, `place` (of the row in its group, from 1), and the answers as `g."name"` and `l."name"`.
    */
   readonly values: Readonly<Record<string, string>>;
   /** @param groups those that may be written by the engine; one without an answer goes to `readRest` */

@@ -48,6 +48,8 @@ const CHUNK_ROWS = 2048;
 const THIN = '"grouped_rows"';
 const GROUPS = '"grouped_groups"';
 const ANSWERS = '"grouped_answers"';
+/** Answers with the places of their groups. */
+const WRITTEN = '"grouped_written"';
 const LABELS = '"grouped_labels"';
 
 const ANSWER_TYPES: Readonly<Record<AnswerType, DuckDBType>> = {
@@ -77,11 +79,11 @@ export async function readGrouped(
     if (total !== text.lines - 1) return null;
     const isNew = (await markStored(connection, plan, stored)) === 0;
     await makeAnswers(connection, ANSWERS, plan.judge(await eligibleGroups(connection, plan)));
-    const rows = await countAnswered(connection);
+    const rows = await placeAnswers(connection);
     if (total - rows > MOST_REST_ROWS) return null;
     await makeAnswers(connection, LABELS, plan.judgeLabels(await readLabels(connection)));
     const rest = total === rows ? [] : await readRestRows(connection, plan, source);
-    const order = (await isInOrder(connection)) ? '' : ' ORDER BY r.grouped_key, entry';
+    const order = (await isInOrder(connection)) ? '' : ' ORDER BY g.grouped_key, line';
     const rowsSql = `${writtenSql(plan, source)}${order}`;
     return { rest: plan.readRest(rest), rows, rowsSql, isNew };
   } catch (error) {
@@ -108,7 +110,8 @@ export async function writeInOrder<Result>(
 
 /** Removes what `readGrouped` made. */
 export async function dropGrouped(connection: DuckDBConnection): Promise<void> {
-  for (const table of [THIN, GROUPS, ANSWERS, LABELS]) await connection.run(`DROP TABLE IF EXISTS ${table}`);
+  for (const table of [THIN, GROUPS, ANSWERS, WRITTEN, LABELS])
+    await connection.run(`DROP TABLE IF EXISTS ${table}`);
 }
 
 function readSql(plan: GroupedBulkPlan, { path, newLine }: LargeText): string {
@@ -200,11 +203,14 @@ async function makeAnswers(
   appender.closeSync();
 }
 
-const countAnswered = (connection: DuckDBConnection): Promise<number> =>
-  numberOf(
-    connection,
-    `SELECT coalesce(sum(f."rows"), 0) FROM ${GROUPS} f SEMI JOIN ${ANSWERS} a ON f."key" = a."key"`,
+/** @returns rows of the groups that the engine writes */
+async function placeAnswers(connection: DuckDBConnection): Promise<number> {
+  await connection.run(
+    `CREATE OR REPLACE TABLE ${WRITTEN} AS
+     SELECT a.*, f."first"::BIGINT AS grouped_first, f."rows" AS grouped_size FROM ${ANSWERS} a JOIN ${GROUPS} f ON f."key" = a."key"`,
   );
+  return numberOf(connection, `SELECT coalesce(sum(grouped_size), 0) FROM ${WRITTEN}`);
+}
 
 async function readLabels(connection: DuckDBConnection): Promise<string[]> {
   const result = await connection.runAndReadAll(
@@ -238,8 +244,7 @@ const numberedSql = ({ group }: GroupedBulkPlan, source: string): string =>
 async function isInOrder(connection: DuckDBConnection): Promise<boolean> {
   const unordered = await numberOf(
     connection,
-    `SELECT count(*) FROM (SELECT f."first" < lag(f."first") OVER (ORDER BY f."key") AS back
-     FROM ${GROUPS} f SEMI JOIN ${ANSWERS} a ON f."key" = a."key") WHERE back`,
+    `SELECT count(*) FROM (SELECT grouped_first < lag(grouped_first) OVER (ORDER BY "key") AS back FROM ${WRITTEN}) WHERE back`,
   );
   return unordered === 0;
 }
@@ -251,8 +256,7 @@ function writtenSql(plan: GroupedBulkPlan, source: string): string {
     return `(${plan.values[name]!})::${stagedType(type)} AS ${sql}`;
   });
   return `SELECT ${values.join(', ')} FROM (
-      SELECT r.*, r.line - ${FIRST_LINE} - f."first"::BIGINT + 1 AS entry
-      FROM (${numberedSql(plan, source)}) r JOIN ${GROUPS} f ON r.grouped_key = f."key") r
-    JOIN ${ANSWERS} g ON r.grouped_key = g."key"
+      SELECT r.*, g.*, r.line - ${FIRST_LINE - 1} - g.grouped_first AS place
+      FROM (${numberedSql(plan, source)}) r JOIN ${WRITTEN} g ON r.grouped_key = g."key") g
     JOIN ${LABELS} l ON ${plan.label} = l."key"`;
 }

@@ -73,7 +73,7 @@ export function valuesSql(column: ColumnSql): Record<string, string> {
   const dollars = `${column('VALUE')}::DOUBLE * g."factor"`;
   return {
     accessionNumber: groupSql(column),
-    entry: 'entry',
+    entry: 'place',
     cik: 'g."cik"',
     periodOfReport: 'g."period"',
     cusip: 'l."cusip"',
