@@ -7,7 +7,15 @@ const OPTIONAL_DIGITS = '[0-9]{0,15}';
 const TEXTS = ['NAMEOFISSUER', 'TITLEOFCLASS', 'FIGI', 'OTHERMANAGER', 'INVESTMENTDISCRETION'];
 const VOTES = ['VOTING_AUTH_SOLE', 'VOTING_AUTH_SHARED', 'VOTING_AUTH_NONE'];
 
-const trimmed = (text: string): string => `nullif(trim(${text}), '')`;
+/** Trims the few that need it, since trimming costs more than looking. */
+const trimmed = (text: string): string =>
+  `CASE WHEN starts_with(${text}, ' ') OR ends_with(${text}, ' ') THEN nullif(trim(${text}), '') ELSE ${text} END`;
+/** The same, for a column that mostly holds one of the usual words. */
+const word = (text: string, usual: readonly string[], other: (text: string) => string): string =>
+  `CASE WHEN ${text} IN (${usual.map((one) => `'${one}'`).join(', ')}) THEN ${text} ELSE ${other(trimmed(text))} END`;
+const upper = (text: string): string => `upper(${text})`;
+const lower = (text: string): string => `lower(${text})`;
+const amountTypeSql = (column: ColumnSql): string => word(column('SSHPRNAMTTYPE'), ['SH', 'PRN'], upper);
 const isAscii = (text: string): string => `strlen(${text}) = length(${text})`;
 
 export const groupSql = (column: ColumnSql): string => trimmed(column('ACCESSION_NUMBER'));
@@ -30,9 +38,9 @@ export function isCleanSql(column: ColumnSql): string {
     `regexp_full_match(concat(${together}), '${pattern}')`,
     isAscii(column('ACCESSION_NUMBER')),
     isAscii(column('CUSIP')),
-    `${trimmed(column('CUSIP'))} IS NOT NULL`,
-    `upper(trim(${column('SSHPRNAMTTYPE')})) IN ('SH', 'PRN')`,
-    `(${column('PUTCALL')} IS NULL OR lower(trim(${column('PUTCALL')})) IN ('put', 'call'))`,
+    `(${trimmed(column('CUSIP'))}) IS NOT NULL`,
+    `${amountTypeSql(column)} IN ('SH', 'PRN')`,
+    `CASE WHEN ${column('PUTCALL')} IS NULL THEN true ELSE lower(trim(${column('PUTCALL')})) IN ('put', 'call') END`,
     ...TEXTS.map((name) => `(${column(name)} IS NULL OR ${isAscii(column(name))})`),
   ].join('\n AND ');
 }
@@ -43,7 +51,7 @@ export function figuresSql(column: ColumnSql): Record<string, string> {
     reported: `TRY_CAST(${column('VALUE')} AS BIGINT)`,
     held: `TRY_CAST(${column('SSHPRNAMT')} AS BIGINT)`,
     kind: `CASE WHEN ${column('PUTCALL')} IS NOT NULL THEN 'options'
-      WHEN upper(trim(${column('SSHPRNAMTTYPE')})) = 'PRN' THEN 'principal' ELSE 'shares' END`,
+      WHEN ${amountTypeSql(column)} = 'PRN' THEN 'principal' ELSE 'shares' END`,
   };
 }
 
@@ -84,9 +92,9 @@ export function valuesSql(column: ColumnSql): Record<string, string> {
     valueReported: column('VALUE'),
     valueUsd: `CASE WHEN ${dollars} <= ${Number.MAX_SAFE_INTEGER} THEN ${dollars} END`,
     amount: column('SSHPRNAMT'),
-    amountType: `upper(${text('SSHPRNAMTTYPE')})`,
-    putCall: `lower(${text('PUTCALL')})`,
-    discretion: `upper(${text('INVESTMENTDISCRETION')})`,
+    amountType: amountTypeSql(column),
+    putCall: lower(text('PUTCALL')),
+    discretion: word(column('INVESTMENTDISCRETION'), ['SOLE', 'DFND', 'OTR'], upper),
     otherManagers: text('OTHERMANAGER'),
     votingSole: column('VOTING_AUTH_SOLE'),
     votingShared: column('VOTING_AUTH_SHARED'),
