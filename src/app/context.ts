@@ -1,10 +1,13 @@
 import { availableParallelism } from 'node:os';
-import { type Answer, type Effects, formatInstant, type Instant } from '../core/index.js';
+import { type Answer, type Effects, type FigureCache, formatInstant, type Instant } from '../core/index.js';
 import { type AsOfView, openStore, type Store } from '../store/index.js';
+import { storeFigureCache } from './figure-cache.js';
 import { packageVersion } from './version.js';
 
-/** Threads that resampling may take; answers do not depend on them. */
-export const THREADS = Math.min(8, availableParallelism());
+/** How to resample: on every core, and not again what was resampled before. Answers depend on neither. */
+export function resampling(context: AppContext): { readonly threads: number; readonly cache: FigureCache } {
+  return { threads: Math.min(8, availableParallelism()), cache: storeFigureCache(context.storeDirectory) };
+}
 
 /** What every use case works with: a store, a moment, and the world outside. */
 export interface AppContext {

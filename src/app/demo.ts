@@ -11,7 +11,7 @@ import {
 } from '../core/index.js';
 import type { MarketTruth, PlantTruth } from '../simulate/index.js';
 import { readCotWorld, scanRecords, studyRecords } from '../studies/records/index.js';
-import { type AppContext, makeAnswer, storeOf, THREADS, withView } from './context.js';
+import { type AppContext, makeAnswer, resampling, storeOf, withView } from './context.js';
 import { importFiles } from './import.js';
 import { DEFAULT_RESAMPLES } from './records.js';
 import { type ReportFile, writeReport } from './report.js';
@@ -40,7 +40,7 @@ const SEARCHED_WEEKS = 110;
 const DECOY_RESAMPLES = 1000;
 const MOST_CANDIDATES = 6;
 
-const BASE = { measure: 'net', report: 'futures-only', seed: 1, threads: THREADS } as const;
+const BASE = { measure: 'net', report: 'futures-only', seed: 1 } as const;
 
 /** An empty or earlier demo folder; anything else is the user's and is left alone. */
 async function prepareFolder(directory: string): Promise<void> {
@@ -77,6 +77,7 @@ async function findRecord(context: AppContext): Promise<RecordRow> {
         contracts: [candidate.flow.contract!],
         classes: [candidate.flow.class as CotClass],
         resamples: DECOY_RESAMPLES,
+        ...resampling(context),
       };
       const study = await studyRecords(view, question, silentProgress);
       rows.push(study.rows[0]!);
@@ -105,6 +106,7 @@ async function checkPlant(context: AppContext, plant: PlantTruth): Promise<DemoR
           contracts: [plant.contract],
           classes: [plant.class as CotClass],
           resamples: DECOY_RESAMPLES,
+          ...resampling(context),
         },
         silentProgress,
       );

@@ -21,7 +21,7 @@ import {
   studyRecords,
 } from '../studies/records/index.js';
 import { type FlowBasis, readBasisSeries, type SeriesBasis } from './bases.js';
-import { type AppContext, makeAnswer, storeOf, THREADS, withView } from './context.js';
+import { type AppContext, makeAnswer, resampling, storeOf, withView } from './context.js';
 import { institutionNets } from './other-bases.js';
 
 export const DEFAULT_RESAMPLES = 10_000;
@@ -120,7 +120,7 @@ async function cotPart(
   const { bases: _, classes, ...asked } = question;
   const cotQuestion = {
     ...asked,
-    threads: THREADS,
+    ...resampling(context),
     ...(classes === undefined ? {} : { classes: classes.map(parseCotClass) }),
   };
   const study = await studyRecords(view, cotQuestion, context.effects.progress, undefined, company);
@@ -172,7 +172,12 @@ async function seriesPart(
     throw new InvalidRequest(`basis ${basis} has no contracts; leave out --contract ${contracts.join(',')}`);
   const flows = await readBasisSeries(view, basis);
   const { progress } = context.effects;
-  const study = await studyFlowRecords(flows, { ...asked, threads: THREADS }, { view, progress }, company);
+  const study = await studyFlowRecords(
+    flows,
+    { ...asked, ...resampling(context) },
+    { view, progress },
+    company,
+  );
   const net = (row: RecordRow): number | null => (row.measure === 'net' ? row.value : null);
   const data = study.rows.map((row) => ({
     ...NO_SCREEN,

@@ -25,7 +25,7 @@ import {
   studyRecords,
 } from '../studies/records/index.js';
 import { agreementHistory, classAgreement } from '../studies/unison/index.js';
-import { type AppContext, makeAnswer, storeOf, THREADS, withView } from './context.js';
+import { type AppContext, makeAnswer, resampling, storeOf, withView } from './context.js';
 import { requireSector } from './records.js';
 import { readStatus } from './status.js';
 import { packageVersion } from './version.js';
@@ -117,11 +117,11 @@ async function reportInput(
   view: AsOfView,
   question: RecordsQuestion,
 ): Promise<ReportInput> {
-  const { contracts, classes, sector, threads = THREADS, ...whole } = question;
+  const { contracts, classes, sector, ...whole } = question;
   const world = await readCotWorld(view, { report: question.report, more: contracts ?? [] });
   const week = locateWeek(world.contracts, question, view).periodEnd;
   const inRegister = contracts?.every((code) => contractEntry(code) !== null) ?? true;
-  const every = { ...whole, week, threads };
+  const every = { ...whole, week, ...resampling(context) };
   const asked = inRegister ? every : { ...every, contracts: contracts! };
   const study = await studyRecords(view, asked, context.effects.progress, world);
   const inScope = study.rows.filter(

@@ -73,3 +73,12 @@ export function normalDraw(random: Random): number {
   const radius = Math.sqrt(-2 * Math.log(1 - random.next()));
   return radius * Math.cos(2 * Math.PI * random.next());
 }
+
+/**
+ * Keeps figures that take long to make and depend on nothing but their key, a hash of all that went in. A lost entry
+ * costs time alone, so reading gives null and writing gives up wherever the keeping fails.
+ */
+export interface FigureCache {
+  read(key: string): Promise<Float64Array | null>;
+  write(key: string, figures: Float64Array): Promise<void>;
+}

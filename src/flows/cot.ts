@@ -75,7 +75,12 @@ interface NetScales extends ZScales {
   reason(field: string, period: number): string;
 }
 
-function netScales(series: CotContractSeries, name: CotClass, context: ScaleContext): NetScales {
+function netScales(
+  series: CotContractSeries,
+  name: CotClass,
+  context: ScaleContext,
+  wanted?: (period: number) => boolean,
+): NetScales {
   const scale = (ruler: Parameters<typeof rulerSeries>[1]['ruler']) =>
     rulerSeries(series, { class: name, measure: 'net', ruler }, context);
   const [contracts, real, pctOi, pctAdv, vol, dollars, bps] = (
@@ -92,7 +97,7 @@ function netScales(series: CotContractSeries, name: CotClass, context: ScaleCont
     pctOi: pctOi!.values,
     pctAdv: pctAdv!.values,
     volScaled: vol!.values,
-    ...zScales(base),
+    ...zScales(base, wanted),
     reason: (field, period) =>
       named[field]?.reasonAt(period) ??
       (Number.isNaN(base[period]!)
@@ -206,7 +211,7 @@ export function cotFlowRows(
   const rows: CotFlowRow[] = [];
   for (const name of COT_CLASSES) {
     if (keep.classes && !keep.classes.includes(name)) continue;
-    const scales = netScales(series, name, context);
+    const scales = netScales(series, name, context, keep.period);
     for (let period = 0; period < series.points.length; period++) {
       if (series.points[period] === null || !(keep.period?.(period) ?? true)) continue;
       rows.push(rowOf(series, name, period, scales));

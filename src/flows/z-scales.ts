@@ -8,11 +8,12 @@ export interface ZScales {
   readonly zRobust: Float64Array;
 }
 
-export function zScales(series: Float64Array): ZScales {
+/** @param wanted periods whose z52, z260 and z520 are asked for; all if left out */
+export function zScales(series: Float64Array, wanted?: (period: number) => boolean): ZScales {
   return {
-    z52: rollingZ(series, 52),
-    z260: rollingZ(series, 260),
-    z520: rollingZ(series, 520),
+    z52: rollingZ(series, 52, wanted),
+    z260: rollingZ(series, 260, wanted),
+    z520: rollingZ(series, 520, wanted),
     zRobust: rollingRobustZ(series, 520),
   };
 }

@@ -53,7 +53,15 @@ function isConstant(values: Float64Array): boolean {
  *
  * Every window is summed anew, length x lookback steps: sums that slide lose their digits behind a value far larger than
  * the rest, and a z must not depend on the route to it.
+ *
+ * @param wanted periods to give a figure for, all by default; the others are NaN
  */
-export function rollingZ(series: Float64Array, lookback: number): Float64Array {
-  return series.map((_, t) => zScore(series.subarray(0, t + 1), lookback) ?? Number.NaN);
+export function rollingZ(
+  series: Float64Array,
+  lookback: number,
+  wanted: (period: number) => boolean = () => true,
+): Float64Array {
+  return series.map((_, t) =>
+    wanted(t) ? (zScore(series.subarray(0, t + 1), lookback) ?? Number.NaN) : Number.NaN,
+  );
 }

@@ -1,4 +1,5 @@
 import {
+  type FigureCache,
   LOOKBACKS,
   type Lookback,
   type LooksLedger,
@@ -8,7 +9,8 @@ import {
   type Ruler,
 } from '../../core/index.js';
 import type { FlowSeries, RulerSeries } from '../../flows/index.js';
-import { type HypothesisFigures, type RecordFamilyResult, resampleRecordFamily } from '../../stats/index.js';
+import type { HypothesisFigures } from '../../stats/index.js';
+import { type FamilyFigures, familyFigures } from './family-cache.js';
 
 /** Horizons of the declared family, in periods: the period itself and sums over 2, 4 and 13. */
 export const HORIZONS = [1, 2, 4, 13] as const;
@@ -42,6 +44,7 @@ export interface ResamplingOptions {
   readonly resamples: number;
   readonly seed: number;
   readonly threads?: number;
+  readonly cache?: FigureCache;
 }
 
 /** Periods of a look-back that ends before `period`. */
@@ -79,7 +82,7 @@ function membersOf(flows: readonly FlowSeries[], period: number): FamilyMember[]
 
 function looksOf(
   members: readonly FamilyMember[],
-  result: RecordFamilyResult,
+  result: FamilyFigures,
   period: number,
   periodEnd: LooksLedger['periodEnd'],
 ): LooksLedger {
@@ -116,17 +119,18 @@ export async function testRecordFamily(
   const members = membersOf(flows, period);
   const first = members[0];
   if (first === undefined) return null;
-  const result = await resampleRecordFamily({
+  const request = {
     series: members.map((member) => member.series.values.subarray(0, period + 1)),
     lookbacks: LOOKBACKS.map((lookback) =>
       lookback === 'all' ? Number.POSITIVE_INFINITY : lookbackPeriods(first.flow, lookback, period),
     ),
     horizons: [...HORIZONS],
-    include: (member, lookback) => supports(members[member]!, period, LOOKBACKS[lookback]!),
+    include: (member: number, lookback: number) => supports(members[member]!, period, LOOKBACKS[lookback]!),
     resamples: options.resamples,
     seed: options.seed,
     ...(options.threads === undefined ? {} : { threads: options.threads }),
-  });
+  };
+  const result = await familyFigures(request, options.cache);
   const position = new Map(members.map((member, i) => [member.series, i]));
   return {
     looks: looksOf(members, result, period, first.flow.calendar.periodEnds[period]!),

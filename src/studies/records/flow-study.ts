@@ -1,4 +1,5 @@
 import {
+  type FigureCache,
   type IsoDate,
   type Lookback,
   type LooksLedger,
@@ -24,6 +25,7 @@ export interface FlowRecordsQuestion {
   readonly resamples: number;
   readonly seed: number;
   readonly threads?: number;
+  readonly cache?: FigureCache;
 }
 
 export interface FlowRecordsStudy {

@@ -1,6 +1,7 @@
 import {
   COT_CLASSES,
   type CotClass,
+  type FigureCache,
   type IsoDate,
   type Lookback,
   type LooksLedger,
@@ -25,6 +26,7 @@ export interface RecordsQuestion extends WeekQuestion {
   readonly resamples: number;
   readonly seed: number;
   readonly threads?: number;
+  readonly cache?: FigureCache;
 }
 
 export interface RecordsStudy {
