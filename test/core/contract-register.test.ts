@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { CONTRACT_REGISTER, contractEntry, SECTORS } from '../../src/core/index.js';
 
 const cftc = join(import.meta.dirname, '../../../shared/data/cftc');
@@ -85,25 +85,27 @@ const LEFT_OUT = new Set(
 
 describe.skipIf(!existsSync(cftc))('the register against the reports (needs ../shared/data)', () => {
   const seen = new Map<string, { first: string; last: string; isEquity: boolean }>();
-  for (const file of readdirSync(cftc).filter((name) => /^finfut-\d{4}\.txt\.gz$/.test(name))) {
-    const rows = gunzipSync(readFileSync(join(cftc, file)))
-      .toString('latin1')
-      .trim()
-      .split(/\r?\n/)
-      .slice(1);
-    for (const row of rows) {
-      const fields = [...row.matchAll(/("[^"]*"|[^,]*?)\s*(,|$)/g)].map((match) =>
-        match[1]!.replace(/"/g, '').trim(),
-      );
-      const [, , date, code] = fields as [string, string, string, string];
-      const before = seen.get(code);
-      seen.set(code, {
-        first: before === undefined || date < before.first ? date : before.first,
-        last: before === undefined || date > before.last ? date : before.last,
-        isEquity: before?.isEquity === true || fields[85] === 'F20',
-      });
+  beforeAll(() => {
+    for (const file of readdirSync(cftc).filter((name) => /^finfut-\d{4}\.txt\.gz$/.test(name))) {
+      const rows = gunzipSync(readFileSync(join(cftc, file)))
+        .toString('latin1')
+        .trim()
+        .split(/\r?\n/)
+        .slice(1);
+      for (const row of rows) {
+        const fields = [...row.matchAll(/("[^"]*"|[^,]*?)\s*(,|$)/g)].map((match) =>
+          match[1]!.replace(/"/g, '').trim(),
+        );
+        const [, , date, code] = fields as [string, string, string, string];
+        const before = seen.get(code);
+        seen.set(code, {
+          first: before === undefined || date < before.first ? date : before.first,
+          last: before === undefined || date > before.last ? date : before.last,
+          isEquity: before?.isEquity === true || fields[85] === 'F20',
+        });
+      }
     }
-  }
+  });
 
   it('holds every equity contract of the files but those left out on purpose', () => {
     const equity = [...seen].filter(([, facts]) => facts.isEquity).map(([code]) => code);
