@@ -10,9 +10,11 @@ import {
   silentProgress,
 } from '../core/index.js';
 import type { MarketTruth, PlantTruth } from '../simulate/index.js';
+import type { AsOfView } from '../store/index.js';
 import { readCotWorld, scanRecords, studyRecords } from '../studies/records/index.js';
 import { type AppContext, makeAnswer, resampling, storeOf, withView } from './context.js';
 import { importFiles } from './import.js';
+import { institutionNets } from './other-bases.js';
 import { DEFAULT_RESAMPLES } from './records.js';
 import { type ReportFile, writeReport } from './report.js';
 import { writeSimulatedMarket } from './simulate.js';
@@ -42,6 +44,9 @@ const MOST_CANDIDATES = 6;
 
 const BASE = { measure: 'net', report: 'futures-only', seed: 1 } as const;
 
+/** The other bases of the store, for the agreement check. */
+const companyOf = (view: AsOfView) => ({ others: institutionNets(view, BASE.report), calendars: 1 });
+
 /** An empty or earlier demo folder; anything else is the user's and is left alone. */
 async function prepareFolder(directory: string): Promise<void> {
   await mkdir(directory, { recursive: true });
@@ -68,6 +73,7 @@ async function findRecord(context: AppContext): Promise<RecordRow> {
     const found = scanRecords(whole, { ...scan, periods: SEARCHED_WEEKS });
     const candidates = found.filter((record) => record.kind === 'record').slice(-MOST_CANDIDATES);
     const task = context.effects.progress.start('testing the record weeks found', candidates.length);
+    const company = companyOf(view);
     const rows: RecordRow[] = [];
     for (const [i, candidate] of candidates.entries()) {
       context.signal?.throwIfAborted();
@@ -79,7 +85,7 @@ async function findRecord(context: AppContext): Promise<RecordRow> {
         resamples: DECOY_RESAMPLES,
         ...resampling(context),
       };
-      const study = await studyRecords(view, question, silentProgress);
+      const study = await studyRecords(view, question, silentProgress, world, company);
       rows.push(study.rows[0]!);
       task.advance(i + 1, candidate.periodEnd);
     }
@@ -95,6 +101,7 @@ async function findRecord(context: AppContext): Promise<RecordRow> {
 
 async function checkPlant(context: AppContext, plant: PlantTruth): Promise<DemoRow[]> {
   return withView(context, async (view) => {
+    const company = companyOf(view);
     const rows: DemoRow[] = [];
     for (const expected of plant.expected) {
       const study = await studyRecords(
@@ -109,6 +116,8 @@ async function checkPlant(context: AppContext, plant: PlantTruth): Promise<DemoR
           ...resampling(context),
         },
         silentProgress,
+        undefined,
+        company,
       );
       const row = study.rows[0]!;
       const calendar = row.checks.find((check) => check.name === 'calendar')!.verdict;

@@ -26,6 +26,7 @@ import {
 } from '../studies/records/index.js';
 import { agreementHistory, classAgreement } from '../studies/unison/index.js';
 import { type AppContext, makeAnswer, resampling, storeOf, withView } from './context.js';
+import { institutionNets } from './other-bases.js';
 import { requireSector } from './records.js';
 import { readStatus } from './status.js';
 import { packageVersion } from './version.js';
@@ -123,7 +124,8 @@ async function reportInput(
   const inRegister = contracts?.every((code) => contractEntry(code) !== null) ?? true;
   const every = { ...whole, week, ...resampling(context) };
   const asked = inRegister ? every : { ...every, contracts: contracts! };
-  const study = await studyRecords(view, asked, context.effects.progress, world);
+  const company = { others: institutionNets(view, question.report), calendars: 1 };
+  const study = await studyRecords(view, asked, context.effects.progress, world, company);
   const inScope = study.rows.filter(
     (row) =>
       (contracts === undefined || contracts.includes(row.contract!)) &&

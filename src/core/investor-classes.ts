@@ -23,8 +23,6 @@ export const MANAGER_CLASSES = [
 ] as const;
 export type ManagerClass = (typeof MANAGER_CLASSES)[number];
 
-export type InvestorClass = CotClass | ManagerClass | 'fund-investors' | (string & {});
-
 /** The class in words, for prose and charts. */
 export const CLASS_LABELS: Readonly<Record<CotClass, string>> = {
   dealer: 'dealers',

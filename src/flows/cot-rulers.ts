@@ -1,4 +1,11 @@
-import { type ContractEntry, type CotClass, type Measure, type Ruler, SECTOR_LABELS } from '../core/index.js';
+import {
+  type ContractEntry,
+  type CotClass,
+  type Measure,
+  type Ruler,
+  roundToCent,
+  SECTOR_LABELS,
+} from '../core/index.js';
 import { volScaled } from '../stats/index.js';
 import type { AsOfView } from '../store/index.js';
 import { type ConsumerPrices, readConsumerPrices } from './consumer-prices.js';
@@ -55,14 +62,12 @@ export async function readScaleContext(
   };
 }
 
-const roundCents = (amount: number): number => Math.round(amount * 100) / 100;
-
 function productSeries(
   measure: Float64Array,
   factor: (period: number) => number,
   round = false,
 ): Float64Array {
-  return measure.map((value, i) => (round ? roundCents(value * factor(i)) : value * factor(i)));
+  return measure.map((value, i) => (round ? roundToCent(value * factor(i)) : value * factor(i)));
 }
 
 /** True if the contract has a price anywhere; volScaled and z are of dollars then, of contracts otherwise. */

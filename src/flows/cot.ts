@@ -5,6 +5,7 @@ import {
   type FlowRow,
   formatInstant,
   type Instant,
+  roundToCent,
   type SourceRef,
 } from '../core/index.js';
 import { legsOf, measureOf } from './cot-legs.js';
@@ -28,7 +29,6 @@ type Dollars = Pick<
 
 const known = (value: number | undefined): number | null =>
   value === undefined || Number.isNaN(value) ? null : value;
-const cents = (amount: number): number => Math.round(amount * 100) / 100;
 
 const NO_DOLLARS: Dollars = {
   longBuy: null,
@@ -47,20 +47,20 @@ const NO_DOLLARS: Dollars = {
 function dollarsOf(deltaLong: number, deltaShort: number, dollarsPerContract: number): Dollars {
   if (Number.isNaN(deltaLong) || Number.isNaN(dollarsPerContract)) return NO_DOLLARS;
   const legs = legsOf(deltaLong, deltaShort);
-  const longBuy = cents(legs.longBuy * dollarsPerContract);
-  const longSell = cents(legs.longSell * dollarsPerContract);
-  const shortSell = cents(legs.shortSell * dollarsPerContract);
-  const shortCover = cents(legs.shortCover * dollarsPerContract);
+  const longBuy = roundToCent(legs.longBuy * dollarsPerContract);
+  const longSell = roundToCent(legs.longSell * dollarsPerContract);
+  const shortSell = roundToCent(legs.shortSell * dollarsPerContract);
+  const shortCover = roundToCent(legs.shortCover * dollarsPerContract);
   return {
     longBuy,
     longSell,
     shortSell,
     shortCover,
-    grossBuy: cents(longBuy + shortCover),
-    grossSell: cents(longSell + shortSell),
-    net: cents(measureOf({ longBuy, longSell, shortSell, shortCover }, 'net')),
-    gross: cents(longBuy + shortCover + longSell + shortSell),
-    grossing: cents(longBuy + shortSell - longSell - shortCover),
+    grossBuy: roundToCent(longBuy + shortCover),
+    grossSell: roundToCent(longSell + shortSell),
+    net: roundToCent(measureOf({ longBuy, longSell, shortSell, shortCover }, 'net')),
+    gross: roundToCent(longBuy + shortCover + longSell + shortSell),
+    grossing: roundToCent(longBuy + shortSell - longSell - shortCover),
     buyRatio: shortCover === 0 ? null : longBuy / shortCover,
   };
 }

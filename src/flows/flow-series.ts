@@ -61,11 +61,6 @@ export interface FlowSeries {
   breadth(period: number, measure: Measure): NameBreadth | null;
 }
 
-/** Names a series in keys and messages: '20974+ asset-manager'. */
-export function seriesName(series: Pick<FlowSeries, 'contract' | 'symbol' | 'sector' | 'class'>): string {
-  return `${series.contract ?? series.symbol ?? series.sector ?? 'all'} ${series.class}`;
-}
-
 /** Makes each ruler's series once. */
 export function cachedRulers(make: (measure: Measure, ruler: Ruler) => RulerSeries): FlowSeries['ruler'] {
   const held = new Map<string, RulerSeries>();

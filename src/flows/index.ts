@@ -8,13 +8,12 @@ export { type CotContractSeries, readCotSeries } from './cot-series.js';
 export { type EtfFlowQuestion, type EtfFlowRow, etfFlowRows } from './etf.js';
 export { type SectorFund, sectorFund } from './etf-funds.js';
 export { readEtfFlows } from './etf-series.js';
-export {
-  type DataQuality,
-  type FlowSeries,
-  type NameBreadth,
-  type PeriodCalendar,
-  type RulerSeries,
-  seriesName,
+export type {
+  DataQuality,
+  FlowSeries,
+  NameBreadth,
+  PeriodCalendar,
+  RulerSeries,
 } from './flow-series.js';
 export { type LedgerFlowRow, ledgerFlowRows } from './ledger.js';
 export { type LedgerFlowSeries, readLedgerFlows } from './ledger-flow-series.js';

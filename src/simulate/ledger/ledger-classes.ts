@@ -24,7 +24,6 @@ export const LEDGER_CLASS_NAMES = Object.keys(LEDGER_CLASSES) as LedgerClassName
 
 /** The classes whose purchases are the planted record: those of the note. */
 export const INSTITUTIONS = ['hedge-fund', 'asset-manager', 'pension', 'sovereign-wealth'] as const;
-export type Institution = (typeof INSTITUTIONS)[number];
 
 export const LEDGER_PROCESS = {
   /** Probability that a class trades a name in a week. */

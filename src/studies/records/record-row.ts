@@ -7,6 +7,7 @@ import {
   type Measure,
   type RecordRow,
   type RecordStanding,
+  roundToCent,
   type WindowRow,
 } from '../../core/index.js';
 import type { FlowSeries } from '../../flows/index.js';
@@ -115,7 +116,7 @@ function weeksOf(
 
 function sumsOf(values: Float64Array, expected: number, ends: RecordRow['periodEnd'][], period: number) {
   return HORIZONS.filter((periods) => periods > 1).map((periods) => {
-    const sums = rollingSums(values, periods).map((sum) => Math.round(sum * 100) / 100);
+    const sums = rollingSums(values, periods).map(roundToCent);
     const last = sums[period]!;
     return { periods, value: Number.isNaN(last) ? null : last, ...standingOf(sums, expected, ends) };
   });
