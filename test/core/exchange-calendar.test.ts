@@ -171,9 +171,10 @@ describe('previous and next session', () => {
         expect(before < date && date < after).toBe(true);
         const between = tradingDays(before, after);
         expect(between).toEqual(isTradingDay(date) ? [before, date, after] : [before, after]);
-        expect(dayNumber(after) - dayNumber(before)).toBeLessThanOrEqual(7);
+        // Eight around 2001-09-17: closed from 09-11 to 09-14, and a session on the day itself.
+        expect(dayNumber(after) - dayNumber(before)).toBeLessThanOrEqual(8);
       }),
-      { numRuns: 500 },
+      { numRuns: 500, examples: [['2001-09-17' as IsoDate]] },
     );
   });
 });
