@@ -20,6 +20,7 @@ export * from './security-register.js';
 export * from './source.js';
 export * from './splits.js';
 export * from './tables.js';
+export * from './tape.js';
 export * from './thirteen-f.js';
 export * from './unison-results.js';
 export * from './units.js';
