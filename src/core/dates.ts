@@ -28,6 +28,12 @@ export function addDays(date: IsoDate, days: number): IsoDate {
   return dateOfDayNumber(dayNumber(date) + days);
 }
 
+/** First day of the month that lies so many months after that of the day. */
+export function addMonths(date: IsoDate, months: number): IsoDate {
+  const first = Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1 + months, 1);
+  return dateOfDayNumber(first / DAY_MS);
+}
+
 /** 0 = Sunday .. 6 = Saturday. */
 export function weekday(date: IsoDate): number {
   return (((dayNumber(date) + 4) % 7) + 7) % 7;

@@ -1,5 +1,5 @@
-import { nthWeekday } from './dates.js';
-import { fixedDate, observedDay } from './holiday-rules.js';
+import { addDays, nthWeekday } from './dates.js';
+import { fixedDate, isWeekend, observedDay } from './holiday-rules.js';
 import type { IsoDate } from './units.js';
 
 const MONDAY = 1;
@@ -37,4 +37,19 @@ function federalHolidays(year: number): IsoDate[] {
     observedDay(fixedDate(year + 1, 1, 1)),
   ];
   return year >= 2021 ? [...days, observedDay(fixedDate(year, 6, 19))] : days;
+}
+
+/** True on Monday to Friday but for federal holidays. */
+export function isBusinessDay(date: IsoDate): boolean {
+  return !isWeekend(date) && !isFederalHoliday(date);
+}
+
+/** The n-th federal business day strictly after the day. */
+export function addBusinessDays(date: IsoDate, days: number): IsoDate {
+  let day = date;
+  for (let left = days; left > 0; ) {
+    day = addDays(day, 1);
+    if (isBusinessDay(day)) left -= 1;
+  }
+  return day;
 }

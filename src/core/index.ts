@@ -25,5 +25,6 @@ export * from './splits.js';
 export * from './tables.js';
 export * from './tape.js';
 export * from './thirteen-f.js';
+export * from './ticker-changes.js';
 export * from './unison-results.js';
 export * from './units.js';

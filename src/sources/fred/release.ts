@@ -1,11 +1,13 @@
 import {
+  addBusinessDays,
   addDays,
+  addMonths,
   dayNumber,
   type Instant,
   type IsoDate,
+  isBusinessDay,
   isFederalHoliday,
   newYorkInstant,
-  weekday,
 } from '../../core/index.js';
 import type { Frequency, ReleaseLag, SeriesRelease } from './release-lags.js';
 
@@ -36,20 +38,6 @@ function releaseDate(lag: ReleaseLag, date: IsoDate): IsoDate {
   return lag.yields === true ? addBusinessDays(day, holidaysWithin(date, lag.days)) : day;
 }
 
-function isBusinessDay(date: IsoDate): boolean {
-  const day = weekday(date);
-  return day !== 0 && day !== 6 && !isFederalHoliday(date);
-}
-
-function addBusinessDays(date: IsoDate, days: number): IsoDate {
-  let day = date;
-  for (let left = days; left > 0; ) {
-    day = addDays(day, 1);
-    if (isBusinessDay(day)) left -= 1;
-  }
-  return day;
-}
-
 /** The business day on or after the day. */
 function onBusinessDay(date: IsoDate): IsoDate {
   return isBusinessDay(date) ? date : addBusinessDays(date, 1);
@@ -59,12 +47,6 @@ function holidaysWithin(date: IsoDate, days: number): number {
   let holidays = 0;
   for (let day = 1; day <= days; day += 1) if (isFederalHoliday(addDays(date, day))) holidays += 1;
   return holidays;
-}
-
-/** First day of the month that many months later. */
-function addMonths(date: IsoDate, months: number): IsoDate {
-  const first = Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1 + months, 1);
-  return new Date(first).toISOString().slice(0, 10) as IsoDate;
 }
 
 /**

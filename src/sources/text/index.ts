@@ -1,7 +1,17 @@
+export { type Cells, readCells } from './cells.js';
 export { type Columns, cellOf, columnsOf, hasColumns } from './columns.js';
 export { type DelimitedOptions, type DelimitedRecord, readDelimited, sniffHeader } from './delimited.js';
+export { headerColumns, requireColumns } from './headed.js';
 export { LineCursor } from './lines.js';
 export { parseDecimal, parseInteger } from './numbers.js';
-export { dataRecords, type RowProblem, type RowReader, readRows, setAsideRow, shapeProblem } from './rows.js';
+export {
+  dataRecords,
+  type RowProblem,
+  type RowReader,
+  readRecords,
+  readRows,
+  setAsideRow,
+  shapeProblem,
+} from './rows.js';
 export { looksBinary } from './sniff.js';
 export { symbolProblem, yahooSymbol } from './symbols.js';

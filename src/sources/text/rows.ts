@@ -48,11 +48,23 @@ export function shapeProblem(record: DelimitedRecord, width: number): RowProblem
  * Reads a delimited file with one header line, row by row, in batches: each row gives facts or one set-aside row.
  * @param width number of columns in the header
  */
-export function* readRows(bytes: Uint8Array, width: number, readRow: RowReader): Generator<ReadBatch> {
+export function readRows(bytes: Uint8Array, width: number, readRow: RowReader): Generator<ReadBatch> {
+  return readRecords(dataRecords(bytes), width, readRow);
+}
+
+/**
+ * Reads records one by one, in batches: each gives facts or one set-aside row.
+ * @param width number of fields that each must have
+ */
+export function* readRecords(
+  records: Iterable<DelimitedRecord>,
+  width: number,
+  readRow: RowReader,
+): Generator<ReadBatch> {
   let facts: Fact[] = [];
   let setAside: SetAsideRow[] = [];
   let rowsRead = 0;
-  for (const record of dataRecords(bytes)) {
+  for (const record of records) {
     const before = facts.length;
     const problem = shapeProblem(record, width) ?? readRow(record, facts);
     if (problem !== null) {
