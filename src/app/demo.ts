@@ -10,11 +10,10 @@ import {
   silentProgress,
 } from '../core/index.js';
 import type { MarketTruth, PlantTruth } from '../simulate/index.js';
-import type { AsOfView } from '../store/index.js';
 import { readCotWorld, scanRecords, studyRecords } from '../studies/records/index.js';
 import { type AppContext, makeAnswer, resampling, storeOf, withView } from './context.js';
 import { importFiles } from './import.js';
-import { institutionNets } from './other-bases.js';
+import { companyOf } from './other-bases.js';
 import { DEFAULT_RESAMPLES } from './records.js';
 import { type ReportFile, writeReport } from './report.js';
 import { writeSimulatedMarket } from './simulate.js';
@@ -44,9 +43,6 @@ const MOST_CANDIDATES = 6;
 
 const BASE = { measure: 'net', report: 'futures-only', seed: 1 } as const;
 
-/** The other bases of the store, for the agreement check. */
-const companyOf = (view: AsOfView) => ({ others: institutionNets(view, BASE.report), calendars: 1 });
-
 /** An empty or earlier demo folder; anything else is the user's and is left alone. */
 async function prepareFolder(directory: string): Promise<void> {
   await mkdir(directory, { recursive: true });
@@ -73,7 +69,7 @@ async function findRecord(context: AppContext): Promise<RecordRow> {
     const found = scanRecords(whole, { ...scan, periods: SEARCHED_WEEKS });
     const candidates = found.filter((record) => record.kind === 'record').slice(-MOST_CANDIDATES);
     const task = context.effects.progress.start('testing the record weeks found', candidates.length);
-    const company = companyOf(view);
+    const company = companyOf(view, BASE.report, world);
     const rows: RecordRow[] = [];
     for (const [i, candidate] of candidates.entries()) {
       context.signal?.throwIfAborted();
@@ -101,7 +97,8 @@ async function findRecord(context: AppContext): Promise<RecordRow> {
 
 async function checkPlant(context: AppContext, plant: PlantTruth): Promise<DemoRow[]> {
   return withView(context, async (view) => {
-    const company = companyOf(view);
+    const world = await readCotWorld(view, BASE);
+    const company = companyOf(view, BASE.report, world);
     const rows: DemoRow[] = [];
     for (const expected of plant.expected) {
       const study = await studyRecords(
@@ -116,7 +113,7 @@ async function checkPlant(context: AppContext, plant: PlantTruth): Promise<DemoR
           ...resampling(context),
         },
         silentProgress,
-        undefined,
+        world,
         company,
       );
       const row = study.rows[0]!;

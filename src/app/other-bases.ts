@@ -1,7 +1,23 @@
 import { CONTRACT_REGISTER, INSTITUTIONS, type IsoDate } from '../core/index.js';
-import { type CotReport, type PeriodCalendar, readLedgerFlows, thirteenFFlowRows } from '../flows/index.js';
+import {
+  type CotReport,
+  type FlowSeries,
+  type PeriodCalendar,
+  readEtfFlows,
+  readLedgerFlows,
+  thirteenFFlowRows,
+} from '../flows/index.js';
 import type { AsOfView } from '../store/index.js';
-import { netsOf, type OtherNets, readCotWorld } from '../studies/records/index.js';
+import {
+  type CotWorld,
+  FEWEST_QUARTERS,
+  hasLooks,
+  netsOf,
+  type OtherNets,
+  readCotWorld,
+  type StudyCompany,
+} from '../studies/records/index.js';
+import { FLOW_BASES, type FlowBasis } from './bases.js';
 import { Quarters, quarterOf } from './quarters.js';
 
 /** The contract that stands for the whole market. */
@@ -15,8 +31,7 @@ const PROXIES = new Set(
   ).map(({ code }) => code),
 );
 
-async function cotNets(view: AsOfView, report: CotReport): Promise<OtherNets[]> {
-  const world = await readCotWorld(view, { report });
+function cotNets(world: CotWorld): OtherNets[] {
   return world.contracts
     .filter(({ code }) => PROXIES.has(code))
     .map((contract) => netsOf(world.flow(contract, 'asset-manager')));
@@ -47,24 +62,64 @@ async function quarterNets(view: AsOfView, day: IsoDate): Promise<OtherNets[]> {
   }));
 }
 
-/** What institutions did on every basis of the view around a period, read once. */
-export function institutionNets(
-  view: AsOfView,
-  report: CotReport,
-): (periodEnd: IsoDate) => Promise<readonly OtherNets[]> {
-  let weekly: Promise<OtherNets[]> | undefined;
-  const readWeekly = async (): Promise<OtherNets[]> => {
-    const ledger = await readLedgerFlows(view);
-    return [
-      ...(await cotNets(view, report)),
-      ...ledger.filter((flow) => flow.class === INSTITUTIONS).map(netsOf),
-    ];
+/** What the questions to one view share, each read when first needed. */
+interface Shared {
+  readonly view: AsOfView;
+  readonly report: CotReport;
+  world(): Promise<CotWorld>;
+  ledger(): Promise<readonly FlowSeries[]>;
+}
+
+/** Looks at either report of the CFTC: whether they count must not depend on which one is asked about. */
+async function hasCotLooks({ view, report, world }: Shared): Promise<boolean> {
+  if (hasLooks((await world()).flows)) return true;
+  const other = report === 'combined' ? 'futures-only' : 'combined';
+  return hasLooks((await readCotWorld(view, { report: other })).flows);
+}
+
+/** Whether the view supports looks at a basis. Quarters of Form 13F are counted, not read: that is never too few. */
+const HAS_LOOKS: Readonly<Record<FlowBasis, (shared: Shared) => Promise<boolean>>> = {
+  cot: hasCotLooks,
+  ledger: async ({ ledger }) => hasLooks(await ledger()),
+  etf: async ({ view }) => hasLooks(await readEtfFlows(view)),
+  '13f': async ({ view }) => (await Quarters.of(view, {})).ends.length >= FEWEST_QUARTERS,
+};
+
+async function calendarsOf(shared: Shared): Promise<FlowBasis[]> {
+  const found: FlowBasis[] = [];
+  for (const basis of FLOW_BASES) if (await HAS_LOOKS[basis](shared)) found.push(basis);
+  return found;
+}
+
+/** Makes a value when first asked for, and keeps it. */
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let held: Promise<Value> | undefined;
+  return () => {
+    held ??= make();
+    return held;
   };
+}
+
+/**
+ * What a study of a view stands beside: what institutions did on every basis around a period, and the calendars that
+ * adjusted p is over. Both are the view's, whatever is asked; every basis is read once.
+ * @param prepared the view's contracts, where the caller has read them already
+ */
+export function companyOf(view: AsOfView, report: CotReport, prepared?: CotWorld): StudyCompany {
+  const world = once(async () => prepared ?? readCotWorld(view, { report }));
+  const ledger = once(() => readLedgerFlows(view));
+  const weekly = once(async () => [
+    ...cotNets(await world()),
+    ...(await ledger()).filter((flow) => flow.class === INSTITUTIONS).map(netsOf),
+  ]);
   const quarterly = new Map<IsoDate, Promise<OtherNets[]>>();
-  return async (periodEnd) => {
-    weekly ??= readWeekly();
-    const held = quarterly.get(quarterOf(periodEnd)) ?? quarterNets(view, periodEnd);
-    quarterly.set(quarterOf(periodEnd), held);
-    return [...(await weekly), ...(await held)];
+  return {
+    async others(periodEnd) {
+      const end = quarterOf(periodEnd);
+      const held = quarterly.get(end) ?? quarterNets(view, end);
+      quarterly.set(end, held);
+      return [...(await weekly()), ...(await held)];
+    },
+    calendars: once(() => calendarsOf({ view, report, world, ledger })),
   };
 }

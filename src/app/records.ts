@@ -14,7 +14,9 @@ import {
 } from '../core/index.js';
 import type { AsOfView } from '../store/index.js';
 import {
+  type CotWorld,
   type RecordsQuestion,
+  readCotWorld,
   type StudyCompany,
   screenRow,
   studyFlowRecords,
@@ -22,7 +24,7 @@ import {
 } from '../studies/records/index.js';
 import { type FlowBasis, readBasisSeries, type SeriesBasis } from './bases.js';
 import { type AppContext, makeAnswer, resampling, storeOf, withView } from './context.js';
-import { institutionNets } from './other-bases.js';
+import { companyOf } from './other-bases.js';
 
 export const DEFAULT_RESAMPLES = 10_000;
 
@@ -82,6 +84,12 @@ function queryOf(question: RecordsAnswerQuestion, bases: readonly FlowBasis[]): 
   };
 }
 
+function calendarsWords({ calendars }: LooksLedger): string {
+  return calendars.length === 1
+    ? ''
+    : ` It counts ${calendars.length} calendars of looks that this view supports, asked about or not (${calendars.join(', ')}), by Holm.`;
+}
+
 function looksNote(looks: LooksLedger, basis: FlowBasis): string {
   const [things, periods] =
     basis === 'cot'
@@ -91,7 +99,7 @@ function looksNote(looks: LooksLedger, basis: FlowBasis): string {
     `Adjusted p is over a declared family of ${looks.m} looks in the ${periods.slice(0, -1)} to ${looks.periodEnd}: ` +
     `${looks.contracts.length} ${things} x ${looks.classes.length} classes x ${looks.measures.length} measures x ` +
     `the scales that are known x ${looks.lookbacks.length} look-backs x horizons of ${looks.horizonsWeeks.join(', ')} ${periods}; ` +
-    `${looks.resamples} resamples could have shown no adjusted p under ${looks.adjustedFloor.toPrecision(2)}.`
+    `${looks.resamples} resamples could have shown no adjusted p under ${looks.adjustedFloor.toPrecision(2)}.${calendarsWords(looks)}`
   );
 }
 
@@ -111,11 +119,16 @@ interface Part {
   readonly notes: readonly string[];
 }
 
+function cotWorldOf(view: AsOfView, { report, contracts }: RecordsAnswerQuestion): Promise<CotWorld> {
+  return readCotWorld(view, { report, ...(contracts === undefined ? {} : { more: contracts }) });
+}
+
 async function cotPart(
   context: AppContext,
   view: AsOfView,
   question: RecordsAnswerQuestion,
   company: StudyCompany,
+  world: CotWorld,
 ): Promise<Part> {
   const { bases: _, classes, ...asked } = question;
   const cotQuestion = {
@@ -123,7 +136,7 @@ async function cotPart(
     ...resampling(context),
     ...(classes === undefined ? {} : { classes: classes.map(parseCotClass) }),
   };
-  const study = await studyRecords(view, cotQuestion, context.effects.progress, undefined, company);
+  const study = await studyRecords(view, cotQuestion, context.effects.progress, world, company);
   const byCode = new Map(study.world.contracts.map((series) => [series.code, series]));
   const data = study.rows.map((row) => ({
     ...screenRow(byCode.get(row.contract!)!, study.period, row, view),
@@ -200,21 +213,18 @@ export async function showRecords(
   requireSector(question.sector);
   const bases = question.bases ?? ['cot'];
   return withView(context, async (view) => {
-    const company = { others: institutionNets(view, question.report), calendars: bases.length };
+    const world = bases.includes('cot') ? await cotWorldOf(view, question) : undefined;
+    const company = companyOf(view, question.report, world);
     const data: RecordAnswerRow[] = [];
     const notes: string[] = [];
     for (const basis of bases) {
       const part =
         basis === 'cot'
-          ? await cotPart(context, view, question, company)
+          ? await cotPart(context, view, question, company, world!)
           : await seriesPart(context, view, question, company, basis);
       data.push(...part.data);
       notes.push(...part.notes);
     }
-    if (bases.length > 1)
-      notes.push(
-        `${bases.length} families on calendars of their own were asked about at once: adjusted p is multiplied by ${bases.length}.`,
-      );
     return makeAnswer('records', context, storeOf(view), {
       query: queryOf(question, bases),
       data,

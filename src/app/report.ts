@@ -26,7 +26,7 @@ import {
 } from '../studies/records/index.js';
 import { agreementHistory, classAgreement } from '../studies/unison/index.js';
 import { type AppContext, makeAnswer, resampling, storeOf, withView } from './context.js';
-import { institutionNets } from './other-bases.js';
+import { companyOf } from './other-bases.js';
 import { requireSector } from './records.js';
 import { readStatus } from './status.js';
 import { packageVersion } from './version.js';
@@ -124,7 +124,7 @@ async function reportInput(
   const inRegister = contracts?.every((code) => contractEntry(code) !== null) ?? true;
   const every = { ...whole, week, ...resampling(context) };
   const asked = inRegister ? every : { ...every, contracts: contracts! };
-  const company = { others: institutionNets(view, question.report), calendars: 1 };
+  const company = companyOf(view, question.report, world);
   const study = await studyRecords(view, asked, context.effects.progress, world, company);
   const inScope = study.rows.filter(
     (row) =>

@@ -201,6 +201,8 @@ export interface RecordRow extends RecordStanding {
 /** The declared family over which p is adjusted: counts of what was looked at, whatever was asked. */
 export interface LooksLedger {
   readonly m: number;
+  /** Bases with looks on a calendar of their own that the view supports, this one among them; adjusted p is over all. */
+  readonly calendars: readonly Basis[];
   readonly periodEnd: IsoDate;
   readonly resamples: number;
   readonly blockLengthWeeks: number;

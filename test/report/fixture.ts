@@ -154,6 +154,7 @@ export function reportInput(options: FixtureOptions = {}): ReportInput {
     screen: options.bare === true ? [] : screen(options),
     looks: {
       m: 1_540,
+      calendars: ['cot'],
       periodEnd: LAST,
       resamples: 10_000,
       blockLengthWeeks: 6.4,

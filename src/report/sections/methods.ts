@@ -62,6 +62,10 @@ function looksBlocks(context: Context): Block[] {
       kind: 'facts',
       items: [
         { label: 'Contracts', content: [looks.contracts.join(', ')] },
+        {
+          label: 'Calendars that the data support, asked about or not',
+          content: [looks.calendars.join(', ')],
+        },
         { label: 'Classes', content: [looks.classes.map(words.classShort).join(', ')] },
         { label: 'Measures', content: [looks.measures.map(words.legLabel).join(', ')] },
         { label: 'Look-backs', content: [looks.lookbacks.map(words.lookbackWords).join(', ')] },

@@ -1,4 +1,5 @@
 import {
+  type Basis,
   type FigureCache,
   LOOKBACKS,
   type Lookback,
@@ -9,7 +10,7 @@ import {
   type Ruler,
 } from '../../core/index.js';
 import type { FlowSeries, RulerSeries } from '../../flows/index.js';
-import type { HypothesisFigures } from '../../stats/index.js';
+import { type HypothesisFigures, holm } from '../../stats/index.js';
 import { type FamilyFigures, familyFigures } from './family-cache.js';
 
 /** Horizons of the declared family, in periods: the period itself and sums over 2, 4 and 13. */
@@ -29,6 +30,7 @@ interface FamilyMember {
 
 export interface RecordFamily {
   readonly looks: LooksLedger;
+  /** Null where the cell is not tested. Its adjusted p is over all calendars. */
   figures(
     cell: {
       readonly flow: FlowSeries;
@@ -45,7 +47,27 @@ export interface ResamplingOptions {
   readonly seed: number;
   readonly threads?: number;
   readonly cache?: FigureCache;
+  /** Bases with a calendar of looks that the view supports; the family's own counts with or without being named. */
+  readonly calendars: readonly Basis[];
 }
+
+/** Whether the view supports any look at a basis: some series of its family has a past long enough in some period. */
+export function hasLooks(flows: readonly FlowSeries[]): boolean {
+  return flows.some((flow) => {
+    const { name, periodEnds } = flow.calendar;
+    return flow.inFamily && periodEnds.filter((_, i) => flow.has(i)).length > MINIMUM_EARLIER[name];
+  });
+}
+
+/** Quarters that a look at Form 13F needs, itself among them. */
+export const FEWEST_QUARTERS = 1 + MINIMUM_EARLIER.quarter;
+
+/**
+ * A p that is adjusted within one calendar, by Holm over several. Of the others no look is resampled: each counts with
+ * the largest p that a look of it may have, 1; see docs/decisions/0140.
+ */
+const acrossCalendars = (adjusted: number, calendars: number): number =>
+  holm([adjusted, ...new Array<number>(calendars - 1).fill(1)])[0]!;
 
 /** Periods of a look-back that ends before `period`. */
 export function lookbackPeriods(flow: FlowSeries, lookback: Lookback, period: number): number {
@@ -84,7 +106,7 @@ function looksOf(
   members: readonly FamilyMember[],
   result: FamilyFigures,
   period: number,
-  periodEnd: LooksLedger['periodEnd'],
+  calendars: readonly Basis[],
 ): LooksLedger {
   const cells = members.map(
     (member) => LOOKBACKS.filter((lookback) => supports(member, period, lookback)).length * HORIZONS.length,
@@ -93,10 +115,11 @@ function looksOf(
     members.reduce((total, member, i) => total + (member.ruler === ruler ? cells[i]! : 0), 0);
   return {
     m: result.m,
-    periodEnd,
+    calendars,
+    periodEnd: members[0]!.flow.calendar.periodEnds[period]!,
     resamples: result.resamples,
     blockLengthWeeks: result.blockLength,
-    adjustedFloor: result.adjustedFloor,
+    adjustedFloor: acrossCalendars(result.adjustedFloor, calendars.length),
     contracts: [...new Set(members.map(({ flow }) => flow.contract ?? flow.symbol ?? flow.sector ?? 'all'))],
     classes: [...new Set(members.map(({ flow }) => flow.class))],
     measures: MEASURES,
@@ -108,7 +131,8 @@ function looksOf(
 
 /**
  * Tests a family of series of one calendar in one period at once (measures.md 5.2 and 5.4): every measure, scale,
- * look-back and horizon that the view supports, whatever was asked.
+ * look-back and horizon that the view supports, whatever was asked. Adjusted p is by step-down minP within the calendar,
+ * and by Holm over all calendars that the view supports.
  * @returns null where no series has history enough
  */
 export async function testRecordFamily(
@@ -132,12 +156,15 @@ export async function testRecordFamily(
   };
   const result = await familyFigures(request, options.cache);
   const position = new Map(members.map((member, i) => [member.series, i]));
+  const calendars = [...new Set([first.flow.basis, ...options.calendars])].sort();
   return {
-    looks: looksOf(members, result, period, first.flow.calendar.periodEnds[period]!),
+    looks: looksOf(members, result, period, calendars),
     figures({ flow, measure, ruler, lookback }, horizon = 1) {
       const index = position.get(flow.ruler(measure, ruler));
       if (index === undefined) return null;
-      return result.figures(index, LOOKBACKS.indexOf(lookback), HORIZONS.indexOf(horizon));
+      const figures = result.figures(index, LOOKBACKS.indexOf(lookback), HORIZONS.indexOf(horizon));
+      if (figures === null) return null;
+      return { ...figures, adjusted: acrossCalendars(figures.adjusted, calendars.length) };
     },
   };
 }

@@ -69,11 +69,12 @@ export async function studyFlowRecords(
       `basis ${basis} has no figure${what === '' ? '' : ` of ${what}`} for the period to ${periodEnd}; 'tidemark flows --basis ${basis}' shows what is there`,
     );
   }
+  const options = { ...question, calendars: await company.calendars() };
   const task = progress.start('resampling the declared family', null);
   const inside = flows.filter((flow) => flow.inFamily);
-  const family = await testRecordFamily(inside, period, question);
+  const family = await testRecordFamily(inside, period, options);
   const strangers = asked.filter((flow) => !flow.inFamily);
-  const outside = strangers.length === 0 ? null : await testRecordFamily(strangers, period, question);
+  const outside = strangers.length === 0 ? null : await testRecordFamily(strangers, period, options);
   task.finish(`${family?.looks.m ?? 0} looks`);
   const { measure, lookback, seed } = question;
   const others = await company.others(periodEnd);
@@ -82,7 +83,6 @@ export async function studyFlowRecords(
     outside,
     otherBases: (flow: FlowSeries) => otherBases(flow, period, lookback, others),
     seed,
-    calendars: company.calendars,
   };
   const rows = asked.map((flow) => recordRow({ flow, measure, lookback, period }, context));
   return { periodEnd, period, rows, looks: family?.looks ?? null };

@@ -1,3 +1,4 @@
+export { FEWEST_QUARTERS, hasLooks } from './family.js';
 export { type FlowRecordsQuestion, type FlowRecordsStudy, studyFlowRecords } from './flow-study.js';
 export { netsOf, type OtherNets, type StudyCompany } from './other-bases.js';
 export { type FoundRecord, scanRecords } from './scan.js';

@@ -23,11 +23,11 @@ export interface OtherNets {
 export interface StudyCompany {
   /** Nets on any basis that may cover a period, the study's own basis too. */
   others(periodEnd: IsoDate): Promise<readonly OtherNets[]>;
-  /** Families of looks that are asked about at once. */
-  readonly calendars: number;
+  /** Bases with a calendar of looks of their own that the view supports, the study's own among them or not. */
+  calendars(): Promise<readonly Basis[]>;
 }
 
-export const ALONE: StudyCompany = { others: async () => [], calendars: 1 };
+export const ALONE: StudyCompany = { others: async () => [], calendars: async () => [] };
 
 /** Days of the shorter week that two weeks must share. */
 const FEWEST_SHARED_DAYS = 3;

@@ -50,8 +50,6 @@ export interface RowContext {
   readonly outside: RecordFamily | null;
   readonly otherBases: (flow: FlowSeries) => readonly OtherBasis[];
   readonly seed: number;
-  /** Calendars asked about at once; adjusted p counts them by Bonferroni's bound, see docs/decisions/0102. */
-  readonly calendars: number;
 }
 
 function standingOf(
@@ -126,8 +124,7 @@ function significanceOf(question: RowQuestion, context: RowContext) {
   const cell = { ...question, ruler: question.flow.mainRuler };
   const inside = context.family?.figures(cell, 1) ?? null;
   const figures = inside ?? context.outside?.figures(cell, 1) ?? null;
-  const adjusted = inside === null ? null : Math.min(1, inside.adjusted * context.calendars);
-  return { figures, adjusted };
+  return { figures, adjusted: inside?.adjusted ?? null };
 }
 
 /** The answer for one series, leg and look-back in one period (measures.md sections 4 to 6). */

@@ -52,11 +52,12 @@ export async function studyRecords(
   const world =
     prepared ?? (await readCotWorld(view, { report: question.report, more: question.contracts ?? [] }));
   const { period, periodEnd, asked } = locateWeek(world.contracts, question, view);
+  const options = { ...question, calendars: await company.calendars() };
   const task = progress.start('resampling the declared family', null);
   const family = await testRecordFamily(
     world.flows.filter((flow) => flow.inFamily),
     period,
-    question,
+    options,
   );
   if (family === null)
     throw new NotCovered(
@@ -69,7 +70,7 @@ export async function studyRecords(
       : await testRecordFamily(
           strangers.flatMap((contract) => COT_CLASSES.map((name) => world.flow(contract, name))),
           period,
-          question,
+          options,
         );
   task.finish(`${family.looks.m} looks`);
   const { measure, lookback, seed } = question;
@@ -79,7 +80,6 @@ export async function studyRecords(
     outside,
     otherBases: (flow: FlowSeries) => otherBases(flow, period, lookback, others),
     seed,
-    calendars: company.calendars,
   };
   const rows = asked.flatMap((contract) =>
     (question.classes ?? COT_CLASSES).map((name) =>

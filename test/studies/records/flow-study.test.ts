@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   addDays,
+  type Basis,
   endOfDayInNewYork,
   type Instant,
   type IsoDate,
@@ -13,6 +14,7 @@ import type { FlowSeries, PeriodCalendar } from '../../../src/flows/index.js';
 import type { AsOfView } from '../../../src/store/index.js';
 import {
   type FlowRecordsQuestion,
+  hasLooks,
   type OtherNets,
   type StudyCompany,
   studyFlowRecords,
@@ -113,11 +115,34 @@ describe('records of any basis', () => {
     expect(asked.rows).toEqual([whole]);
   });
 
-  test('families asked about at once multiply p', async () => {
-    const [one] = (await study(PLANTED)).rows;
-    const company = { others: async () => [], calendars: 3 };
-    const [three] = (await study(PLANTED, {}, company)).rows;
-    expect(three!.p.adjusted).toBeCloseTo(Math.min(1, 3 * one!.p.adjusted!), 12);
+  test('calendars of looks that the view supports multiply p, the own one once', async () => {
+    const beside = async (...calendars: Basis[]) =>
+      study(PLANTED, {}, { others: async () => [], calendars: async () => calendars });
+    const one = await study(PLANTED);
+    const p = one.rows[0]!.p.adjusted!;
+    expect((await beside('ledger')).rows).toEqual(one.rows);
+    for (const [calendars, count] of [
+      [['cot', 'ledger', '13f'], 3],
+      [['cot', '13f'], 3],
+      [['cot'], 2],
+    ] as const) {
+      const { rows, looks } = await beside(...calendars);
+      expect(rows[0]!.p.adjusted).toBeCloseTo(Math.min(1, count * p), 12);
+      expect(rows[0]!.p.dependent).toBe(one.rows[0]!.p.dependent);
+      expect(looks!.calendars).toHaveLength(count);
+      expect(looks!.adjustedFloor).toBeCloseTo(count * one.looks!.adjustedFloor, 12);
+    }
+  });
+
+  test('a view supports looks at a basis once one series of its family has 52 weeks behind it', () => {
+    const short = (weeks: number, more: Partial<FlowSeries> = {}) => {
+      const flow = series({ values: new Float64Array(WEEKS).fill(1) });
+      return { ...flow, has: (period: number) => period < weeks, ...more };
+    };
+    expect(hasLooks([])).toBe(false);
+    expect(hasLooks([short(52), short(30)])).toBe(false);
+    expect(hasLooks([short(30), short(53)])).toBe(true);
+    expect(hasLooks([short(60, { inFamily: false })])).toBe(false);
   });
 
   test('a day belongs to its market week, the weekend too', async () => {
@@ -172,7 +197,11 @@ describe('agreement with other bases', () => {
     net: Float64Array.of(net),
   });
   const agreement = async (others: readonly OtherNets[], flows = PLANTED, name = 'pension') => {
-    const { rows } = await study(flows, { classes: [name] }, { others: async () => others, calendars: 1 });
+    const { rows } = await study(
+      flows,
+      { classes: [name] },
+      { others: async () => others, calendars: async () => [] },
+    );
     return rows[0]!.checks.find((check) => check.name === 'agreement')!;
   };
 
