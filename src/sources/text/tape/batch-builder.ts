@@ -24,6 +24,9 @@ export class TapeNames {
   }
 }
 
+/** Where the low half of a 64-bit number stands on this machine. */
+const LOW_WORD = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 0 : 1;
+
 /** Columns that trades and quotes share. */
 class RowColumns {
   rows = 0;
@@ -32,8 +35,14 @@ class RowColumns {
   readonly rowNumber = new Float64Array(TAPE_BATCH_ROWS);
   readonly venue = new Uint8Array(TAPE_BATCH_ROWS);
   readonly epochNanos = new BigInt64Array(TAPE_BATCH_ROWS);
-  /** The same bytes as `epochNanos`: a time is written as low and high half without making a BigInt. */
+  /** The same bytes as `epochNanos`, for `writeEpochNanos`. */
   readonly epochHalves = new Uint32Array(this.epochNanos.buffer);
+
+  /** Writes a time from the two halves of its 64 bits, without making a BigInt. */
+  setTime(at: number, high: number, low: number): void {
+    this.epochHalves[2 * at + LOW_WORD] = low;
+    this.epochHalves[2 * at + 1 - LOW_WORD] = high;
+  }
 
   protected shared(symbols: readonly string[]) {
     const { rows } = this;
