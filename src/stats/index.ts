@@ -33,6 +33,7 @@ export {
 } from './herding/overdispersion.js';
 export { type BuyerCounts, countBuyers, type TradePanel } from './herding/trade-panel.js';
 export { holm } from './holm.js';
+export type { NoFigure } from './no-figure.js';
 export {
   type HypothesisFigures,
   type RecordFamilyRequest,
@@ -42,6 +43,32 @@ export {
 export { HYPOTHESIS_STATES, type HypothesisState } from './record-family-plan.js';
 export { fitRecordScale, type RecordScale } from './record-scale.js';
 export { exchangeableP, recordStanding, type Standing } from './record-standing.js';
+export {
+  type FamaMacBeth,
+  type FamaMacBethPrice,
+  type FamaMacBethRequest,
+  famaMacBeth,
+} from './regression/fama-macbeth.js';
+export {
+  type OutOfSample,
+  type OutOfSampleRequest,
+  outOfSampleRSquared,
+} from './regression/out-of-sample.js';
+export {
+  type GroupShare,
+  type RegressorGroup,
+  type RSquaredShares,
+  rSquaredShares,
+  type SharesRequest,
+} from './regression/r-squared-shares.js';
+export {
+  type Combination,
+  combineCoefficients,
+  type Regression,
+  type RegressionRequest,
+  regress,
+} from './regression/regress.js';
+export { rollingBeta } from './regression/rolling-beta.js';
 export { robustZ, rollingRobustZ } from './robust-z.js';
 export { rollingSums, type Streak, streak } from './runs.js';
 export { type IndexPathOptions, stationaryBootstrapIndices } from './stationary-bootstrap.js';

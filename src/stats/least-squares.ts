@@ -18,6 +18,8 @@ export interface LeastSquares {
   readonly coefficients: Float64Array;
   /** Row-major, `rows` x `responses`. */
   readonly residuals: Float64Array;
+  /** Upper triangle R of design = QR, row-major, `regressors` x `regressors`; below the diagonal 0. */
+  readonly triangle: Float64Array;
 }
 
 /**
@@ -26,18 +28,33 @@ export interface LeastSquares {
  *
  * @throws {InvalidRequest} for fewer rows than regressors, or regressors that are combinations of each other
  */
-export function leastSquares({
+export function leastSquares(request: LeastSquaresRequest): LeastSquares {
+  const { rows, regressors } = request;
+  if (rows < regressors)
+    throw new InvalidRequest(`${rows} rows for ${regressors} regressors; give as many rows`);
+  const fit = tryLeastSquares(request);
+  if (typeof fit === 'number') {
+    throw new InvalidRequest(`regressor ${fit} is a combination of those before it; leave it out`);
+  }
+  return fit;
+}
+
+/**
+ * `leastSquares` of at least as many rows as regressors, where dependence is an answer.
+ * @returns the first regressor that is a combination of those before it, if there is one
+ */
+export function tryLeastSquares({
   design,
   rows,
   regressors,
   response,
   responses,
-}: LeastSquaresRequest): LeastSquares {
-  if (rows < regressors)
-    throw new InvalidRequest(`${rows} rows for ${regressors} regressors; give as many rows`);
+}: LeastSquaresRequest): LeastSquares | number {
   const r = design.slice();
   const y = response.slice();
-  for (let j = 0; j < regressors; j++) eliminate(r, y, j, rows, regressors, responses);
+  for (let j = 0; j < regressors; j++) {
+    if (!eliminate(r, y, j, rows, regressors, responses)) return j;
+  }
   const coefficients = new Float64Array(regressors * responses);
   for (let c = 0; c < responses; c++) {
     for (let j = regressors - 1; j >= 0; j--) {
@@ -55,10 +72,19 @@ export function leastSquares({
         residuals[i * responses + c]! -= x * coefficients[j * responses + c]!;
     }
   }
-  return { coefficients, residuals };
+  return { coefficients, residuals, triangle: upperTriangle(r, regressors) };
 }
 
-/** Reflects column j of r onto its diagonal, and the later columns and the responses along with it. */
+function upperTriangle(reduced: Float64Array, size: number): Float64Array {
+  return Float64Array.from({ length: size * size }, (_, at) =>
+    at % size >= Math.floor(at / size) ? reduced[at]! : 0,
+  );
+}
+
+/**
+ * Reflects column j of r onto its diagonal, and the later columns and the responses along with it.
+ * @returns false where nothing is left of the column
+ */
 function eliminate(
   r: Float64Array,
   y: Float64Array,
@@ -66,7 +92,7 @@ function eliminate(
   rows: number,
   regressors: number,
   responses: number,
-): void {
+): boolean {
   let whole = 0;
   let below = 0;
   for (let i = 0; i < rows; i++) {
@@ -74,9 +100,7 @@ function eliminate(
     whole += square;
     if (i >= j) below += square;
   }
-  if (!(below > DEPENDENT ** 2 * whole)) {
-    throw new InvalidRequest(`regressor ${j} is a combination of those before it; leave it out`);
-  }
+  if (!(below > DEPENDENT ** 2 * whole)) return false;
   const head = r[j * regressors + j]!;
   const diagonal = head > 0 ? -Math.sqrt(below) : Math.sqrt(below);
   const reflector = new Float64Array(rows - j);
@@ -85,6 +109,7 @@ function eliminate(
   const scale = 1 / (below - head * diagonal);
   reflect(r, regressors, j, j, reflector, scale);
   reflect(y, responses, 0, j, reflector, scale);
+  return true;
 }
 
 /** Applies I - scale v v' to rows `firstRow` and on of the columns `firstColumn` and on. */

@@ -1,5 +1,6 @@
 import { InvalidRequest, type Random } from '../core/index.js';
 import { leastSquares } from './least-squares.js';
+import { choleskyFactor } from './triangular.js';
 
 /** y(t) = intercept + sum over lags l = 1 .. of A(l) y(t - l) + residual(t), y of `variables` series. */
 export interface VectorAutoregression {
@@ -217,24 +218,12 @@ function crossProducts(rows: Float64Array, columns: number): Float64Array {
   return sums;
 }
 
-/** Of a positive definite matrix, by Cholesky. */
 function logDeterminantOf(matrix: Float64Array, size: number): number {
-  const factor = new Float64Array(size * size);
-  let sum = 0;
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j <= i; j++) {
-      let value = matrix[i * size + j]!;
-      for (let k = 0; k < j; k++) value -= factor[i * size + k]! * factor[j * size + k]!;
-      if (i > j) {
-        factor[i * size + j] = value / factor[j * size + j]!;
-      } else {
-        if (!(value > 1e-20 * matrix[i * size + i]!)) {
-          throw new InvalidRequest(`series ${i} is a combination of those before it; leave it out`);
-        }
-        factor[i * size + i] = Math.sqrt(value);
-        sum += Math.log(value);
-      }
-    }
+  const factor = choleskyFactor(matrix, size);
+  if (typeof factor === 'number') {
+    throw new InvalidRequest(`series ${factor} is a combination of those before it; leave it out`);
   }
+  let sum = 0;
+  for (let i = 0; i < size; i++) sum += 2 * Math.log(factor[i * size + i]!);
   return sum;
 }

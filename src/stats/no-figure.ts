@@ -1,0 +1,4 @@
+/** Why there is no figure. */
+export interface NoFigure {
+  readonly reason: string;
+}
