@@ -1,0 +1,77 @@
+export { type Figures, NO_FIGURES, sumOf } from './money.js';
+export { NbboBuilder } from './nbbo.js';
+export {
+  type BlockThresholds,
+  DOLLAR_CUTS,
+  isLarge,
+  notionalOf,
+  SHARE_CUTS,
+  type SizeCuts,
+  sizeCut,
+} from './rules/blocks.js';
+export { chakrabartyLiNguyenVanNess } from './rules/clnv.js';
+export {
+  CONDITION_CLASSES,
+  CONDITION_TABLE_VERSION,
+  type ConditionClass,
+  type ConditionReading,
+  conditionClass,
+  readConditions,
+  type TapeLetter,
+} from './rules/conditions.js';
+export { keepsCorrection } from './rules/corrections.js';
+export { ellisMichaelyOHara } from './rules/emo.js';
+export { leeReady } from './rules/lee-ready.js';
+export { type LockedQuotes, quoteRule, quoteSign, quoteState } from './rules/quote.js';
+export {
+  bhjosRetail,
+  bjzzSign,
+  FINRA_FACILITY,
+  type MidpointRetail,
+  type RetailPrint,
+} from './rules/retail.js';
+export {
+  isRegularTime,
+  type MarketWeek,
+  marketWeek,
+  minuteOf,
+  type SessionHours,
+  sessionHours,
+} from './rules/sessions.js';
+export {
+  moveTickReference,
+  NO_TICK_REFERENCE,
+  reverseTickSign,
+  type TickReference,
+  tickSign,
+} from './rules/tick.js';
+export { SessionSums } from './session-sums.js';
+export { DEFAULT_SIGNING, needsQuotes, type SigningSettings, signingSettings } from './settings.js';
+export type { SignedPrints } from './signed-prints.js';
+export { type QuotePull, TapeSigner } from './signer.js';
+export { SIGNING_COUNTS, type SigningCount, type SigningCounts } from './signing-counts.js';
+export {
+  addSides,
+  type CountedPrint,
+  imbalanceOf,
+  NO_SIDES,
+  type PackedSums,
+  type SideFigures,
+  type TapeBucket,
+  type TapeSumRow,
+  TapeSums,
+  totalOf,
+} from './sums.js';
+export {
+  DECIDERS,
+  type Decider,
+  type Decision,
+  PRINT_CLASSES,
+  PRINT_FLAGS,
+  type PrintClass,
+  QUOTE_STATES,
+  type Quote,
+  type QuoteState,
+  SIGNING_RULES,
+  type SigningRule,
+} from './vocabulary.js';
