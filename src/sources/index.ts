@@ -1,9 +1,12 @@
-import type { SourceReader } from '../core/index.js';
+import type { SourceReader, TapeReader } from '../core/index.js';
 import { cftcReader } from './cftc/index.js';
 import { edgarReader } from './edgar/index.js';
 import { etfReader } from './etf/index.js';
 import { fredReader } from './fred/index.js';
+import { highfrequencyTapeReader } from './highfrequency/index.js';
+import { leanTapeReader } from './lean/index.js';
 import { ledgerReader } from './ledger/index.js';
+import { polygonFlatFileReader } from './polygon/index.js';
 import { positionsReader } from './positions/index.js';
 import { levelsReader, pricesReader } from './prices/index.js';
 import { universeReader } from './universe/index.js';
@@ -21,4 +24,11 @@ export const READERS: readonly SourceReader[] = [
   levelsReader,
   universeReader,
   fredReader,
+];
+
+/** All readers of tape files, in the order in which they are asked. At most one of them says yes. */
+export const TAPE_READERS: readonly TapeReader[] = [
+  leanTapeReader,
+  highfrequencyTapeReader,
+  polygonFlatFileReader,
 ];

@@ -1,0 +1,1 @@
+export { polygonFlatFileReader } from './flat-file.js';
