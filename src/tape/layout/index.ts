@@ -1,0 +1,20 @@
+export type { TapeKind } from './columns.js';
+export {
+  indexTapeDay,
+  openTapeDay,
+  type ReadTapeOptions,
+  symbolsOf,
+  type TapeDay,
+  type TapeDayIndex,
+  type TapeSymbol,
+} from './tape-day.js';
+export { listTapeDays, tapePath } from './tape-days.js';
+export type { TapeFileIndex, TapeFileNote } from './tape-file.js';
+export {
+  type TapeDayReport,
+  type TapeInput,
+  type TapeKindReport,
+  type TapeWriteReport,
+  type WriteTapeOptions,
+  writeTapeLayout,
+} from './write-tape-layout.js';
