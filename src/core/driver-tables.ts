@@ -11,7 +11,6 @@ export const DRIVER_TABLES = {
   companyFacts: {
     columns: {
       cik: 'text',
-      entityName: 'text',
       taxonomy: 'text',
       concept: 'text',
       unit: 'text',
@@ -23,7 +22,6 @@ export const DRIVER_TABLES = {
       fiscalPeriod: 'text',
       form: 'text',
       filedDate: 'date',
-      frame: 'text',
       statement: 'text',
       splitBasis: 'text',
     },
@@ -102,7 +100,10 @@ export const DRIVER_TABLES = {
     },
     key: ['edition', 'factorSet', 'frequency', 'date', 'factor'],
   },
-  /** Standard industrial classification codes by the industries of Fama and French; `scheme` 'ff12', 'ff49'. */
+  /**
+   * Standard industrial classification codes by the industries of Fama and French; `scheme` 'ff12', 'ff49'. An industry
+   * without codes of its own takes what no other takes.
+   */
   industryRanges: {
     columns: {
       scheme: 'text',
@@ -113,7 +114,7 @@ export const DRIVER_TABLES = {
       sicTo: 'integer',
       rangeName: 'text',
     },
-    key: ['scheme', 'sicFrom', 'sicTo'],
+    key: ['scheme', 'industryNumber', 'sicFrom', 'sicTo'],
   },
   /**
    * Meetings of the Federal Open Market Committee. Targets are the upper bound of the range in percent, null while the

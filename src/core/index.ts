@@ -16,6 +16,7 @@ export * from './grouped-bulk.js';
 export * from './investor-classes.js';
 export * from './manager-register.js';
 export * from './publication-calendar.js';
+export * from './quarterly-facts.js';
 export * from './report-input.js';
 export * from './results.js';
 export * from './sectors.js';

@@ -1,7 +1,13 @@
 import type { SourceReader, TapeReader } from '../core/index.js';
+import { attentionReader } from './attention/index.js';
+import { cboeReader } from './cboe/index.js';
 import { cftcReader } from './cftc/index.js';
+import { earningsReader } from './earnings/index.js';
 import { edgarReader } from './edgar/index.js';
 import { etfReader } from './etf/index.js';
+import { factorsReader } from './factors/index.js';
+import { finraReader } from './finra/index.js';
+import { fomcReader } from './fomc/index.js';
 import { fredReader } from './fred/index.js';
 import { highfrequencyTapeReader } from './highfrequency/index.js';
 import { leanTapeReader } from './lean/index.js';
@@ -9,7 +15,10 @@ import { ledgerReader } from './ledger/index.js';
 import { polygonFlatFileReader } from './polygon/index.js';
 import { positionsReader } from './positions/index.js';
 import { levelsReader, pricesReader } from './prices/index.js';
+import { sentimentReader } from './sentiment/index.js';
+import { shillerReader } from './shiller/index.js';
 import { universeReader } from './universe/index.js';
+import { xbrlReader } from './xbrl/index.js';
 
 export { parseColumnMapping } from './mapping.js';
 
@@ -24,6 +33,15 @@ export const READERS: readonly SourceReader[] = [
   levelsReader,
   universeReader,
   fredReader,
+  xbrlReader,
+  earningsReader,
+  factorsReader,
+  shillerReader,
+  fomcReader,
+  attentionReader,
+  sentimentReader,
+  cboeReader,
+  finraReader,
 ];
 
 /** All readers of tape files, in the order in which they are asked. At most one of them says yes. */
