@@ -98,6 +98,24 @@ describe('query', () => {
     await expect(count('series_id = $id', { id: new Date(0) })).rejects.toThrow(/parameter 'id' is neither/);
   });
 
+  it('gives numbers as columns, over more than one chunk; NULL is NaN, and where it cannot be, refused', async () => {
+    const { store, clock } = await newStore();
+    const view = await store.view(clock.now());
+    const rows = 5000;
+    const found = await view.columns<{ rowNumber: Int32Array; half: Float64Array }>(
+      'SELECT i::INTEGER AS row_number, CASE WHEN i % 3 <> 0 THEN i / 2 END AS half FROM range($rows) t(i)',
+      { rows },
+    );
+    const all = Array.from({ length: rows }, (_, i) => i);
+    expect(found.rowNumber).toEqual(Int32Array.from(all));
+    expect(found.half).toEqual(Float64Array.from(all, (i) => (i % 3 === 0 ? Number.NaN : i / 2)));
+    const none = await view.columns('SELECT 1::INTEGER AS a, 1.5::DOUBLE AS b WHERE false');
+    expect(none).toEqual({ a: new Int32Array(0), b: new Float64Array(0) });
+    await expect(view.columns("SELECT 'x' AS name")).rejects.toThrow(/column 'name' is VARCHAR; cast it/);
+    await expect(view.columns('SELECT NULL::INTEGER AS id')).rejects.toThrow(/column 'id' holds a NULL/);
+    view.close();
+  });
+
   it('refuses figures that would be wrong: beyond 2^53, infinite; a division by zero is null', async () => {
     const { store, clock } = await newStore();
     await expect(queryAt(store, clock.now(), 'SELECT 9007199254740993 AS n')).rejects.toThrow(
