@@ -49,7 +49,10 @@ export interface TapeTradeBatch extends TapeRows {
   readonly sizeMicros: Float64Array;
   /** Index into `conditionSets`. */
   readonly conditions: Uint16Array;
-  /** Sets of TAQ sale condition letters, sorted, without blanks ('' = regular, 'FI'). A format's own codes are translated. */
+  /**
+   * Sets of TAQ sale condition letters, sorted, without blanks ('' = regular, 'FI'). A format's own codes are translated;
+   * '?' stands for a code without a TAQ letter.
+   */
   readonly conditionSets: readonly string[];
   /** Character code of the tape, 'A', 'B' or 'C'; 0 = not told. */
   readonly tape: Uint8Array;
@@ -106,6 +109,11 @@ export interface TapeReadContext {
   /** Where the file cannot tell them (LOBSTER, LEAN): from its name, or from the user. */
   readonly symbol?: string;
   readonly date?: IsoDate;
+  /**
+   * Read a TAQ quote file only for the rows that by themselves are the national best of both sides. These are what the NBBO
+   * file lacks; both files together are the whole NBBO.
+   */
+  readonly nationalBestOnly?: boolean;
 }
 
 /** One tape format's reader. Pure: chunks of unpacked bytes to batches, in memory that does not grow with the file. */
