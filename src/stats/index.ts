@@ -1,3 +1,19 @@
+export {
+  type GrangerOptions,
+  type GrangerTest,
+  type GrangerTests,
+  grangerTests,
+} from './autoregression/granger.js';
+export { type ImpulseBands, type ImpulseBandsRequest, impulseBands } from './autoregression/impulse-bands.js';
+export {
+  cumulateResponses,
+  type ImpulseOptions,
+  impulseResponses,
+  type ShockSystem,
+} from './autoregression/impulse-responses.js';
+export { type LoopLink, type LoopRequest, type LoopTest, testLoop } from './autoregression/loop.js';
+export { residualBlockLength, type SystemResampling } from './autoregression/resampled-system.js';
+export { fitRestrictedAutoregression, type Link } from './autoregression/restricted.js';
 export { optimalBlockLength } from './block-length.js';
 export {
   fitGeneralisedPareto,

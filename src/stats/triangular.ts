@@ -42,3 +42,20 @@ export function inverseOfSquare(upper: Float64Array, size: number): Float64Array
   }
   return out;
 }
+
+/** x of matrix x = right, for a symmetric matrix, row-major; null where it is not positive definite. */
+export function solveSymmetric(matrix: Float64Array, right: Float64Array): Float64Array | null {
+  const size = right.length;
+  const factor = choleskyFactor(matrix, size);
+  if (typeof factor === 'number') return null;
+  const x = right.slice();
+  for (let i = 0; i < size; i++) {
+    for (let k = 0; k < i; k++) x[i]! -= factor[i * size + k]! * x[k]!;
+    x[i]! /= factor[i * size + i]!;
+  }
+  for (let i = size - 1; i >= 0; i--) {
+    for (let k = i + 1; k < size; k++) x[i]! -= factor[k * size + i]! * x[k]!;
+    x[i]! /= factor[i * size + i]!;
+  }
+  return x;
+}

@@ -1,6 +1,8 @@
 import { InvalidRequest, type Random } from '../core/index.js';
-import { leastSquares } from './least-squares.js';
-import { choleskyFactor } from './triangular.js';
+import { completePeriods, laggedDesign } from './autoregression/lagged-design.js';
+import { combination, residualMoments } from './autoregression/residual-moments.js';
+import { tryLeastSquares } from './least-squares.js';
+import type { NoFigure } from './no-figure.js';
 
 /** y(t) = intercept + sum over lags l = 1 .. of A(l) y(t - l) + residual(t), y of `variables` series. */
 export interface VectorAutoregression {
@@ -34,42 +36,59 @@ export function fitVectorAutoregression(
   lags: number,
   options: { readonly firstPeriod?: number } = {},
 ): VectorAutoregression {
+  const model = tryVectorAutoregression(series, lags, options);
+  if ('reason' in model) throw new InvalidRequest(model.reason);
+  return model;
+}
+
+/**
+ * `fitVectorAutoregression`, where too few periods and dependent series are an answer.
+ * @throws {InvalidRequest} for unequal lengths or infinite values
+ */
+export function tryVectorAutoregression(
+  series: readonly Float64Array[],
+  lags: number,
+  options: { readonly firstPeriod?: number } = {},
+): VectorAutoregression | NoFigure {
   const variables = series.length;
   const periods = completePeriods(series, lags, options.firstPeriod ?? lags);
   const observations = periods.length;
   const regressors = 1 + variables * lags;
   const freedom = observations - regressors;
   if (freedom < variables) {
-    throw new InvalidRequest(
-      `${observations} periods for ${variables} series and ${lags} lags; give ${regressors + variables} or more`,
-    );
+    const needed = regressors + variables;
+    return {
+      reason: `${observations} periods for ${variables} series and ${lags} lags; give ${needed} or more`,
+    };
   }
   const { design, response } = laggedDesign(series, lags, periods);
-  const fit = leastSquares({ design, rows: observations, regressors, response, responses: variables });
-  const moments = crossProducts(fit.residuals, variables);
-  const logDeterminant = logDeterminantOf(
-    moments.map((sum) => sum / observations),
-    variables,
-  );
-  const coefficients = new Float64Array(lags * variables * variables);
-  for (let l = 0; l < lags; l++) {
-    for (let equation = 0; equation < variables; equation++) {
-      for (let v = 0; v < variables; v++) {
-        coefficients[(l * variables + equation) * variables + v] =
-          fit.coefficients[(1 + l * variables + v) * variables + equation]!;
-      }
-    }
-  }
+  const fit = tryLeastSquares({ design, rows: observations, regressors, response, responses: variables });
+  if (typeof fit === 'number') return combination((fit - 1) % variables);
+  const moments = residualMoments(fit.residuals, variables, variables * regressors);
+  if ('reason' in moments) return moments;
   return {
     variables,
     lags,
     observations,
     intercept: fit.coefficients.slice(0, variables),
-    coefficients,
+    coefficients: byEquation(fit.coefficients, variables, lags),
     residuals: fit.residuals,
-    covariance: moments.map((sum) => sum / freedom),
-    bic: logDeterminant + (Math.log(observations) / observations) * variables * regressors,
+    ...moments,
   };
+}
+
+/** From regressor by equation to [(lag - 1) x variables + equation] x variables + variable. */
+function byEquation(fitted: Float64Array, variables: number, lags: number): Float64Array {
+  const coefficients = new Float64Array(lags * variables * variables);
+  for (let l = 0; l < lags; l++) {
+    for (let equation = 0; equation < variables; equation++) {
+      for (let v = 0; v < variables; v++) {
+        coefficients[(l * variables + equation) * variables + v] =
+          fitted[(1 + l * variables + v) * variables + equation]!;
+      }
+    }
+  }
+  return coefficients;
 }
 
 /**
@@ -81,16 +100,28 @@ export function fitVectorAutoregressionByBic(
   series: readonly Float64Array[],
   mostLags: number,
 ): VectorAutoregression {
-  let best = 0;
+  const model = tryVectorAutoregressionByBic(series, 0, mostLags);
+  if ('reason' in model) throw new InvalidRequest(model.reason);
+  return model;
+}
+
+/** `fitVectorAutoregressionByBic` with at least `fewestLags`, where too few periods and dependent series are an answer. */
+export function tryVectorAutoregressionByBic(
+  series: readonly Float64Array[],
+  fewestLags: number,
+  mostLags: number,
+): VectorAutoregression | NoFigure {
+  let best = fewestLags;
   let bestBic = Number.POSITIVE_INFINITY;
-  for (let lags = 0; lags <= mostLags; lags++) {
-    const { bic } = fitVectorAutoregression(series, lags, { firstPeriod: mostLags });
-    if (bic < bestBic) {
+  for (let lags = fewestLags; lags <= mostLags; lags++) {
+    const model = tryVectorAutoregression(series, lags, { firstPeriod: mostLags });
+    if ('reason' in model) return model;
+    if (model.bic < bestBic) {
       best = lags;
-      bestBic = bic;
+      bestBic = model.bic;
     }
   }
-  return fitVectorAutoregression(series, best);
+  return tryVectorAutoregression(series, best);
 }
 
 /** How many periods `fitVectorAutoregression` can use with so many lags. */
@@ -168,62 +199,4 @@ function product(a: Float64Array, b: Float64Array, size: number): Float64Array<A
     }
   }
   return out;
-}
-
-/** Periods from `first` on in which every series is known, then and `lags` periods back. */
-function completePeriods(series: readonly Float64Array[], lags: number, first: number): number[] {
-  const length = series[0]?.length ?? 0;
-  if (series.length === 0 || series.some((values) => values.length !== length)) {
-    throw new InvalidRequest(
-      `series of lengths ${series.map((values) => values.length).join(', ')}; give equal`,
-    );
-  }
-  if (!(Number.isInteger(lags) && lags >= 0))
-    throw new InvalidRequest(`${lags} lags; give 0 or a whole number`);
-  series.forEach((values, v) => {
-    const t = values.findIndex((value) => Math.abs(value) === Number.POSITIVE_INFINITY);
-    if (t >= 0) throw new InvalidRequest(`series ${v} is ${values[t]} in period ${t}; mark missing with NaN`);
-  });
-  const periods: number[] = [];
-  let known = 0;
-  for (let t = 0; t < length; t++) {
-    known = series.some((values) => Number.isNaN(values[t]!)) ? 0 : known + 1;
-    if (known > lags && t >= first) periods.push(t);
-  }
-  return periods;
-}
-
-function laggedDesign(series: readonly Float64Array[], lags: number, periods: readonly number[]) {
-  const variables = series.length;
-  const regressors = 1 + variables * lags;
-  const design = new Float64Array(periods.length * regressors);
-  const response = new Float64Array(periods.length * variables);
-  periods.forEach((t, i) => {
-    design[i * regressors] = 1;
-    for (let v = 0; v < variables; v++) {
-      response[i * variables + v] = series[v]![t]!;
-      for (let l = 0; l < lags; l++) design[i * regressors + 1 + l * variables + v] = series[v]![t - 1 - l]!;
-    }
-  });
-  return { design, response };
-}
-
-function crossProducts(rows: Float64Array, columns: number): Float64Array {
-  const sums = new Float64Array(columns * columns);
-  for (let at = 0; at < rows.length; at += columns) {
-    for (let a = 0; a < columns; a++) {
-      for (let b = 0; b < columns; b++) sums[a * columns + b]! += rows[at + a]! * rows[at + b]!;
-    }
-  }
-  return sums;
-}
-
-function logDeterminantOf(matrix: Float64Array, size: number): number {
-  const factor = choleskyFactor(matrix, size);
-  if (typeof factor === 'number') {
-    throw new InvalidRequest(`series ${factor} is a combination of those before it; leave it out`);
-  }
-  let sum = 0;
-  for (let i = 0; i < size; i++) sum += 2 * Math.log(factor[i * size + i]!);
-  return sum;
 }

@@ -81,14 +81,14 @@ test('what has no figure says why', () => {
     'regressor 1 is constant or a combination of those before it',
   );
   expect(
-    fit(
+    why(
       some,
       other,
       other.map((x) => 1 - 3 * x),
     ),
   ).toContain('regressor 1');
   expect(
-    fit(
+    why(
       some,
       some.map((x) => 2 * x + 1),
     ),
