@@ -22,6 +22,7 @@ export {
 export { keepsCorrection } from './rules/corrections.js';
 export { ellisMichaelyOHara } from './rules/emo.js';
 export { leeReady } from './rules/lee-ready.js';
+export { nationalBest, type VenueQuote } from './rules/nbbo.js';
 export { type LockedQuotes, quoteRule, quoteSign, quoteState } from './rules/quote.js';
 export {
   bhjosRetail,
@@ -47,6 +48,16 @@ export {
 } from './rules/tick.js';
 export { SessionSums } from './session-sums.js';
 export { DEFAULT_SIGNING, needsQuotes, type SigningSettings, signingSettings } from './settings.js';
+export {
+  decide,
+  type Print,
+  type PrintAnswer,
+  type PrintContext,
+  type PrintPart,
+  partOf,
+  signPrint,
+} from './sign-print.js';
+export { quoteInForce, signTape, type TimedQuote } from './sign-tape.js';
 export type { SignedPrints } from './signed-prints.js';
 export { type QuotePull, TapeSigner } from './signer.js';
 export { SIGNING_COUNTS, type SigningCount, type SigningCounts } from './signing-counts.js';

@@ -1,6 +1,7 @@
 import type { QuoteColumns } from '../core/index.js';
 
-const NO_SLOT = 255;
+const NO_SLOT = -1;
+const NEVER_HELD = -1;
 
 /**
  * Builds the national best bid and offer from the quotes of venues, row by row. One slot a venue letter holds its last quote;
@@ -9,12 +10,15 @@ const NO_SLOT = 255;
  * would leave the venue's stale quote at the top.
  */
 export class NbboBuilder {
-  private readonly slotOf = new Uint8Array(256);
+  private readonly slotOf = new Int16Array(256);
   private readonly bids = new Float64Array(256);
   private readonly asks = new Float64Array(256);
   private slots = 0;
   private bestBid = 0;
   private bestAsk = Number.POSITIVE_INFINITY;
+  /** Venues at the best price; the others are looked through only when the last one leaves. */
+  private bidHolders = 0;
+  private askHolders = 0;
   private bidOut = new Float64Array(0);
   private askOut = new Float64Array(0);
   private readonly widest: number;
@@ -31,6 +35,8 @@ export class NbboBuilder {
     this.slots = 0;
     this.bestBid = 0;
     this.bestAsk = Number.POSITIVE_INFINITY;
+    this.bidHolders = 0;
+    this.askHolders = 0;
   }
 
   /** The NBBO after each row of venue quotes, stamps as given. The next call writes over the prices. */
@@ -42,7 +48,7 @@ export class NbboBuilder {
     }
     const { bidOut, askOut, bids, asks, slotOf, widest } = this;
     const hasEligible = eligible.length > 0;
-    let { bestBid, bestAsk, slots } = this;
+    let { bestBid, bestAsk, bidHolders, askHolders, slots } = this;
     for (let row = 0; row < length; row++) {
       let bid = bidMicros[row]! > 0 ? bidMicros[row]! : 0;
       let ask = askMicros[row]! > 0 ? askMicros[row]! : Number.POSITIVE_INFINITY;
@@ -56,22 +62,40 @@ export class NbboBuilder {
       if (slot === NO_SLOT) {
         slot = slots++;
         slotOf[letter] = slot;
-        bids[slot] = 0;
-        asks[slot] = Number.POSITIVE_INFINITY;
+        bids[slot] = NEVER_HELD;
+        asks[slot] = NEVER_HELD;
       }
       const heldBid = bids[slot]!;
       const heldAsk = asks[slot]!;
       bids[slot] = bid;
       asks[slot] = ask;
-      if (bid >= bestBid) bestBid = bid;
-      else if (heldBid === bestBid) bestBid = highest(bids, slots);
-      if (ask <= bestAsk) bestAsk = ask;
-      else if (heldAsk === bestAsk) bestAsk = lowest(asks, slots);
+      if (bid > bestBid) {
+        bestBid = bid;
+        bidHolders = 1;
+      } else if (bid !== heldBid) {
+        if (bid === bestBid) bidHolders++;
+        if (heldBid === bestBid && --bidHolders === 0) {
+          bestBid = highest(bids, slots);
+          bidHolders = holders(bids, slots, bestBid);
+        }
+      }
+      if (ask < bestAsk) {
+        bestAsk = ask;
+        askHolders = 1;
+      } else if (ask !== heldAsk) {
+        if (ask === bestAsk) askHolders++;
+        if (heldAsk === bestAsk && --askHolders === 0) {
+          bestAsk = lowest(asks, slots);
+          askHolders = holders(asks, slots, bestAsk);
+        }
+      }
       bidOut[row] = bestBid;
       askOut[row] = bestAsk === Number.POSITIVE_INFINITY ? 0 : bestAsk;
     }
     this.bestBid = bestBid;
     this.bestAsk = bestAsk;
+    this.bidHolders = bidHolders;
+    this.askHolders = askHolders;
     this.slots = slots;
     return { length, timeNanos, bidMicros: bidOut, askMicros: askOut, venue, eligible: NONE_INELIGIBLE };
   }
@@ -89,4 +113,10 @@ function lowest(values: Float64Array, length: number): number {
   let best = Number.POSITIVE_INFINITY;
   for (let slot = 0; slot < length; slot++) if (values[slot]! < best) best = values[slot]!;
   return best;
+}
+
+function holders(values: Float64Array, length: number, price: number): number {
+  let count = 0;
+  for (let slot = 0; slot < length; slot++) if (values[slot] === price) count++;
+  return count;
 }
