@@ -17,6 +17,7 @@ import { positionsReader } from './positions/index.js';
 import { levelsReader, pricesReader } from './prices/index.js';
 import { sentimentReader } from './sentiment/index.js';
 import { shillerReader } from './shiller/index.js';
+import { nyseTapeReader, wrdsTapeReader } from './taq/index.js';
 import { universeReader } from './universe/index.js';
 import { xbrlReader } from './xbrl/index.js';
 
@@ -49,4 +50,6 @@ export const TAPE_READERS: readonly TapeReader[] = [
   leanTapeReader,
   highfrequencyTapeReader,
   polygonFlatFileReader,
+  nyseTapeReader,
+  wrdsTapeReader,
 ];

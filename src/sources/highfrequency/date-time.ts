@@ -1,8 +1,9 @@
 import {
+  ByteDictionary,
+  dayOfText,
   type LineScanner,
   NewYorkClock,
   parseClockTime,
-  parseDay,
   type TimedRows,
   writeEpochNanos,
 } from '../text/tape/index.js';
@@ -13,6 +14,7 @@ const DAY_LENGTH = 10;
 
 /** Reads the column DT, 'YYYY-MM-DD HH:MM:SS' with up to nine decimals. R writes midnight as the day alone. */
 export class DateTimeColumn {
+  readonly #days = new ByteDictionary(dayOfText);
   readonly #clock = new NewYorkClock();
   readonly #scanner: LineScanner;
   readonly #field: number;
@@ -29,7 +31,7 @@ export class DateTimeColumn {
     const start = starts[this.#field]!;
     const end = ends[this.#field]!;
     const between = bytes[start + DAY_LENGTH];
-    if (end - start < DAY_LENGTH || !this.#clock.select(parseDay(bytes, start, start + DAY_LENGTH)))
+    if (end - start < DAY_LENGTH || !this.#clock.select(this.#days.get(bytes, start, start + DAY_LENGTH)))
       return false;
     if (end - start === DAY_LENGTH) {
       this.#nanos = 0;

@@ -1,4 +1,4 @@
-import { FormatError, type TapeFileHead, type TapeFormat, type TapeReader } from '../../core/index.js';
+import type { TapeFileHead, TapeFormat, TapeReader } from '../../core/index.js';
 import { firstLines, HeaderColumns, readDelimitedTape } from '../text/tape/index.js';
 import { highfrequencyQuoteRows } from './quotes.js';
 import { highfrequencyTradeRows } from './trades.js';
@@ -13,17 +13,12 @@ export const highfrequencyTapeReader: TapeReader = {
     readDelimitedTape(file.name, chunks, {
       separator: ',',
       hasHeader: true,
-      endsInFixedField: false,
+      acceptsUnterminatedLine: false,
       rowReader(header, scanner, writer) {
-        const columns = new HeaderColumns(header);
-        if (columns.has('dt', 'symbol')) {
-          return format.holds === 'quotes'
-            ? highfrequencyQuoteRows(columns, scanner, writer)
-            : highfrequencyTradeRows(columns, scanner, writer);
-        }
-        throw new FormatError(`${file.name} does not begin with the header of a highfrequency file`, {
-          place: { file: file.name, line: 1 },
-        });
+        const columns = new HeaderColumns(header, file.name);
+        return format.holds === 'quotes'
+          ? highfrequencyQuoteRows(columns, scanner, writer)
+          : highfrequencyTradeRows(columns, scanner, writer);
       },
     }),
 };

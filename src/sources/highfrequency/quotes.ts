@@ -26,13 +26,13 @@ export function highfrequencyQuoteRows(
     if (!dateTime.read()) return fields.setAside(time, DATE_TIME);
     const symbol = fields.symbol(symbolAt);
     if (symbol < 0) return fields.setAside(symbolAt, 'a symbol');
-    const bid = fields.microsOrBlank(bidAt);
+    const bid = fields.microsOrMissing(bidAt);
     if (Number.isNaN(bid)) return fields.setAside(bidAt, 'dollars with at most six decimals');
-    const bidSize = fields.microsOrBlank(bidSizeAt);
+    const bidSize = fields.microsOrMissing(bidSizeAt);
     if (Number.isNaN(bidSize)) return fields.setAside(bidSizeAt, 'a number of round lots');
-    const ask = fields.microsOrBlank(askAt);
+    const ask = fields.microsOrMissing(askAt);
     if (Number.isNaN(ask)) return fields.setAside(askAt, 'dollars with at most six decimals');
-    const askSize = fields.microsOrBlank(askSizeAt);
+    const askSize = fields.microsOrMissing(askSizeAt);
     if (Number.isNaN(askSize)) return fields.setAside(askSizeAt, 'a number of round lots');
     const venue = venueAt < 0 ? 0 : fields.letter(venueAt);
     if (venue < 0) return fields.setAside(venueAt, 'one TAQ exchange letter');

@@ -25,7 +25,7 @@ export const leanTapeReader: TapeReader = {
     return readDelimitedTape(file.name, chunks, {
       separator: ',',
       hasHeader: false,
-      endsInFixedField: true,
+      acceptsUnterminatedLine: true,
       rowReader: (_header, scanner, writer) =>
         format.holds === 'quotes'
           ? leanQuoteRows(scanner, writer, place)

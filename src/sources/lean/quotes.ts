@@ -1,5 +1,6 @@
 import type { IsoDate } from '../../core/index.js';
 import {
+  isEligibleQuoteBits,
   type LineScanner,
   NewYorkClock,
   RowFields,
@@ -7,7 +8,6 @@ import {
   type TapeWriter,
   writeEpochNanos,
 } from '../text/tape/index.js';
-import { isEligibleQuoteBits } from './conditions.js';
 
 const MICROS_PER_PRICE_UNIT = 100;
 const MILLIS_PER_DAY = 86_400_000;

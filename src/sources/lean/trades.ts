@@ -1,15 +1,13 @@
 import type { IsoDate } from '../../core/index.js';
 import {
-  ByteDictionary,
+  bitConditions,
   type LineScanner,
   NewYorkClock,
-  parseHexadecimal,
   RowFields,
   type RowReading,
   type TapeWriter,
   writeEpochNanos,
 } from '../text/tape/index.js';
-import { saleConditionLetters } from './conditions.js';
 
 /** LEAN prices are in 1/10,000 dollar. */
 const MICROS_PER_PRICE_UNIT = 100;
@@ -28,10 +26,7 @@ export function leanTradeRows(
   const symbol = writer.symbolNumber(place.symbol);
   const clock = new NewYorkClock();
   clock.selectDate(place.date);
-  const conditions = new ByteDictionary((text) => {
-    const bits = parseHexadecimal(Buffer.from(text, 'latin1'), 0, text.length);
-    return bits < 0 ? -1 : writer.conditionNumber(saleConditionLetters(bits));
-  });
+  const conditions = bitConditions(writer);
   const read = () => {
     const millis = fields.whole(0);
     if (millis < 0 || millis >= MILLIS_PER_DAY) return fields.setAside(0, 'milliseconds since midnight');

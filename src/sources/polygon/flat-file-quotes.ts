@@ -30,13 +30,13 @@ export function flatFileQuoteRows(
     }
     const symbol = fields.symbol(symbolAt);
     if (symbol < 0) return fields.setAside(symbolAt, 'a ticker');
-    const bid = fields.microsOrBlank(bidAt);
+    const bid = fields.microsOrMissing(bidAt);
     if (Number.isNaN(bid)) return fields.setAside(bidAt, 'dollars with at most six decimals');
-    const bidSize = fields.microsOrBlank(bidSizeAt);
+    const bidSize = fields.microsOrMissing(bidSizeAt);
     if (Number.isNaN(bidSize)) return fields.setAside(bidSizeAt, 'a size');
-    const ask = fields.microsOrBlank(askAt);
+    const ask = fields.microsOrMissing(askAt);
     if (Number.isNaN(ask)) return fields.setAside(askAt, 'dollars with at most six decimals');
-    const askSize = fields.microsOrBlank(askSizeAt);
+    const askSize = fields.microsOrMissing(askSizeAt);
     if (Number.isNaN(askSize)) return fields.setAside(askSizeAt, 'a size');
     const sequence = fields.sequence(sequenceAt);
     if (sequence < 0) return fields.setAside(sequenceAt, 'a sequence number');
@@ -47,5 +47,5 @@ export function flatFileQuoteRows(
     quotes.setAsk(at, ask, askSize);
     quotes.sequence[at] = sequence;
   };
-  return { width: columns.width, read };
+  return { width: columns.width, isNumbered: true, read };
 }

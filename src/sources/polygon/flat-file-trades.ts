@@ -71,5 +71,5 @@ export function flatFileTradeRows(
     trades.sequence[at] = sequence;
     trades.tape[at] = tape;
   };
-  return { width: columns.width, read };
+  return { width: columns.width, isNumbered: true, read };
 }

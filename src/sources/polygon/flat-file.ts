@@ -21,11 +21,11 @@ export const polygonFlatFileReader: TapeReader = {
     readDelimitedTape(file.name, chunks, {
       separator: ',',
       hasHeader: true,
-      endsInFixedField: false,
+      acceptsUnterminatedLine: false,
       rowReader: (header, scanner, writer) =>
         format.holds === 'quotes'
-          ? flatFileQuoteRows(new HeaderColumns(header), scanner, writer)
-          : flatFileTradeRows(new HeaderColumns(header), scanner, writer),
+          ? flatFileQuoteRows(new HeaderColumns(header, file.name), scanner, writer)
+          : flatFileTradeRows(new HeaderColumns(header, file.name), scanner, writer),
     }),
 };
 

@@ -3,7 +3,7 @@ import { dayNumber, type IsoDate, isIsoDate, newYorkInstant } from '../../../cor
 const ZERO = 48;
 const COLON = 58;
 const POINT = 46;
-const HYPHEN = 45;
+const MONTHS = 'JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC';
 const NANOS_PER_SECOND = 1_000_000_000;
 const SECONDS_PER_DAY = 86_400;
 const TWO_TO_32 = 4_294_967_296;
@@ -102,20 +102,16 @@ export class NewYorkClock {
 }
 
 /**
- * A day as '20180102' or '2018-01-02', as the number 20180102.
- * @returns -1 where the bytes are neither; whether the day exists is not looked at
+ * A day as '20180102', '2018-01-02', '2018/01/02' or, as SAS writes it, '02JAN2018', as the number 20180102.
+ * @returns -1 where the text is none of these; whether the day exists is not looked at
  */
-export function parseDay(bytes: Uint8Array, start: number, end: number): number {
-  const isHyphened = end - start === 10 && bytes[start + 4] === HYPHEN && bytes[start + 7] === HYPHEN;
-  if (!isHyphened && end - start !== 8) return -1;
-  let day = 0;
-  for (let position = start; position < end; position += 1) {
-    if (isHyphened && (position === start + 4 || position === start + 7)) continue;
-    const digit = bytes[position]! - ZERO;
-    if (digit < 0 || digit > 9) return -1;
-    day = day * 10 + digit;
-  }
-  return day;
+export function dayOfText(text: string): number {
+  const digits = /^(\d{4})(?:(\d\d)(\d\d)|([-/])(\d\d)\4(\d\d))$/.exec(text);
+  if (digits !== null) return Number(text.replaceAll(/[-/]/g, ''));
+  const sas = /^(\d\d)([A-Z]{3})(\d{4})$/i.exec(text);
+  const month = sas === null ? -1 : MONTHS.indexOf(sas[2]!.toUpperCase()) / 3;
+  if (sas === null || month < 0 || !Number.isInteger(month)) return -1;
+  return Number(sas[3]) * 10_000 + (month + 1) * 100 + Number(sas[1]);
 }
 
 /**

@@ -9,11 +9,14 @@ function canonical(name: string): string {
 /** Where a header has its columns, found by name in any order and case. */
 export class HeaderColumns {
   readonly width: number;
+  readonly #file: string;
   readonly #positions = new Map<string, number>();
   /** Names as the file writes them. */
   readonly names: readonly string[];
 
-  constructor(header: readonly string[]) {
+  /** @param file named in errors */
+  constructor(header: readonly string[], file = 'the file') {
+    this.#file = file;
     this.width = header.length;
     this.names = header;
     header.forEach((name, position) => {
@@ -30,13 +33,21 @@ export class HeaderColumns {
     return this.#positions.get(name) ?? -1;
   }
 
-  /** @throws {FormatError} where the header does not have the column */
-  required(name: string): number {
-    const position = this.#positions.get(name);
-    if (position !== undefined) return position;
-    throw new FormatError(`the header has no column '${name}'; it has ${this.names.join(', ')}`, {
-      place: { line: 1, expected: name },
-    });
+  /**
+   * Position of a column that goes by one of the names.
+   * @throws {FormatError} where the header has none of them
+   */
+  required(name: string, ...others: readonly string[]): number {
+    for (const each of [name, ...others]) {
+      const position = this.#positions.get(each);
+      if (position !== undefined) return position;
+    }
+    throw new FormatError(
+      `the header of ${this.#file} has no column '${name}'; it has ${this.names.join(', ')}`,
+      {
+        place: { file: this.#file, line: 1, expected: name },
+      },
+    );
   }
 }
 

@@ -11,15 +11,15 @@ export interface DelimitedTapeFormat {
    */
   rowReader(header: readonly string[], scanner: LineScanner, writer: TapeWriter): RowReading;
   readonly hasHeader: boolean;
-  /**
-   * True where a last line that is cut short cannot pass for a whole one, so that it needs no end of line.
-   */
-  readonly endsInFixedField: boolean;
+  /** True where a last line that is cut short cannot pass for a whole one, so that it needs no end of line. */
+  readonly acceptsUnterminatedLine: boolean;
 }
 
 export interface RowReading {
   /** Number of fields of a line; null where `read` looks for itself. */
   readonly width: number | null;
+  /** True where a row has a number of its own, so that the same line twice is one row too many. */
+  readonly isNumbered?: boolean;
   read(): void;
   /** @throws {FormatError} where the file as a whole is wrong, which shows at its end */
   finish?(): void;
@@ -68,17 +68,32 @@ function readHeader(
 
 /** Reads lines until the batch is full (true) or the loaded bytes are used up (false). */
 function fill(reading: RowReading, scanner: LineScanner, writer: TapeWriter): boolean {
-  const { width } = reading;
+  const { width, isNumbered = false } = reading;
   while (scanner.next()) {
     writer.rowsRead += 1;
-    if (scanner.fault === null && (width === null || scanner.fields === width)) reading.read();
-    else setAsideShape(width, scanner, writer);
+    if (scanner.fault !== null || (width !== null && scanner.fields !== width)) {
+      setAsideShape(width, scanner, writer);
+    } else if (isNumbered && scanner.repeatsLast()) {
+      setAsideRepeated(scanner, writer);
+    } else {
+      reading.read();
+    }
     if (writer.isFull) return true;
   }
   return false;
 }
 
-function setAsideShape(width: number | null, scanner: LineScanner, writer: TapeWriter): void {
+function setAsideRepeated(scanner: LineScanner, writer: TapeWriter): void {
+  writer.setAsideRow(scanner.line, {
+    column: null,
+    found: scanner.lineText(),
+    expected: 'a row with a number of its own',
+    reason: 'the row repeats the one before, number and all',
+  });
+}
+
+/** Sets a line aside that cannot be split into the right number of fields. */
+export function setAsideShape(width: number | null, scanner: LineScanner, writer: TapeWriter): void {
   const isQuote = scanner.fault !== null;
   writer.setAsideRow(scanner.line, {
     column: null,
@@ -95,7 +110,7 @@ function readLast(
   scanner: LineScanner,
   writer: TapeWriter,
 ): void {
-  if (format.endsInFixedField) {
+  if (format.acceptsUnterminatedLine) {
     fill(reading, scanner, writer);
     return;
   }

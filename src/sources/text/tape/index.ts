@@ -1,16 +1,22 @@
+export { bitConditions, isEligibleQuoteBits } from './algoseek-conditions.js';
 export { ByteDictionary } from './byte-dictionary.js';
 export {
+  dayOfText,
   EpochTime,
   NewYorkClock,
   parseClockTime,
-  parseDay,
   parsePackedTime,
   type TimedRows,
   writeEpochNanos,
 } from './clock.js';
 export { firstLines, HeaderColumns } from './columns-of-header.js';
-export { type DelimitedTapeFormat, type RowReading, readDelimitedTape } from './delimited-tape.js';
-export { parseHexadecimal, parseMicros, parseSequence, parseWhole } from './figures.js';
+export {
+  type DelimitedTapeFormat,
+  type RowReading,
+  readDelimitedTape,
+  setAsideShape,
+} from './delimited-tape.js';
+export { parseMicros, parseSequence, parseWhole } from './figures.js';
 export type { LineScanner } from './line-scanner.js';
 export { RowFields } from './row-fields.js';
 export {
@@ -18,4 +24,5 @@ export {
   quoteSizeUnitOn,
   UNKNOWN_CONDITION,
 } from './sale-conditions.js';
+export { SymbolParts } from './symbol-parts.js';
 export { TapeWriter } from './tape-writer.js';

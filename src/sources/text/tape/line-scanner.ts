@@ -32,6 +32,10 @@ export class LineScanner {
   isTerminated = true;
   lineStart = 0;
   lineEnd = 0;
+  #lastStart = 0;
+  #lastEnd = 0;
+  /** The last line of the bytes before, while the first one of these is current. */
+  #lastOfBefore: Uint8Array | null = null;
 
   readonly #separator: number;
   readonly #name: string;
@@ -62,6 +66,7 @@ export class LineScanner {
         { place: { file: this.#name, line: this.line + 1 } },
       );
     }
+    this.#keepLast();
     this.bytes = bytes;
     this.#position = 0;
     this.#limit = limit;
@@ -74,6 +79,7 @@ export class LineScanner {
     this.#position = 0;
     this.#limit = 0;
     if (rest.length === 0) return;
+    this.#keepLast();
     this.bytes = new Uint8Array(rest.length + 1);
     this.bytes.set(rest);
     this.bytes[rest.length] = LF;
@@ -83,12 +89,30 @@ export class LineScanner {
 
   /** Goes to the next line that is not blank; false where the loaded bytes hold no further one. */
   next(): boolean {
+    if (this.#position >= this.#limit) return false;
+    this.#lastStart = this.lineStart;
+    this.#lastEnd = this.lineEnd;
+    if (this.#position > 0) this.#lastOfBefore = null;
     while (this.#position < this.#limit) {
       this.line += 1;
       this.#split();
       if (this.fields > 1 || this.ends[0]! > this.starts[0]! || this.fault !== null) return true;
     }
     return false;
+  }
+
+  /** Whether the line has the same bytes as the one before it. */
+  repeatsLast(): boolean {
+    const { bytes, lineStart } = this;
+    const before = this.#lastOfBefore ?? bytes;
+    const start = this.#lastOfBefore === null ? this.#lastStart : 0;
+    const length = this.lineEnd - lineStart;
+    const lastLength = this.#lastOfBefore === null ? this.#lastEnd - this.#lastStart : before.length;
+    if (length !== lastLength) return false;
+    for (let index = 0; index < length; index += 1) {
+      if (bytes[lineStart + index] !== before[start + index]) return false;
+    }
+    return true;
   }
 
   /** A field as text, for messages and dictionaries. */
@@ -100,6 +124,10 @@ export class LineScanner {
   /** The whole line as text. */
   lineText(): string {
     return latin1(this.bytes, this.lineStart, this.lineEnd);
+  }
+
+  #keepLast(): void {
+    if (this.#limit > 0) this.#lastOfBefore = this.bytes.slice(this.lineStart, this.lineEnd);
   }
 
   #split(): void {

@@ -1,7 +1,10 @@
-import { parseClockTime, parseDay } from './clock.js';
+import { ByteDictionary } from './byte-dictionary.js';
+import { dayOfText, parseClockTime } from './clock.js';
 import { parseHexadecimal, parseMicros, parseSequence, parseWhole } from './figures.js';
 import type { LineScanner } from './line-scanner.js';
 import type { TapeWriter } from './tape-writer.js';
+
+const MISSING = new Set(['.', 'NA', 'NaN', 'nan']);
 
 /**
  * Reads fields of the scanner's current line by position. A field that cannot be read gives -1 (`micros`: NaN); the row
@@ -11,6 +14,7 @@ export class RowFields {
   readonly #scanner: LineScanner;
   readonly #writer: TapeWriter;
   readonly #names: readonly string[];
+  readonly #days = new ByteDictionary(dayOfText);
 
   /** @param names of the columns, for messages */
   constructor(scanner: LineScanner, writer: TapeWriter, names: readonly string[]) {
@@ -25,12 +29,14 @@ export class RowFields {
     return parseMicros(bytes, starts[field]!, ends[field]!);
   }
 
-  /** As `micros`, but 0 for a blank, as a withdrawn side of a quote is written. */
-  microsOrBlank(field: number): number {
+  /** As `micros`, but 0 where the figure is missing: blank, or as statistics packages write it ('.', 'NA', 'NaN'). */
+  microsOrMissing(field: number): number {
     const { bytes, starts, ends } = this.#scanner;
     const start = starts[field]!;
     const end = ends[field]!;
-    return start === end ? 0 : parseMicros(bytes, start, end);
+    if (start === end) return 0;
+    const micros = parseMicros(bytes, start, end);
+    return Number.isNaN(micros) && MISSING.has(this.#scanner.text(field)) ? 0 : micros;
   }
 
   whole(field: number): number {
@@ -49,10 +55,10 @@ export class RowFields {
     return parseHexadecimal(bytes, starts[field]!, ends[field]!);
   }
 
-  /** '20180102' or '2018-01-02' as the number 20180102; the day may not exist. */
+  /** '20180102', '2018-01-02', '2018/01/02' or '02JAN2018' as the number 20180102; the day may not exist. */
   day(field: number): number {
     const { bytes, starts, ends } = this.#scanner;
-    return parseDay(bytes, starts[field]!, ends[field]!);
+    return this.#days.get(bytes, starts[field]!, ends[field]!);
   }
 
   /** 'H:MM:SS.nnnnnnnnn' as nanoseconds since midnight. */

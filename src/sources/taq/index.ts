@@ -1,0 +1,2 @@
+export { nyseTapeReader } from './nyse.js';
+export { wrdsTapeReader } from './wrds.js';
