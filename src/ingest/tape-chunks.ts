@@ -22,7 +22,8 @@ async function* lazily(start: () => Promise<AsyncIterable<Uint8Array>>): AsyncGe
   yield* await start();
 }
 
-async function headOf(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+/** The beginning of a stream. */
+export async function headOf(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of chunks) {

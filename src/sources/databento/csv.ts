@@ -1,11 +1,11 @@
 import { dayNumber, FormatError, isIsoDate, type TapeBatch, type TapeFormat } from '../../core/index.js';
 import type { QuoteRows, TradeRows } from '../text/tape/batch-builder.js';
 import {
+  ByteDictionary,
   EpochTime,
   HeaderColumns,
   type LineScanner,
   parseClockTime,
-  parseDay,
   parseMicros,
   parseWhole,
   type RowReading,
@@ -53,7 +53,7 @@ export function readDatabentoCsv(
   return readDelimitedTape(file, chunks, {
     separator: ',',
     hasHeader: true,
-    endsInFixedField: false,
+    acceptsUnterminatedLine: false,
     rowReader: (header, scanner, writer) => new CsvRows({ file, format, header, scanner, writer }),
   });
 }
@@ -85,8 +85,8 @@ class CsvRows implements RowReading {
   readonly #isBefore: boolean;
   readonly #isConsolidated: boolean;
   readonly #time = new EpochTime();
-  /** Days since 1970 by the bytes of the last date seen. */
-  #dayKey = -1;
+  /** Days since 1970 by the bytes of a date; -1 where they are none. */
+  readonly #dates = new ByteDictionary((date) => (isIsoDate(date) ? dayNumber(date) : -1));
   #day = 0;
   /** Time of the last quote in front of a trade, by symbol and publisher. */
   readonly #quotedAt = new Map<number, string>();
@@ -203,22 +203,18 @@ class CsvRows implements RowReading {
     const { bytes, starts, ends } = this.#scanner;
     const [start, end] = [starts[this.#at.time]!, ends[this.#at.time]!];
     if (bytes[start + 4] !== HYPHEN) return this.#time.readNanos(bytes, start, end);
-    const key = parseDay(bytes, start, start + 10);
-    if (bytes[end - 1] !== ZULU || key < 0 || !this.#selectDay(key)) return false;
+    if (bytes[end - 1] !== ZULU || !this.#selectDay(bytes, start)) return false;
     const nanos = parseClockTime(bytes, start + 11, end - 1);
     this.#time.seconds = this.#day * SECONDS_PER_DAY;
     this.#time.nanos = nanos;
     return nanos >= 0;
   }
 
-  #selectDay(key: number): boolean {
-    if (key === this.#dayKey) return true;
-    const text = String(key);
-    const date = `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`;
-    if (!isIsoDate(date) || date < '1970-01-01') return false;
-    this.#day = dayNumber(date);
-    this.#dayKey = key;
-    return true;
+  /** Goes to the day written as YYYY-MM-DD; false where there is none. */
+  #selectDay(bytes: Uint8Array, start: number): boolean {
+    const date = this.#dates.get(bytes, start, start + 10);
+    this.#day = date;
+    return date >= 0;
   }
 
   /** Micro-dollars; 0 where there is no price, NaN where it cannot be held exactly. */
@@ -263,7 +259,7 @@ class CsvRows implements RowReading {
   }
 
   #setAside(field: number, expected: string): void {
-    const column = this.#columns.nameAt(field);
+    const column = this.#columns.names[field]!;
     this.#writer.setAsideRow(this.#scanner.line, {
       column,
       found: this.#scanner.text(field),
