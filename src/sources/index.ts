@@ -2,6 +2,7 @@ import type { SourceReader, TapeReader } from '../core/index.js';
 import { attentionReader } from './attention/index.js';
 import { cboeReader } from './cboe/index.js';
 import { cftcReader } from './cftc/index.js';
+import { databentoTapeReader } from './databento/index.js';
 import { earningsReader } from './earnings/index.js';
 import { edgarReader } from './edgar/index.js';
 import { etfReader } from './etf/index.js';
@@ -10,8 +11,10 @@ import { finraReader } from './finra/index.js';
 import { fomcReader } from './fomc/index.js';
 import { fredReader } from './fred/index.js';
 import { highfrequencyTapeReader } from './highfrequency/index.js';
+import { iexTapeReader } from './iex/index.js';
 import { leanTapeReader } from './lean/index.js';
 import { ledgerReader } from './ledger/index.js';
+import { lobsterTapeReader } from './lobster/index.js';
 import { polygonFlatFileReader } from './polygon/index.js';
 import { positionsReader } from './positions/index.js';
 import { levelsReader, pricesReader } from './prices/index.js';
@@ -47,6 +50,9 @@ export const READERS: readonly SourceReader[] = [
 
 /** All readers of tape files, in the order in which they are asked. At most one of them says yes. */
 export const TAPE_READERS: readonly TapeReader[] = [
+  databentoTapeReader,
+  iexTapeReader,
+  lobsterTapeReader,
   leanTapeReader,
   highfrequencyTapeReader,
   polygonFlatFileReader,
