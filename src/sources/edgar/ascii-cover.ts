@@ -1,5 +1,6 @@
 import { normalizeCik } from '../../core/index.js';
-import { readDate, readFileNumber, readNumber } from './fields.js';
+import { readDate } from '../text/index.js';
+import { readFileNumber, readNumber } from './fields.js';
 import { type FilingFacts, NO_FACTS } from './model.js';
 
 const CHECKED = '\\[\\s*[xX]\\s*\\]';

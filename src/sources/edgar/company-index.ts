@@ -6,7 +6,7 @@ import {
   type ReadBatch,
   type SetAsideRow,
 } from '../../core/index.js';
-import { readDate } from './fields.js';
+import { readDate } from '../text/index.js';
 
 const BATCH_ROWS = 4096;
 const TAIL = /\s(\d{1,10})\s+(\d{8}|\d{4}-\d\d-\d\d)\s+(edgar\/\S+)\s*$/;

@@ -1,12 +1,6 @@
 import { normalizeCik } from '../../core/index.js';
-import {
-  readAmendmentType,
-  readDate,
-  readFileNumber,
-  readFlag,
-  readNumber,
-  readReportType,
-} from './fields.js';
+import { readDate } from '../text/index.js';
+import { readAmendmentType, readFileNumber, readFlag, readNumber, readReportType } from './fields.js';
 import { type FilingFacts, NO_FACTS } from './model.js';
 import { walkXml } from './xml.js';
 

@@ -1,13 +1,7 @@
 import { type MemberBatch, normalizeCik, type SetAsideRow, type SourceFile } from '../../core/index.js';
+import { readDate } from '../text/index.js';
 import { faulty, misshapen, tsvRows } from './data-set-rows.js';
-import {
-  readAmendmentType,
-  readDate,
-  readFileNumber,
-  readFlag,
-  readNumber,
-  readReportType,
-} from './fields.js';
+import { readAmendmentType, readFileNumber, readFlag, readNumber, readReportType } from './fields.js';
 import type { DataSetMember } from './layout.js';
 import { type FilingFacts, NO_FACTS } from './model.js';
 

@@ -1,5 +1,5 @@
 import type { Detection, SourceFile } from '../../core/index.js';
-import { looksBinary, sniffHeader } from '../text/index.js';
+import { looksBinary, sniffHeader, submissionType } from '../text/index.js';
 import { looksLikeAsciiForm } from './ascii-cover.js';
 import {
   DATA_SET_COLUMNS,
@@ -7,7 +7,6 @@ import {
   type DataSetMember,
   OPTIONAL_DATA_SET_COLUMNS,
 } from './layout.js';
-import { submissionType } from './sgml.js';
 import { rootElement } from './xml.js';
 
 export const KINDS = {

@@ -5,6 +5,7 @@ import {
   type SourceFile,
   type SourceReader,
 } from '../../core/index.js';
+import { decodeText } from '../text/index.js';
 import { parseAsciiCover } from './ascii-cover.js';
 import { parseAsciiTable } from './ascii-table.js';
 import { readCompanyIndex } from './company-index.js';
@@ -19,7 +20,6 @@ import type { DataSetMember } from './layout.js';
 import { filingBatches } from './map.js';
 import { NO_FACTS } from './model.js';
 import { readSubmission } from './submission.js';
-import { decodeText } from './text-of.js';
 
 export { WHOLE_DOLLARS_FROM } from './layout.js';
 export {

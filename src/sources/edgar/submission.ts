@@ -1,10 +1,11 @@
 import { FormatError } from '../../core/index.js';
+import type { SgmlDocument } from '../text/index.js';
 import { looksLikeAsciiForm, parseAsciiCover } from './ascii-cover.js';
 import { parseAsciiTable } from './ascii-table.js';
 import { parseCoverPage } from './cover-page-xml.js';
 import { parseInformationTable } from './information-table-xml.js';
 import { type FilingFacts, mergeFacts, type RawEntry, type RawFiling } from './model.js';
-import { parseSubmission, type SgmlDocument } from './sgml.js';
+import { parseSubmission } from './sgml.js';
 import { rootElement } from './xml.js';
 
 const FIRST_ENTRY_ROW = 2;

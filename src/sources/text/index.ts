@@ -1,5 +1,6 @@
 export { type Cells, readCells } from './cells.js';
 export { type Columns, cellOf, columnsOf, hasColumns } from './columns.js';
+export { decodeText } from './decode.js';
 export { type DelimitedOptions, type DelimitedRecord, readDelimited, sniffHeader } from './delimited.js';
 export { headerColumns, requireColumns } from './headed.js';
 export { LineCursor } from './lines.js';
@@ -13,5 +14,14 @@ export {
   setAsideRow,
   shapeProblem,
 } from './rows.js';
+export {
+  acceptanceInstant,
+  headerValue,
+  type SgmlDocument,
+  submissionDocuments,
+  submissionHeader,
+  submissionType,
+} from './sgml.js';
 export { looksBinary } from './sniff.js';
 export { symbolProblem, yahooSymbol } from './symbols.js';
+export { readDate } from './written-dates.js';
