@@ -1,22 +1,12 @@
 import { type IsoDate, isShareIssue } from '../core/index.js';
 import type { AsOfView } from '../store/index.js';
-import type { CountedFiling, ManagerSelection } from './thirteen-f-managers.js';
-
-/** What the counted managers hold of one CUSIP at the two quarter ends, one position a manager. */
-export interface RawSecurity {
-  readonly cusip: string;
-  /** As the filings or the list name it. */
-  readonly issuerName: string | null;
-  readonly managers: readonly number[];
-  readonly sharesBefore: readonly number[];
-  readonly sharesNow: readonly number[];
-  /** The first row behind the position, see `rowOfKey`. */
-  readonly rowKeys: readonly number[];
-  /** Median over managers of value / shares at the two quarter ends, in dollars; null where nobody reports both. */
-  readonly valuePerShareBefore: number | null;
-  readonly valuePerShareNow: number | null;
-  readonly isRounded: boolean;
-}
+import type { ManagerSelection } from './thirteen-f-managers.js';
+import {
+  gatherPositions,
+  type HoldingRows,
+  type RawSecurity,
+  type RowOrigin,
+} from './thirteen-f-positions.js';
 
 /** What is left out since it is no stock held. */
 export interface LeftOutRows {
@@ -28,59 +18,30 @@ export interface LeftOutRows {
   readonly debt: number;
 }
 
-/** Row numbers are below this, so that filing and row fit one exact number. */
-const ROWS_OF_A_FILE = 2 ** 26;
-
-/** @returns index of the filing, -1 = the manager's brought list, and the row of its file */
-export function rowOfKey(key: number): { readonly filing: number; readonly rowNumber: number } {
-  return key < 0
-    ? { filing: -1, rowNumber: -key }
-    : { filing: Math.floor(key / ROWS_OF_A_FILE), rowNumber: key % ROWS_OF_A_FILE };
+interface Ends {
+  readonly now: IsoDate;
+  readonly before: IsoDate;
 }
 
-interface SecurityRow {
-  cusip: string;
-  issuerName: string | null;
-  managers: number[];
-  sharesBefore: number[];
-  sharesNow: number[];
-  rowKeys: number[];
-  valuesBefore: (number | null)[];
-  valuesNow: (number | null)[];
+interface Named {
+  readonly cusip: string;
+  readonly issuerName: string | null;
 }
 
-const grouped = (positions: string): string => `
-SELECT cusip, min(issuer_name) AS issuer_name, list(manager) AS managers, list(shares_before) AS shares_before,
-  list(shares_now) AS shares_now, list(row_key) AS row_keys,
-  list(CASE WHEN shares_before > 0 AND value_before > 0 THEN value_before / shares_before END) AS values_before,
-  list(CASE WHEN shares_now > 0 AND value_now > 0 THEN value_now / shares_now END) AS values_now
-FROM (${positions}) WHERE shares_before > 0 OR shares_now > 0
-GROUP BY cusip`;
+const FILED = `holdings h JOIN (SELECT unnest($accessions) AS accession_number, unnest($origins)::INTEGER AS origin) o
+  USING (accession_number)`;
+const FILED_SHARES = "h.amount_type = 'SH' AND h.put_call IS NULL";
+const BROUGHT = `fund_holdings h JOIN (
+  SELECT unnest($funds) AS fund, unnest($ends)::DATE AS quarter_end, unnest($origins)::INTEGER AS origin
+) o USING (fund, quarter_end)`;
+const SECURITIES = `JOIN (SELECT unnest($cusips) AS cusip, unnest(range(len($cusips)))::INTEGER AS security) s USING (cusip)`;
 
-const FILED_SQL = grouped(`
-SELECT c.manager, h.cusip, min(h.issuer_name) AS issuer_name,
-  coalesce(sum(h.amount) FILTER (NOT c.is_now), 0) AS shares_before,
-  coalesce(sum(h.amount) FILTER (c.is_now), 0) AS shares_now,
-  sum(h.value_usd::DOUBLE) FILTER (NOT c.is_now) AS value_before,
-  sum(h.value_usd::DOUBLE) FILTER (c.is_now) AS value_now,
-  min(c.filing * ${ROWS_OF_A_FILE}::DOUBLE + h.row_number) AS row_key
-FROM holdings h JOIN (
-  SELECT unnest($accessions) AS accession_number, unnest($managers)::INTEGER AS manager, unnest($isNow) AS is_now,
-    unnest($filings)::INTEGER AS filing
-) c USING (accession_number)
-WHERE h.amount_type = 'SH' AND h.put_call IS NULL
-GROUP BY c.manager, h.cusip`);
+const namesSql = (from: string, amount: string, where: string): string =>
+  `SELECT h.cusip, min(h.issuer_name) FILTER (${amount} > 0) AS issuer_name FROM ${from} WHERE ${where} GROUP BY h.cusip`;
 
-const BROUGHT_SQL = grouped(`
-SELECT c.manager, h.cusip, min(h.issuer_name) AS issuer_name,
-  coalesce(sum(h.shares) FILTER (h.quarter_end = CAST($before AS DATE)), 0) AS shares_before,
-  coalesce(sum(h.shares) FILTER (h.quarter_end = CAST($now AS DATE)), 0) AS shares_now,
-  sum(h.rounded_value_usd) FILTER (h.quarter_end = CAST($before AS DATE)) AS value_before,
-  sum(h.rounded_value_usd) FILTER (h.quarter_end = CAST($now AS DATE)) AS value_now,
-  -coalesce(min(h.row_number) FILTER (h.quarter_end = CAST($now AS DATE)), min(h.row_number))::DOUBLE AS row_key
-FROM fund_holdings h JOIN (SELECT unnest($funds) AS fund, unnest($managers)::INTEGER AS manager) c USING (fund)
-WHERE h.quarter_end IN (CAST($now AS DATE), CAST($before AS DATE))
-GROUP BY c.manager, h.cusip`);
+const rowsSql = (from: string, amount: string, value: string, where: string): string =>
+  `SELECT o.origin, s.security, coalesce(${amount}, 0)::DOUBLE AS amount, ${value}::DOUBLE AS value,
+    h.row_number::INTEGER AS row_number FROM ${from} ${SECURITIES} WHERE ${where}`;
 
 const LEFT_OUT_SQL = `
 SELECT count(*) FILTER (put_call IS NOT NULL) AS options,
@@ -88,157 +49,120 @@ SELECT count(*) FILTER (put_call IS NOT NULL) AS options,
 FROM holdings WHERE (put_call IS NOT NULL OR amount_type IS DISTINCT FROM 'SH')
   AND accession_number IN (SELECT unnest($accessions))`;
 
+/** A table of holdings: where its rows come from, and how they are asked for. */
+interface Part {
+  readonly origins: readonly RowOrigin[];
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly from: string;
+  readonly amount: string;
+  readonly value: string;
+  readonly where: string;
+}
+
+function partsOf({ filings, funds }: ManagerSelection, ends: Ends): Part[] {
+  const filed = filings.map(({ manager, isNow }, filing) => ({ manager, isNow, filing }));
+  const brought = funds.flatMap(({ manager }) =>
+    [true, false].map((isNow) => ({ manager, isNow, filing: null })),
+  );
+  const parts: Part[] = [
+    {
+      origins: filed,
+      parameters: { accessions: filings.map(({ accessionNumber }) => accessionNumber) },
+      from: FILED,
+      amount: 'h.amount',
+      value: 'h.value_usd',
+      where: FILED_SHARES,
+    },
+    {
+      origins: brought,
+      parameters: {
+        funds: funds.flatMap(({ fund }) => [fund, fund]),
+        ends: brought.map(({ isNow }) => (isNow ? ends.now : ends.before)),
+      },
+      from: BROUGHT,
+      amount: 'h.shares',
+      value: 'h.rounded_value_usd',
+      where: 'true',
+    },
+  ];
+  return parts.filter(({ origins }) => origins.length > 0);
+}
+
+/** Numbers from `first` on, so that the origins of several parts do not meet. */
+const numbersFrom = (first: number, count: number): number[] =>
+  Array.from({ length: count }, (_, i) => first + i);
+
+function joinedRows(parts: readonly HoldingRows[]): HoldingRows {
+  if (parts.length === 1) return parts[0]!;
+  const rows = parts.reduce((sum, { origin }) => sum + origin.length, 0);
+  const whole = (of: (part: HoldingRows) => Int32Array): Int32Array =>
+    filled(new Int32Array(rows), parts.map(of));
+  const real = (of: (part: HoldingRows) => Float64Array): Float64Array =>
+    filled(new Float64Array(rows), parts.map(of));
+  return {
+    origin: whole(({ origin }) => origin),
+    security: whole(({ security }) => security),
+    amount: real(({ amount }) => amount),
+    value: real(({ value }) => value),
+    rowNumber: whole(({ rowNumber }) => rowNumber),
+  };
+}
+
+function filled<Column extends Int32Array | Float64Array>(all: Column, parts: readonly Column[]): Column {
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
 export interface RawHoldings {
   readonly securities: readonly RawSecurity[];
   readonly leftOut: LeftOutRows;
 }
 
-/** Rows of filings that one query sums; a view has a gigabyte for it. */
-const ROWS_OF_A_QUERY = 600_000;
-
 /** Shares held by the selected managers at both quarter ends, summed by manager and CUSIP, in CUSIP order. */
 export async function readRawHoldings(
   view: AsOfView,
-  ends: { readonly now: IsoDate; readonly before: IsoDate },
-  { filings, funds }: ManagerSelection,
+  ends: Ends,
+  selection: ManagerSelection,
 ): Promise<RawHoldings> {
-  const tally = new Tally();
-  let leftOut = { options: 0, principal: 0 };
-  for (const slice of slices(filings)) {
-    const rows = await view.query<SecurityRow>(FILED_SQL, {
-      accessions: slice.map(([{ accessionNumber }]) => accessionNumber),
-      managers: slice.map(([{ manager }]) => manager),
-      isNow: slice.map(([{ isNow }]) => isNow),
-      filings: slice.map(([, index]) => index),
-    });
-    for (const row of rows) tally.add(row, false);
-  }
-  if (filings.length > 0) {
-    const accessions = filings.filter(({ isNow }) => isNow).map(({ accessionNumber }) => accessionNumber);
-    [leftOut] = (await view.query<typeof leftOut>(LEFT_OUT_SQL, { accessions })) as [typeof leftOut];
-  }
-  if (funds.length > 0) {
-    const rows = await view.query<SecurityRow>(BROUGHT_SQL, {
-      ...ends,
-      funds: funds.map(({ fund }) => fund),
-      managers: funds.map(({ manager }) => manager),
-    });
-    for (const row of rows) tally.add(row, true);
-  }
-  return { securities: tally.securities(), leftOut: { ...leftOut, debt: tally.debt } };
-}
-
-/** Filings with their index, managers whole, so many that their rows fit one query; in order of accession number. */
-function* slices(filings: readonly CountedFiling[]): Generator<(readonly [CountedFiling, number])[]> {
-  const byManager = new Map<number, (readonly [CountedFiling, number])[]>();
-  const ordered = filings
-    .map((filing, index) => [filing, index] as const)
-    .sort(([a], [b]) => (a.accessionNumber < b.accessionNumber ? -1 : 1));
-  for (const entry of ordered) {
-    const own = byManager.get(entry[0].manager);
-    if (own === undefined) byManager.set(entry[0].manager, [entry]);
-    else own.push(entry);
-  }
-  let slice: (readonly [CountedFiling, number])[] = [];
-  let rows = 0;
-  for (const own of byManager.values()) {
-    slice.push(...own);
-    rows += own.reduce((sum, [{ entries }]) => sum + entries, 0);
-    if (rows < ROWS_OF_A_QUERY) continue;
-    yield slice;
-    slice = [];
-    rows = 0;
-  }
-  if (slice.length > 0) yield slice;
-}
-
-interface Gathered {
-  issuerName: string | null;
-  readonly managers: number[];
-  readonly sharesBefore: number[];
-  readonly sharesNow: number[];
-  readonly rowKeys: number[];
-  /** Values per share of filings, and of brought lists, which are rounded. */
-  readonly exact: Values;
-  readonly rounded: Values;
-}
-
-interface Values {
-  readonly before: number[];
-  readonly now: number[];
-}
-
-/** Puts the positions of one CUSIP from several queries together. */
-class Tally {
-  debt = 0;
-  readonly #byCusip = new Map<string, Gathered>();
-
-  add(row: SecurityRow, isBrought: boolean): void {
-    if (!isShareIssue(row.cusip)) {
-      this.debt += row.managers.length;
-      return;
+  const parts = partsOf(selection, ends);
+  const names = new Map<string, string | null>();
+  const origins: RowOrigin[] = [];
+  const asked: Record<string, unknown>[] = [];
+  for (const { from, amount, where, ...part } of parts) {
+    const parameters = { ...part.parameters, origins: numbersFrom(origins.length, part.origins.length) };
+    for (const one of part.origins) origins.push(one);
+    asked.push(parameters);
+    for (const { cusip, issuerName } of await view.query<Named>(namesSql(from, amount, where), parameters)) {
+      const known = names.get(cusip) ?? null;
+      names.set(cusip, known === null || (issuerName !== null && issuerName < known) ? issuerName : known);
     }
-    const gathered = this.#of(row.cusip);
-    if (row.issuerName !== null && (gathered.issuerName === null || row.issuerName < gathered.issuerName))
-      gathered.issuerName = row.issuerName;
-    append(gathered.managers, row.managers);
-    append(gathered.sharesBefore, row.sharesBefore);
-    append(gathered.sharesNow, row.sharesNow);
-    append(gathered.rowKeys, row.rowKeys);
-    const values = isBrought ? gathered.rounded : gathered.exact;
-    append(values.before, row.valuesBefore);
-    append(values.now, row.valuesNow);
   }
-
-  #of(cusip: string): Gathered {
-    let gathered = this.#byCusip.get(cusip);
-    if (gathered === undefined) {
-      gathered = {
-        issuerName: null,
-        managers: [],
-        sharesBefore: [],
-        sharesNow: [],
-        rowKeys: [],
-        exact: { before: [], now: [] },
-        rounded: { before: [], now: [] },
-      };
-      this.#byCusip.set(cusip, gathered);
-    }
-    return gathered;
+  const cusips = [...names.keys()].sort();
+  const rows: HoldingRows[] = [];
+  for (const [i, { from, amount, value, where }] of parts.entries())
+    rows.push(await view.columns(rowsSql(from, amount, value, where), { ...asked[i], cusips }));
+  const gathered = rows.length === 0 ? [] : gatherPositions(joinedRows(rows), origins, cusips.length);
+  const securities: RawSecurity[] = [];
+  let debt = 0;
+  for (const [i, cusip] of cusips.entries()) {
+    const positions = gathered[i]!;
+    if (!isShareIssue(cusip)) debt += positions.managers.length;
+    else if (positions.managers.length > 0)
+      securities.push({ cusip, issuerName: names.get(cusip) ?? null, ...positions });
   }
-
-  /** In order of CUSIP, positions in order of manager. */
-  securities(): RawSecurity[] {
-    return [...this.#byCusip.keys()].sort().map((cusip) => rawSecurity(cusip, this.#byCusip.get(cusip)!));
-  }
+  return { securities, leftOut: { ...(await leftOutRows(view, selection)), debt } };
 }
 
-function append<Value>(to: Value[], values: readonly (Value | null)[]): void {
-  for (const value of values) if (value !== null) to.push(value);
-}
-
-function rawSecurity(cusip: string, gathered: Gathered): RawSecurity {
-  const order = gathered.managers.map((_, place) => place);
-  order.sort((a, b) => gathered.managers[a]! - gathered.managers[b]!);
-  const pick = (column: readonly number[]): number[] => order.map((place) => column[place]!);
-  const { exact, rounded, issuerName } = gathered;
-  return {
-    cusip,
-    issuerName,
-    managers: pick(gathered.managers),
-    sharesBefore: pick(gathered.sharesBefore),
-    sharesNow: pick(gathered.sharesNow),
-    rowKeys: pick(gathered.rowKeys),
-    valuePerShareBefore: median(exact.before) ?? median(rounded.before),
-    valuePerShareNow: median(exact.now) ?? median(rounded.now),
-    isRounded: exact.now.length === 0,
-  };
-}
-
-/** @returns null for no value; sorts in place */
-function median(values: number[]): number | null {
-  if (values.length === 0) return null;
-  values.sort((a, b) => a - b);
-  const middle = values.length >> 1;
-  return values.length % 2 === 1 ? values[middle]! : (values[middle - 1]! + values[middle]!) / 2;
+async function leftOutRows(
+  view: AsOfView,
+  { filings }: ManagerSelection,
+): Promise<Pick<LeftOutRows, 'options' | 'principal'>> {
+  const accessions = filings.filter(({ isNow }) => isNow).map(({ accessionNumber }) => accessionNumber);
+  if (accessions.length === 0) return { options: 0, principal: 0 };
+  const [counts] = await view.query<{ options: number; principal: number }>(LEFT_OUT_SQL, { accessions });
+  return counts!;
 }

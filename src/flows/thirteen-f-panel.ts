@@ -11,13 +11,14 @@ import {
   type VendorSplit,
 } from '../core/index.js';
 import type { AsOfView } from '../store/index.js';
-import { type LeftOutRows, readRawHoldings, rowOfKey } from './thirteen-f-holdings.js';
+import { type LeftOutRows, readRawHoldings } from './thirteen-f-holdings.js';
 import {
   type CountedFiling,
   type ExcludedManager,
   type PanelManager,
   selectManagers,
 } from './thirteen-f-managers.js';
+import { rowOfKey } from './thirteen-f-positions.js';
 import { readQuarterCloses, readVendorSplits } from './thirteen-f-prices.js';
 import { scopeChanges, withoutManagers } from './thirteen-f-scope.js';
 import {
@@ -169,7 +170,8 @@ function positionsOf(judged: readonly JudgedSecurity[]): PanelPositions {
   for (const [index, { security, raw, received }] of judged.entries()) {
     const { factor, price } = security;
     const managers = extra[index]!.length === 0 ? raw.managers : [...raw.managers, ...extra[index]!];
-    for (const [place, manager] of managers.entries()) {
+    for (let place = 0; place < managers.length; place++) {
+      const manager = managers[place]!;
       const held = raw.sharesBefore[place] ?? 0;
       const holds = raw.sharesNow[place] ?? 0;
       const given = received.get(manager) ?? 0;
@@ -190,7 +192,7 @@ function positionsOf(judged: readonly JudgedSecurity[]): PanelPositions {
 }
 
 /** Managers that were given shares and hold none: they have sold them. */
-function receivedOnly(holders: readonly number[], received: ReadonlyMap<number, number>): number[] {
+function receivedOnly(holders: Int32Array, received: ReadonlyMap<number, number>): number[] {
   if (received.size === 0) return [];
   const known = new Set(holders);
   return [...received.keys()].filter((manager) => !known.has(manager));

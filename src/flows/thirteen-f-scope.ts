@@ -1,5 +1,5 @@
-import type { RawSecurity } from './thirteen-f-holdings.js';
 import type { ManagerSelection } from './thirteen-f-managers.js';
+import type { RawSecurity } from './thirteen-f-positions.js';
 import type { JudgedSecurity } from './thirteen-f-securities.js';
 
 /** Fewer positions held at both ends say nothing of a common factor. */
@@ -67,13 +67,12 @@ export function withoutManagers(
 }
 
 function keepPositions(security: RawSecurity, numbers: Int32Array): RawSecurity {
-  const kept = security.managers.flatMap((manager, place) => (numbers[manager]! >= 0 ? [place] : []));
-  const pick = (column: readonly number[]): number[] => kept.map((place) => column[place]!);
+  const isKept = (_: number, place: number): boolean => numbers[security.managers[place]!]! >= 0;
   return {
     ...security,
-    managers: pick(security.managers).map((manager) => numbers[manager]!),
-    sharesBefore: pick(security.sharesBefore),
-    sharesNow: pick(security.sharesNow),
-    rowKeys: pick(security.rowKeys),
+    managers: security.managers.filter(isKept).map((manager) => numbers[manager]!),
+    sharesBefore: security.sharesBefore.filter(isKept),
+    sharesNow: security.sharesNow.filter(isKept),
+    rowKeys: security.rowKeys.filter(isKept),
   };
 }

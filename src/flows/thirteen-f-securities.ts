@@ -11,7 +11,7 @@ import {
   type VendorSplit,
 } from '../core/index.js';
 import type { AsOfView } from '../store/index.js';
-import type { RawSecurity } from './thirteen-f-holdings.js';
+import type { RawSecurity } from './thirteen-f-positions.js';
 import { type PriceKind, type QuarterCloses, referencePrice } from './thirteen-f-prices.js';
 import { continuingHolders, looksLikeSplit } from './thirteen-f-unlisted-splits.js';
 
@@ -78,7 +78,11 @@ interface Labelled {
   isSuccessor: boolean;
 }
 
-const holders = (shares: readonly number[]): number => shares.reduce((n, held) => n + (held > 0 ? 1 : 0), 0);
+function holders(shares: Float64Array): number {
+  let count = 0;
+  for (const held of shares) if (held > 0) count++;
+  return count;
+}
 
 export interface SecurityContext {
   readonly ends: { readonly now: IsoDate; readonly before: IsoDate };
@@ -176,19 +180,18 @@ function joinChangedCusips(labelled: readonly Labelled[]): Labelled[] {
 
 /** Positions of two CUSIPs, added up by manager. */
 function joinedPositions(main: RawSecurity, other: RawSecurity): RawSecurity {
-  const places = new Map(main.managers.map((manager, place) => [manager, place]));
-  const managers = [...main.managers];
-  const sharesBefore = [...main.sharesBefore];
-  const sharesNow = [...main.sharesNow];
-  const rowKeys = [...main.rowKeys];
+  const places = new Map([...main.managers].map((manager, place) => [manager, place]));
+  const added = [...other.managers.keys()].filter((index) => !places.has(other.managers[index]!));
+  const managers = Int32Array.of(...main.managers, ...added.map((index) => other.managers[index]!));
+  const rowKeys = Float64Array.of(...main.rowKeys, ...added.map((index) => other.rowKeys[index]!));
+  const sharesBefore = new Float64Array(managers.length);
+  const sharesNow = new Float64Array(managers.length);
+  sharesBefore.set(main.sharesBefore);
+  sharesNow.set(main.sharesNow);
+  for (const [place, index] of added.entries())
+    places.set(other.managers[index]!, main.managers.length + place);
   for (const [index, manager] of other.managers.entries()) {
-    let place = places.get(manager);
-    if (place === undefined) {
-      place = managers.push(manager) - 1;
-      sharesBefore.push(0);
-      sharesNow.push(0);
-      rowKeys.push(other.rowKeys[index]!);
-    }
+    const place = places.get(manager)!;
     sharesBefore[place]! += other.sharesBefore[index]!;
     sharesNow[place]! += other.sharesNow[index]!;
   }
@@ -213,7 +216,7 @@ function receivedBySecurity(
     const { factor } = splitFactor(of, ends.before, addDays(day, -1), vendorSplits);
     if (factor === null) continue;
     const given = all.get(child) ?? new Map<number, number>();
-    const placeOf = new Map(child.raw.managers.map((manager, place) => [manager, place]));
+    const placeOf = new Map([...child.raw.managers].map((manager, place) => [manager, place]));
     for (const [index, manager] of parent.managers.entries()) {
       const shares = parent.sharesBefore[index]! * factor * received.perShare;
       const place = placeOf.get(manager);

@@ -1,4 +1,4 @@
-import type { RawSecurity } from './thirteen-f-holdings.js';
+import type { RawSecurity } from './thirteen-f-positions.js';
 
 type Positions = Pick<RawSecurity, 'sharesBefore' | 'sharesNow' | 'valuePerShareBefore' | 'valuePerShareNow'>;
 
