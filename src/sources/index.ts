@@ -7,6 +7,7 @@ import { earningsReader } from './earnings/index.js';
 import { edgarReader } from './edgar/index.js';
 import { etfReader } from './etf/index.js';
 import { factorsReader } from './factors/index.js';
+import { filingsTextReader } from './filings-text/index.js';
 import { finraReader } from './finra/index.js';
 import { fomcReader } from './fomc/index.js';
 import { fredReader } from './fred/index.js';
@@ -46,6 +47,7 @@ export const READERS: readonly SourceReader[] = [
   sentimentReader,
   cboeReader,
   finraReader,
+  filingsTextReader,
 ];
 
 /** All readers of tape files, in the order in which they are asked. At most one of them says yes. */

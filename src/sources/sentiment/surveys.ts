@@ -73,13 +73,15 @@ export function readAaii(file: SourceFile, columns: Columns): Generator<ReadBatc
 }
 
 const EXPOSURE = { least: -200, greatest: 200 };
+/** Single managers have answered beyond the survey's own bounds: 210 in 2014. */
+const EXTREME = { least: -400, greatest: 400 };
 const EXPOSURES: readonly Measure[] = [
   { column: 'mean', name: 'mean', ...EXPOSURE },
-  { column: 'most_bearish', name: 'most-bearish', ...EXPOSURE },
+  { column: 'most_bearish', name: 'most-bearish', ...EXTREME },
   { column: 'quartile_1', name: 'quartile-1', ...EXPOSURE },
   { column: 'median', name: 'median', ...EXPOSURE },
   { column: 'quartile_3', name: 'quartile-3', ...EXPOSURE },
-  { column: 'most_bullish', name: 'most-bullish', ...EXPOSURE },
+  { column: 'most_bullish', name: 'most-bullish', ...EXTREME },
   { column: 'std_dev', name: 'standard-deviation', least: 0, greatest: 400, isOptional: true },
   { column: 'naaim_number', name: 'naaim-number', ...EXPOSURE },
 ];
