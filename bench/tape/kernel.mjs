@@ -51,11 +51,11 @@ function run(settings) {
 
 function makeSession() {
   const times = spread(quotes);
-  const bids = Float64Array.from({ length: quotes }, () => 50_000_000 + Math.floor(random() * 20) * 10_000);
+  const bids = Float64Array.from({ length: quotes }, () => 50_000_000 - Math.floor(random() * 3) * 10_000);
   const whole = {
     timeNanos: times,
     bidMicros: bids,
-    askMicros: bids.map((bid) => bid + 10_000 * Math.floor(random() * 4)),
+    askMicros: Float64Array.from({ length: quotes }, () => 50_010_000 + Math.floor(random() * 3) * 10_000),
     venue: Uint8Array.from({ length: quotes }, () => 65 + Math.floor(random() * 16)),
     eligible: new Uint8Array(quotes).fill(1),
   };
@@ -67,7 +67,7 @@ function makeSession() {
   const trades = {
     length: prints,
     timeNanos: spread(prints),
-    priceMicros: Float64Array.from({ length: prints }, () => 50_000_000 + Math.floor(random() * 100) * 2_500),
+    priceMicros: Float64Array.from({ length: prints }, () => 49_990_000 + Math.floor(random() * 12) * 2_500),
     sizeMicros: Float64Array.from({ length: prints }, () => Math.ceil(random() * 300) * 1e6),
     venue: Uint8Array.from({ length: prints }, () => (random() < 0.3 ? 68 : 78)),
     conditions: Uint16Array.from({ length: prints }, () => Math.floor(random() * 3)),

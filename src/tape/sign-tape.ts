@@ -30,10 +30,7 @@ export function signTape(
     const context = {
       quote: quoteInForce(read, print.timeNanos - settings.lagNanos, settings),
       tick,
-      laterPricesMicros: prints
-        .slice(i + 1)
-        .filter((later) => partOf(later, hours, settings).movesTick)
-        .map(({ priceMicros }) => priceMicros),
+      laterPricesMicros: laterPrices(prints, i, hours, settings),
     };
     const answer = signPrint(print, context, hours, settings);
     if (partOf(print, hours, settings).movesTick) tick = moveTickReference(print.priceMicros, tick);
@@ -53,4 +50,15 @@ export function quoteInForce(
   if (settings.quoteKind === 'nbbo') return last.eligible ? last : { bidMicros: 0, askMicros: 0 };
   const byVenue = new Map(past.map((quote) => [quote.venue, quote]));
   return nationalBest(byVenue.values(), settings.widestVenueQuoteMicros);
+}
+
+function* laterPrices(
+  prints: readonly Print[],
+  after: number,
+  hours: SessionHours,
+  settings: SigningSettings,
+): Generator<number> {
+  for (const print of prints.slice(after + 1)) {
+    if (partOf(print, hours, settings).movesTick) yield print.priceMicros;
+  }
 }

@@ -42,7 +42,7 @@ export function randomTape(random: Random, hours: SessionHours) {
     aggressor: chance(random, 0.1) ? pick(random, [1, -1] as const) : (0 as const),
   })).sort(byTime);
   const side = (): number => (chance(random, 0.1) ? 0 : price());
-  const quotes = Array.from({ length: Math.floor(random.next() * 20) }, () => ({
+  const quotes = Array.from({ length: Math.floor(random.next() * (chance(random, 0.1) ? 120 : 20)) }, () => ({
     timeNanos: time(),
     bidMicros: side() - (chance(random, 0.5) ? 2 * step : 0),
     askMicros: side() + (chance(random, 0.5) ? 2 * step : 0),
@@ -72,7 +72,7 @@ export function randomSettings(random: Random): Partial<SigningSettings> {
 /** Cuts rows at random places into batches, some of them empty. */
 export function* batches<Row>(random: Random, rows: readonly Row[]): Generator<Row[]> {
   for (let from = 0; from < rows.length || chance(random, 0.2); ) {
-    const length = Math.floor(random.next() * 6);
+    const length = chance(random, 0.3) ? rows.length - from : Math.floor(random.next() * 6);
     yield rows.slice(from, from + length);
     from += length;
   }
