@@ -1,3 +1,23 @@
+export {
+  indexTapeDay,
+  listTapeDays,
+  openTapeDay,
+  type ReadTapeOptions,
+  symbolsOf,
+  type TapeDay,
+  type TapeDayIndex,
+  type TapeDayReport,
+  type TapeFileIndex,
+  type TapeFileNote,
+  type TapeInput,
+  type TapeKind,
+  type TapeKindReport,
+  type TapeSymbol,
+  type TapeWriteReport,
+  tapePath,
+  type WriteTapeOptions,
+  writeTapeLayout,
+} from './layout/index.js';
 export { type Figures, NO_FIGURES, sumOf } from './money.js';
 export { NbboBuilder } from './nbbo.js';
 export {
@@ -61,6 +81,8 @@ export { quoteInForce, signTape, type TimedQuote } from './sign-tape.js';
 export type { SignedPrints } from './signed-prints.js';
 export { type QuotePull, TapeSigner } from './signer.js';
 export { SIGNING_COUNTS, type SigningCount, type SigningCounts } from './signing-counts.js';
+export type { TapePart } from './sum-symbols.js';
+export { type SumTapeOptions, type SumTapeResult, sumTape } from './sum-tape.js';
 export {
   addSides,
   type CountedPrint,

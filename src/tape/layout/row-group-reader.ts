@@ -1,13 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { type Column, type ColumnSpec, newColumn, TAPE_COLUMNS } from './columns.js';
-import {
-  decodeDeltas,
-  decodeIndices,
-  decodePlain,
-  type PageCursor,
-  readVarint,
-  readZigzag,
-} from './decode.kernel.js';
+import { decodeDeltas, decodeIndices, decodePlain, type PageCursor, readWhole } from './decode.kernel.js';
+import { forFields, skip } from './footer.js';
 import { type SessionDay, sessionDay } from './session-day.js';
 import { damaged, readExactly, type TapeFileIndex } from './tape-file.js';
 
@@ -167,33 +161,19 @@ export class RowGroupReader {
   }
 }
 
-/** Fields of Thrift's compact protocol, as far as a page header of our writer has them. */
+/** @throws {RangeError} where there is none */
 function readPageHeader(cursor: PageCursor): PageHeader {
   const header = { type: 0, bytes: 0, values: 0, encoding: 0 };
-  readFields(cursor, (field, value) => {
-    if (field === 1) header.type = value;
-    else if (field === 3) header.bytes = value;
-    else if (field === 501 || field === 701) header.values = value;
-    else if (field === 502 || field === 702) header.encoding = value;
+  forFields(cursor, (field, type) => {
+    if (field === 1) header.type = readWhole(cursor);
+    else if (field === 3) header.bytes = readWhole(cursor);
+    else if (field === 5 || field === 7) {
+      forFields(cursor, (inner, innerType) => {
+        if (inner === 1) header.values = readWhole(cursor);
+        else if (inner === 2) header.encoding = readWhole(cursor);
+        else skip(cursor, innerType);
+      });
+    } else skip(cursor, type);
   });
   return header;
-}
-
-/** @param onWhole told each whole number; fields of a struct in field n are numbered 100 n + their own */
-function readFields(cursor: PageCursor, onWhole: (field: number, value: number) => void, within = 0): void {
-  let field = 0;
-  for (;;) {
-    const byte = cursor.bytes[cursor.at]!;
-    cursor.at += 1;
-    if (byte === 0) return;
-    const step = byte >> 4;
-    const type = byte & 0x0f;
-    field = step === 0 ? Number(readZigzag(cursor)) : field + step;
-    if (type === 5 || type === 6) onWhole(within + field, Number(readZigzag(cursor)));
-    else if (type === 12) readFields(cursor, onWhole, 100 * field);
-    else if (type === 8) {
-      const bytes = readVarint(cursor);
-      cursor.at += bytes;
-    } else if (type !== 1 && type !== 2) throw new RangeError(`page header with a field of type ${type}`);
-  }
 }

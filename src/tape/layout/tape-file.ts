@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import { type FileMetaData, parquetMetadata } from 'hyparquet';
 import { FormatError, type IsoDate, type TapeFormat } from '../../core/index.js';
 import { TAPE_COLUMNS, type TapeKind } from './columns.js';
+import { type Footer, parseFooter } from './footer.js';
 
 /** Key of the file's metadata that holds, as JSON, what a `TapeFileNote` says. */
 export const NOTE_KEY = 'tidemark.tape';
@@ -50,7 +50,7 @@ export function damaged(path: string, what: string, cause?: unknown): FormatErro
   });
 }
 
-function readFooter(path: string): { metadata: FileMetaData; bytes: number } {
+function readFooter(path: string): { footer: Footer; bytes: number } {
   const file = openSync(path, 'r');
   try {
     const { size } = statSync(path);
@@ -62,21 +62,25 @@ function readFooter(path: string): { metadata: FileMetaData; bytes: number } {
       throw damaged(path, 'it has no Parquet footer');
     const footer = new Uint8Array(footerBytes);
     readExactly(file, footer, size - footerBytes, path);
-    return { metadata: parseFooter(path, footer), bytes: size };
+    return { footer: parse(path, footer), bytes: size };
   } finally {
     closeSync(file);
   }
 }
 
-function parseFooter(path: string, footer: Uint8Array<ArrayBuffer>): FileMetaData {
+function parse(path: string, footer: Uint8Array): Footer {
   try {
-    return parquetMetadata(footer);
+    return parseFooter(footer);
   } catch (cause) {
-    throw damaged(path, 'its footer cannot be read', cause);
+    if (cause instanceof RangeError) throw damaged(path, 'its footer cannot be read', cause);
+    throw cause;
   }
 }
 
-const OWN_ENCODINGS = new Set(['PLAIN', 'RLE', 'RLE_DICTIONARY', 'DELTA_BINARY_PACKED']);
+/** PLAIN, RLE, DELTA_BINARY_PACKED and RLE_DICTIONARY. */
+const OWN_ENCODINGS = new Set([0, 3, 5, 8]);
+const UNCOMPRESSED = 0;
+const REQUIRED = 0;
 
 /**
  * Where things stand in a day's file.
@@ -84,8 +88,8 @@ const OWN_ENCODINGS = new Set(['PLAIN', 'RLE', 'RLE_DICTIONARY', 'DELTA_BINARY_P
  * @throws {FormatError} for a file that is no Parquet or is damaged, and for a layout of a later version
  */
 export function indexTapeFile(path: string): TapeFileIndex | null {
-  const { metadata, bytes } = readFooter(path);
-  const text = metadata.key_value_metadata?.find(({ key }) => key === NOTE_KEY)?.value;
+  const { footer, bytes } = readFooter(path);
+  const text = footer.metadata.get(NOTE_KEY);
   if (text === undefined) return null;
   const note = JSON.parse(text) as TapeFileNote;
   if (note.layoutVersion > LAYOUT_VERSION) {
@@ -94,9 +98,9 @@ export function indexTapeFile(path: string): TapeFileIndex | null {
       { place: { file: path } },
     );
   }
-  const chunks = chunkPlaces(metadata, note.kind);
+  const chunks = chunkPlaces(footer, note.kind);
   if (chunks === null) return null;
-  const groupRows = cumulate(metadata.row_groups.map((group) => Number(group.num_rows)));
+  const groupRows = cumulate(footer.rowGroups.map((group) => group.rows));
   const symbolRows = cumulate(note.symbols.map(([, rows]) => rows));
   if (symbolRows.at(-1) !== groupRows.at(-1)) throw damaged(path, 'rows of its symbols are not its rows');
   return { path, note, bytes, symbolRows, groupRows, chunks };
@@ -108,22 +112,20 @@ function cumulate(counts: readonly number[]): Float64Array {
   return sums;
 }
 
-function chunkPlaces(metadata: FileMetaData, kind: TapeKind): Float64Array | null {
+function chunkPlaces({ columns, rowGroups }: Footer, kind: TapeKind): Float64Array | null {
   const specs = TAPE_COLUMNS[kind];
-  if (metadata.schema.length !== specs.length + 2) return null;
-  const places = new Float64Array(metadata.row_groups.length * specs.length * 2);
+  const isOwnSchema =
+    columns?.length === specs.length + 1 &&
+    specs.every((spec, place) => columns[place + 1]!.name === spec.name) &&
+    columns.every((column) => column.repetition === REQUIRED);
+  if (!isOwnSchema) return null;
+  const places = new Float64Array(rowGroups.length * specs.length * 2);
   let at = 0;
-  for (const group of metadata.row_groups) {
-    for (const [index, spec] of specs.entries()) {
-      const chunk = group.columns[index + 1]?.meta_data;
-      const isOwn =
-        chunk?.path_in_schema[0] === spec.name &&
-        chunk.codec === 'UNCOMPRESSED' &&
-        metadata.schema[index + 2]!.repetition_type === 'REQUIRED' &&
-        chunk.encodings.every((encoding) => OWN_ENCODINGS.has(encoding));
-      if (!isOwn) return null;
-      places[at] = Number(chunk.dictionary_page_offset ?? chunk.data_page_offset);
-      places[at + 1] = Number(chunk.total_compressed_size);
+  for (const { chunks } of rowGroups) {
+    for (const { codec, encodings, at: firstPage, bytes } of chunks.slice(1)) {
+      if (codec !== UNCOMPRESSED || !encodings.every((encoding) => OWN_ENCODINGS.has(encoding))) return null;
+      places[at] = firstPage;
+      places[at + 1] = bytes;
       at += 2;
     }
   }
