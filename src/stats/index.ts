@@ -16,6 +16,28 @@ export { residualBlockLength, type SystemResampling } from './autoregression/res
 export { fitRestrictedAutoregression, type Link } from './autoregression/restricted.js';
 export { optimalBlockLength } from './block-length.js';
 export {
+  type CrossCorrelationOptions,
+  type CrossCorrelations,
+  crossCorrelations,
+} from './cross-correlation.js';
+export { declusterFirst } from './events/decluster.js';
+export { detectableMove } from './events/detectable-move.js';
+export { type EventEffect, type EventEffectRequest, eventEffect } from './events/event-effect.js';
+export { type Matching, type MatchRequest, matchPeriods } from './events/match-periods.js';
+export {
+  bootstrapQuantile,
+  type QuantileEffect,
+  type QuantileEffectRequest,
+  type QuantileFigure,
+  type QuantileRequest,
+  quantileEffect,
+} from './events/quantile-effect.js';
+export { signFlipTest, signTest } from './events/sign-tests.js';
+export { type TimeToEvent, timeToEvent } from './events/time-to-event.js';
+export { type BrierScore, brierScore } from './forecasts/brier.js';
+export { type IntervalCoverage, intervalCoverage } from './forecasts/interval-coverage.js';
+export { binomialTwoSided, exactInterval, wilsonInterval } from './forecasts/proportion.js';
+export {
   fitGeneralisedPareto,
   type GeneralisedPareto,
   paretoQuantile,
@@ -87,6 +109,7 @@ export {
 export { rollingBeta } from './regression/rolling-beta.js';
 export { robustZ, rollingRobustZ } from './robust-z.js';
 export { rollingSums, type Streak, streak } from './runs.js';
+export { type SeasonalOptions, type SeasonalSurprises, seasonalSurprises } from './seasonal-surprise.js';
 export { type IndexPathOptions, stationaryBootstrapIndices } from './stationary-bootstrap.js';
 export {
   type NoTail,

@@ -1,0 +1,174 @@
+import { InvalidRequest, seededRandom } from '../../core/index.js';
+import { optimalBlockLength } from '../block-length.js';
+import { mean, quantileOfSorted, standardDeviation } from '../moments.js';
+import { stationaryBootstrapIndices } from '../stationary-bootstrap.js';
+import { declusterFirst } from './decluster.js';
+import { detectableMove } from './detectable-move.js';
+import type { Matching } from './match-periods.js';
+import { signFlipTest, signTest } from './sign-tests.js';
+
+export interface EventEffectRequest {
+  /** What followed each period over the horizon, any unit; NaN = not known (yet). */
+  readonly outcome: Float64Array;
+  /** Periods, ascending and declustered. */
+  readonly events: ArrayLike<number>;
+  /** Of the same periods; its exclusion is the horizon. */
+  readonly matching: Matching;
+  /** Expected size of a period's outcome, known at its start (volatility, say), one a period; default the same for all. */
+  readonly scale?: Float64Array;
+  readonly resamples: number;
+  readonly seed: number;
+  /** Of the band, default 0.95. */
+  readonly level?: number;
+}
+
+export interface EventEffect {
+  /** Events with an outcome and matches; in the order of `differences` and `leaveOneOut`. */
+  readonly events: Uint32Array;
+  /** Events whose horizons do not overlap: as many independent looks as there are. */
+  readonly independent: number;
+  /** Means over events; null without an event. */
+  readonly mean: number | null;
+  readonly median: number | null;
+  /** Mean over events of the mean outcome of their matches. */
+  readonly matchedMean: number | null;
+  /** mean - matchedMean. */
+  readonly effect: number | null;
+  /** Outcome less the mean outcome of its matches, one an event. */
+  readonly differences: Float64Array;
+  /** The effect without each event; empty for fewer than two. */
+  readonly leaveOneOut: Float64Array;
+  /** Matched differences of ordinary periods that make the null. */
+  readonly ordinary: number;
+  readonly band: readonly [number, number] | null;
+  /** Two-sided, stationary bootstrap of ordinary periods. */
+  readonly p: number | null;
+  /** Two-sided, on the differences alone: their signs, and all ways to set their signs. They take events as independent. */
+  readonly signP: number | null;
+  readonly signFlipP: number | null;
+  /** Effect that the independent events could show with 80 % power, in units of the outcome. */
+  readonly detectable: number | null;
+  /** Why there is no p. */
+  readonly reason: string | null;
+}
+
+/** Fewer events give figures and no claim. */
+const FEWEST_EVENTS = 5;
+/** Fewest matched differences of ordinary periods that a null is drawn from. */
+const FEWEST_ORDINARY = 26;
+
+/**
+ * Did something else follow the events than follows periods like them? Effect = mean over events of outcome - mean outcome of the
+ * matches.
+ *
+ * Null: the same difference is taken of every ordinary period against its own matches. Their series, less its mean, is resampled
+ * by the stationary bootstrap (Politis and Romano 1994) with blocks of at least the horizon, and read at the events' places, so
+ * that events whose horizons overlap stay dependent: p = (1 + draws as far from 0) / (resamples + 1), and the band is the effect
+ * less the draws' quantiles. With `scale`, differences are resampled per unit of it and put back at the events' own.
+ *
+ * @throws {InvalidRequest} for unequal lengths, events out of order or out of range, or fewer than 20 resamples
+ */
+export function eventEffect(request: EventEffectRequest): EventEffect {
+  const {
+    outcome,
+    matching,
+    resamples,
+    scale = new Float64Array(outcome.length).fill(1),
+    level = 0.95,
+  } = request;
+  checkRequest(request, scale);
+  const difference = (period: number) =>
+    outcome[period]! - matchedMeanOf(outcome, matching.matchesOf(period));
+  const events = Uint32Array.from(Array.from(request.events).filter((t) => !Number.isNaN(difference(t))));
+  const differences = Float64Array.from(events, difference);
+  const independent = declusterFirst(events, matching.exclusion).length;
+  const figures = { events, independent, differences, ...describe(outcome, events, differences) };
+  const untested = { ordinary: 0, band: null, p: null, signP: null, signFlipP: null, detectable: null };
+  if (events.length < FEWEST_EVENTS) {
+    return { ...figures, ...untested, reason: `${events.length} events, ${FEWEST_EVENTS} needed for a test` };
+  }
+  const perScale = Float64Array.from(matching.ordinary, (t) => difference(t) / scale[t]!).filter(
+    Number.isFinite,
+  );
+  const ordinary = perScale.length;
+  if (ordinary < FEWEST_ORDINARY) {
+    const reason = `${ordinary} ordinary periods with matches, ${FEWEST_ORDINARY} needed for a test`;
+    return { ...figures, ...untested, ordinary, reason };
+  }
+  const eventScale = Float64Array.from(events, (t) => scale[t]!);
+  if (!eventScale.every(Number.isFinite)) {
+    return { ...figures, ...untested, ordinary, reason: 'an event has no scale' };
+  }
+  const draws = drawEffects(perScale, eventScale, events, request);
+  const effect = figures.effect!;
+  const asFar = draws.reduce((count, draw) => count + (Math.abs(draw) >= Math.abs(effect) ? 1 : 0), 0);
+  const sorted = draws.sort();
+  const spread = standardDeviation(perScale) * Math.sqrt(mean(eventScale.map((size) => size ** 2)));
+  return {
+    ...figures,
+    ordinary,
+    band: [
+      effect - quantileOfSorted(sorted, (1 + level) / 2),
+      effect - quantileOfSorted(sorted, (1 - level) / 2),
+    ],
+    p: (1 + asFar) / (resamples + 1),
+    signP: signTest(differences),
+    signFlipP: signFlipTest(differences, resamples, seededRandom(request.seed + 1)),
+    detectable: independent < 2 ? null : detectableMove(independent) * spread,
+    reason: null,
+  };
+}
+
+function checkRequest({ outcome, events, resamples }: EventEffectRequest, scale: Float64Array): void {
+  if (scale.length !== outcome.length) {
+    throw new InvalidRequest(`${scale.length} scales for ${outcome.length} outcomes; give one each`);
+  }
+  const far = Array.from(events).find((t) => !(t >= 0 && t < outcome.length));
+  if (far !== undefined)
+    throw new InvalidRequest(`event ${far} of ${outcome.length} periods; count them from 0`);
+  if (!(resamples >= 20)) throw new InvalidRequest(`${resamples} resamples give no band; ask for 20 or more`);
+}
+
+/** NaN without a match. */
+function matchedMeanOf(outcome: Float64Array, matches: Uint32Array): number {
+  let sum = 0;
+  for (const t of matches) sum += outcome[t]!;
+  return sum / matches.length;
+}
+
+function describe(outcome: Float64Array, events: Uint32Array, differences: Float64Array) {
+  const n = events.length;
+  if (n === 0) return { mean: null, median: null, matchedMean: null, effect: null, leaveOneOut: differences };
+  const outcomes = Float64Array.from(events, (t) => outcome[t]!);
+  const effect = mean(differences);
+  return {
+    mean: mean(outcomes),
+    median: quantileOfSorted(outcomes.slice().sort(), 0.5),
+    matchedMean: mean(outcomes) - effect,
+    effect,
+    leaveOneOut: n < 2 ? new Float64Array(0) : differences.map((value) => (n * effect - value) / (n - 1)),
+  };
+}
+
+/** Means at the events' places of resampled differences, their own mean taken off. */
+function drawEffects(
+  perScale: Float64Array,
+  eventScale: Float64Array,
+  events: Uint32Array,
+  { matching, resamples, seed }: EventEffectRequest,
+): Float64Array {
+  const centre = mean(perScale);
+  const first = events[0]!;
+  const pathLength = events.at(-1)! - first + 1;
+  const random = seededRandom(seed);
+  const meanBlockLength = Math.max(matching.exclusion, optimalBlockLength(perScale));
+  const options = { sourceLength: perScale.length, pathLength, paths: 1, meanBlockLength, random };
+  return Float64Array.from({ length: resamples }, () => {
+    const path = stationaryBootstrapIndices(options);
+    let sum = 0;
+    events.forEach((event, i) => {
+      sum += eventScale[i]! * (perScale[path[event - first]!]! - centre);
+    });
+    return sum / events.length;
+  });
+}
