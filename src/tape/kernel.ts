@@ -30,6 +30,11 @@ const FINRA_FACILITY = 68;
 const LEAST_RETAIL_PRICE = 1_000_000;
 const NANOS_PER_DAY = 86_400e9;
 
+/*
+ * Where tape data choose between two values at random, the loops below add up comparisons instead of branching: a mispredicted
+ * branch costs more than the rest of a row.
+ */
+
 /**
  * The time of the last print, after a check that none goes back.
  * @throws {InvalidRequest} at the first print before its forerunner, or outside its day
@@ -67,7 +72,8 @@ export function classifyPrints(
   const { openNanos, closeNanos } = hours;
   const roundLot = settings.roundLotSizeMicros;
   const excludeOddLots = settings.oddLots === 'exclude';
-  const oddLotPart = settings.oddLots === 'regular' ? SIGNABLE | MOVES_TICK : SIGNABLE;
+  const wholePart = SIGNABLE | MOVES_TICK;
+  const partOfRegular = Uint8Array.of(wholePart, settings.oddLots === 'regular' ? wholePart : SIGNABLE);
   const extendedPart = settings.signExtended ? SIGNABLE : 0;
   let corrected = 0;
   let unconditional = 0;
@@ -79,10 +85,10 @@ export function classifyPrints(
   for (let i = 0; i < length; i++) {
     const entry = entries[(conditions[i]! << 2) | (tape[i]! & 3)]!;
     const size = sizeMicros[i]!;
-    const isOdd = (entry & SAID_ODD_LOT) !== 0 || size < roundLot;
+    const isOdd = Number((entry & SAID_ODD_LOT) !== 0) | Number(size < roundLot);
     let code = entry & 7;
     part[i] = 0;
-    flags[i] = isOdd ? ODD_LOT : 0;
+    flags[i] = isOdd * ODD_LOT;
     if (correction[i]! > 2) {
       corrected++;
       printClass[i] = DROPPED;
@@ -98,12 +104,12 @@ export function classifyPrints(
       printClass[i] = DROPPED;
       continue;
     }
-    if (isOdd && excludeOddLots) {
+    if (excludeOddLots && isOdd !== 0) {
       excluded++;
       printClass[i] = DROPPED;
       continue;
     }
-    if (isOdd) odd++;
+    odd += isOdd;
     if ((entry & UNKNOWN_LETTER) !== 0) unknown++;
     if (code >= EXTENDED) {
       const time = timeNanos[i]!;
@@ -114,7 +120,7 @@ export function classifyPrints(
         code = EXTENDED;
         part[i] = extendedPart;
       } else {
-        part[i] = isOdd ? oddLotPart : SIGNABLE | MOVES_TICK;
+        part[i] = partOfRegular[isOdd]!;
       }
     } else if (suspicious[i] !== 0) doubted++;
     printClass[i] = code;
@@ -200,7 +206,7 @@ export function matchLastQuote(from: number, cursor: QuoteCursor, out: SignedBuf
   out.quoteState.fill(state, from, out.length);
 }
 
-/** What the tick test remembers; price 0 before the first print. */
+/** What the tick test remembers; price NaN before the first print, which no price is above or below. */
 export interface TickState {
   priceMicros: number;
   direction: number;
@@ -223,13 +229,16 @@ export function signByTick(
   const step = backwards ? -1 : 1;
   for (let i = backwards ? length - 1 : 0; i >= 0 && i < length; i += step) {
     const bits = part[i]!;
-    ruleDecidedBy[i] = BY_NONE;
-    ruleSign[i] = 0;
-    if (bits === 0) continue;
+    if (bits === 0) {
+      ruleSign[i] = 0;
+      ruleDecidedBy[i] = BY_NONE;
+      continue;
+    }
     const price = priceMicros[i]!;
-    const sign = reference === 0 || price === reference ? direction : price > reference ? 1 : -1;
+    const change = Number(price > reference) - Number(price < reference);
+    const sign = change + direction * Number(change === 0);
     ruleSign[i] = sign;
-    ruleDecidedBy[i] = sign === 0 ? BY_NONE : BY_TICK;
+    ruleDecidedBy[i] = Number(sign !== 0) * BY_TICK;
     if ((bits & MOVES_TICK) !== 0) {
       reference = price;
       direction = sign;
@@ -264,7 +273,7 @@ function signAroundMidpoint(trades: TradeColumns, signsLocked: boolean, out: Sig
     if ((part[i]! & SIGNABLE) === 0 || (state !== USABLE && state !== locked)) continue;
     const over = 2 * priceMicros[i]! - (bidMicros[i]! + askMicros[i]!);
     if (over === 0) continue;
-    ruleSign[i] = over > 0 ? 1 : -1;
+    ruleSign[i] = Number(over > 0) - Number(over < 0);
     ruleDecidedBy[i] = BY_QUOTE;
   }
 }

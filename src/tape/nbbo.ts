@@ -72,9 +72,9 @@ export class NbboBuilder {
       if (bid > bestBid) {
         bestBid = bid;
         bidHolders = 1;
-      } else if (bid !== heldBid) {
-        if (bid === bestBid) bidHolders++;
-        if (heldBid === bestBid && --bidHolders === 0) {
+      } else {
+        bidHolders += Number(bid === bestBid) - Number(heldBid === bestBid);
+        if (bidHolders === 0) {
           bestBid = highest(bids, slots);
           bidHolders = holders(bids, slots, bestBid);
         }
@@ -82,9 +82,9 @@ export class NbboBuilder {
       if (ask < bestAsk) {
         bestAsk = ask;
         askHolders = 1;
-      } else if (ask !== heldAsk) {
-        if (ask === bestAsk) askHolders++;
-        if (heldAsk === bestAsk && --askHolders === 0) {
+      } else {
+        askHolders += Number(ask === bestAsk) - Number(heldAsk === bestAsk);
+        if (askHolders === 0) {
           bestAsk = lowest(asks, slots);
           askHolders = holders(asks, slots, bestAsk);
         }

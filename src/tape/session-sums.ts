@@ -11,11 +11,13 @@ export const CLASS_SIZE = CLASS_CELLS * CELL_SIZE;
 const DROPPED = PRINT_CLASSES.indexOf('dropped');
 const BUCKET_SIZE = COUNTED_CLASSES.length * CLASS_SIZE;
 const MINUTES = 24 * 60;
+/** Sides are buy, sell, unsigned; signs -1, 0, +1. */
+const SIDE_OF_SIGN = Uint8Array.of(1, 2, 0);
 const NANOS_PER_MINUTE = 60e9;
 
 /** Place of a print's cell in its class: side (buy, sell, unsigned) and odd lot. */
 export function cellOf(sign: number, isOddLot: boolean): number {
-  const side = sign === 1 ? 0 : sign === -1 ? 1 : 2;
+  const side = SIDE_OF_SIGN[sign + 1]!;
   return (side * 2 + (isOddLot ? 1 : 0)) * CELL_SIZE;
 }
 
@@ -41,7 +43,7 @@ export class SessionSums {
       if (code === DROPPED) continue;
       const minute = byMinute ? Math.floor(timeNanos[i]! / NANOS_PER_MINUTE) : 0;
       const odd = flags[i]! & PRINT_FLAGS.oddLot;
-      const side = sign[i] === 1 ? 0 : sign[i] === -1 ? 1 : 2;
+      const side = SIDE_OF_SIGN[sign[i]! + 1]!;
       const at = minute * BUCKET_SIZE + code * CLASS_SIZE + (side * 2 + odd) * CELL_SIZE;
       addPrint(cells, at, priceMicros[i]!, sizeMicros[i]!);
       if (minute < this.first) this.first = minute;

@@ -37,7 +37,7 @@ export class TapeSigner {
   readonly needsQuotes: boolean;
   private readonly countsSoFar = new Float64Array(SIGNING_COUNTS.length);
   private readonly nbbo: NbboBuilder | null;
-  private readonly tick: TickState = { priceMicros: 0, direction: 0 };
+  private readonly tick: TickState = { priceMicros: Number.NaN, direction: 0 };
   private readonly cursor: QuoteCursor = { passed: 0, bidMicros: 0, askMicros: 0 };
   private hours: SessionHours | null = null;
   private table: ConditionTable | null = null;
@@ -73,7 +73,7 @@ export class TapeSigner {
     if (this.hours?.date !== hours.date || this.table === null) this.table = new ConditionTable(hours.date);
     this.hours = hours;
     this.nbbo?.reset();
-    this.tick.priceMicros = 0;
+    this.tick.priceMicros = Number.NaN;
     this.tick.direction = 0;
     this.cursor.passed = 0;
     this.cursor.bidMicros = 0;
