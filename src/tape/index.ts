@@ -1,3 +1,13 @@
+export { type Bar, type BarPrint, timeBars, type VolumeBars, volumeBars } from './bars.js';
+export {
+  type BulkVolume,
+  type BulkVolumeOptions,
+  type BulkVolumes,
+  bulkVolume,
+  type ChangeDistribution,
+  type SigmaWindow,
+} from './bulk-volume.js';
+export { normalCdf, studentTCdf } from './distributions.js';
 export {
   indexTapeDay,
   listTapeDays,
@@ -18,6 +28,7 @@ export {
   type WriteTapeOptions,
   writeTapeLayout,
 } from './layout/index.js';
+export { addCounts, describeSigning, NO_COUNTS, type SigningMethod } from './method.js';
 export { type Figures, NO_FIGURES, sumOf } from './money.js';
 export { NbboBuilder } from './nbbo.js';
 export {
@@ -108,3 +119,4 @@ export {
   SIGNING_RULES,
   type SigningRule,
 } from './vocabulary.js';
+export { vpin } from './vpin.js';
