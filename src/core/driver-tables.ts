@@ -148,8 +148,8 @@ export const DRIVER_TABLES = {
     key: ['decisionDate'],
   },
   /**
-   * Surprises at announcements of the Committee (Bauer and Swanson 2023), one row a measure. `sampleEnd` is the last
-   * announcement of the file: `MPS` and `MPS_ORTH` are estimated on its whole sample.
+   * Surprises at announcements of the Committee (Bauer and Swanson 2023), one row a measure. `sampleEnd`, the last
+   * announcement of the file, tells its edition: values of two editions differ.
    */
   policySurprises: {
     columns: {

@@ -1,69 +1,94 @@
-import { endOfDayInNewYork, type IsoDate, type ReadBatch, type SourceFile } from '../../core/index.js';
-import { type Cells, type Columns, readCells } from '../text/index.js';
+import {
+  endOfDayInNewYork,
+  type Fact,
+  type IsoDate,
+  type ReadBatch,
+  type SourceFile,
+} from '../../core/index.js';
+import { type Cells, type Columns, lookOver, readCells } from '../text/index.js';
 import { announcedAt, stageFact } from './event.js';
 import { ANNOUNCED_TIMES, type AnnouncedTime } from './layout.js';
-import { FiledScales } from './scales.js';
+import { type JudgedFigures, judgeFilings, type ListedFiling } from './scales.js';
 
 const FISCAL_LABEL = /^Q([1-4]) ((?:19|20|21)\d\d)$/;
 /** Percent of a fraction, in the digits that the fraction has. */
 const percentOf = (fraction: number): number => Number((fraction * 100).toPrecision(12));
+
+interface ListedEvent extends ListedFiling {
+  readonly fiscalYear: number;
+  readonly fiscalQuarter: number;
+  readonly announcedDate: IsoDate | null;
+  readonly filedDate: IsoDate;
+  readonly epsEstimate: number | null;
+  readonly surprisePercent: number | null;
+}
+
+function readEvent(cells: Cells): ListedEvent {
+  const symbol = cells.symbol('ticker');
+  cells.concern({ subject: symbol });
+  const filedDate = cells.date('filing_date');
+  cells.concern({ periodEnd: filedDate, knownAt: endOfDayInNewYork(filedDate) });
+  const label = FISCAL_LABEL.exec(cells.text('period'));
+  if (label === null)
+    return cells.refuse('period', "a fiscal quarter such as 'Q1 2026'", 'no fiscal quarter');
+  const announcedDate = cells.optionalDate('announcement_date');
+  if (announcedDate !== null && announcedDate > filedDate)
+    cells.refuse('announcement_date', `a day to ${filedDate}`, 'announced after it was filed');
+  const fraction = cells.optionalNumber('eps_surprise_pct');
+  return {
+    line: cells.line,
+    symbol,
+    filedDate,
+    fiscalLabel: label[0],
+    fiscalQuarter: Number(label[1]),
+    fiscalYear: Number(label[2]),
+    announcedDate,
+    eps: cells.optionalNumber('eps_actual'),
+    epsEstimate: cells.optionalNumber('eps_estimate'),
+    surprisePercent: fraction === null ? null : percentOf(fraction),
+    revenue: cells.optionalNumber('revenue'),
+    netIncome: cells.optionalNumber('net_income'),
+    sharesOutstanding: cells.optionalNumber('shares_outstanding'),
+  };
+}
 
 /**
  * Reads events with figures as filed: an announcement, where it is dated, gives the earnings per share of its day; the
  * filing, never earlier, gives revenue, net income and shares of its own.
  */
 export function readEvents(file: SourceFile, columns: Columns): Generator<ReadBatch> {
-  const scales = new FiledScales();
+  const events: ListedEvent[] = [];
+  lookOver(file.bytes, columns, (cells) => events.push(readEvent(cells)));
+  const judged = judgeFilings(events);
   return readCells(file.bytes, columns, (cells, facts) => {
-    const listedSymbol = cells.symbol('ticker');
-    cells.concern({ subject: listedSymbol });
-    const filedDate = cells.date('filing_date');
-    const filedAt = endOfDayInNewYork(filedDate);
-    cells.concern({ periodEnd: filedDate, knownAt: filedAt });
-    const label = FISCAL_LABEL.exec(cells.text('period'));
-    if (label === null)
-      return cells.refuse('period', "a fiscal quarter such as 'Q1 2026'", 'no fiscal quarter');
-    const announcedDate = cells.optionalDate('announcement_date');
-    if (announcedDate !== null && announcedDate > filedDate)
-      cells.refuse('announcement_date', `a day to ${filedDate}`, 'announced after it was filed');
-    const fiscal = { fiscalLabel: label[0], fiscalQuarter: Number(label[1]), fiscalYear: Number(label[2]) };
-    const epsActual = cells.optionalNumber('eps_actual');
-    const epsEstimate = cells.optionalNumber('eps_estimate');
-    const fraction = cells.optionalNumber('eps_surprise_pct');
-    const filed = {
-      revenue: cells.optionalNumber('revenue'),
-      netIncome: cells.optionalNumber('net_income'),
-      sharesOutstanding: cells.optionalNumber('shares_outstanding'),
-    };
-    const about = { list: 'events', listedSymbol, tickersOf: 'today', rowNumber: cells.line } as const;
-    if (announcedDate !== null) {
-      const surprisePercent = fraction === null ? null : percentOf(fraction);
-      const announced = { announcedDate, announcedTime: 'unknown', epsActual, epsEstimate, surprisePercent };
-      facts.push(
-        stageFact({
-          ...about,
-          stage: 'announcement',
-          eventDate: announcedDate,
-          perShareBasis: 'split-adjusted',
-          figures: { ...fiscal, ...announced },
-          knownAt: announcedAt(announcedDate, 'unknown'),
-        }),
-      );
-    }
-    facts.push(
-      stageFact({
-        ...about,
-        stage: 'filing',
-        eventDate: filedDate,
-        perShareBasis: 'as-then',
-        figures: {
-          ...{ ...fiscal, announcedDate, filedDate },
-          ...scales.judge(listedSymbol, label[0], filed, epsActual),
-        },
-        knownAt: filedAt,
-      }),
-    );
+    facts.push(...eventFacts(readEvent(cells), judged.get(cells.line)!));
   });
+}
+
+function eventFacts(event: ListedEvent, judged: JudgedFigures): Fact<'earningsEvents'>[] {
+  const { symbol, fiscalLabel, fiscalYear, fiscalQuarter, announcedDate, filedDate, line } = event;
+  const about = { list: 'events', listedSymbol: symbol, tickersOf: 'today', rowNumber: line } as const;
+  const fiscal = { fiscalLabel, fiscalYear, fiscalQuarter };
+  const filing = stageFact({
+    ...about,
+    stage: 'filing',
+    eventDate: filedDate,
+    perShareBasis: 'as-then',
+    figures: { ...fiscal, announcedDate, filedDate, ...judged },
+    knownAt: endOfDayInNewYork(filedDate),
+  });
+  if (announcedDate === null) return [filing];
+  const { eps, epsEstimate, surprisePercent } = event;
+  const figures = { announcedTime: 'unknown', epsActual: eps, epsEstimate, surprisePercent };
+  const announcement = stageFact({
+    ...about,
+    stage: 'announcement',
+    eventDate: announcedDate,
+    perShareBasis: 'split-adjusted',
+    figures: { ...fiscal, announcedDate, ...figures },
+    knownAt: announcedAt(announcedDate, 'unknown'),
+  });
+  return [announcement, filing];
 }
 
 /** Reads surprises with the time of day, tickers of their time; `qtr`, which a spreadsheet spoilt, is not read. */

@@ -1,5 +1,7 @@
 /** Fewer shares than this no listed company has; the lists write millions and thousands among counts. */
 const LEAST_SHARES = 100_000;
+/** More than any has: the lists write book values among counts. */
+const GREATEST_SHARES = 50e9;
 /** A count so many times off the middle of those before it is in another unit, or no count at all. */
 const GREATEST_SHARE_JUMP = 50;
 const SHARES_REMEMBERED = 5;
@@ -9,7 +11,20 @@ const LEAST_REVENUE = 1_000_000;
 /** Net income and earnings per share times shares differ by one-off items, not by more than this. */
 const GREATEST_INCOME_RATIO = 30;
 
-export interface FiledFigures {
+/** What a list says of one filing. */
+export interface ListedFiling {
+  readonly line: number;
+  readonly symbol: string;
+  readonly filedDate: string;
+  readonly fiscalLabel: string;
+  /** Announced earnings per share of the same quarter, where known. */
+  readonly eps: number | null;
+  readonly revenue: number | null;
+  readonly netIncome: number | null;
+  readonly sharesOutstanding: number | null;
+}
+
+export interface JudgedFigures {
   readonly revenue: number | null;
   readonly netIncome: number | null;
   readonly sharesOutstanding: number | null;
@@ -18,57 +33,62 @@ export interface FiledFigures {
 }
 
 /**
- * Judges filed figures of one list by their scale and by those of the same company before, never by later ones. What is
- * doubtful is null and named in the flags.
+ * Judges filed figures by their scale and by what the same company filed before, never by what it filed later, whatever the
+ * order of the list. What is doubtful is null and named in the flags.
+ * @returns by line
  */
-export class FiledScales {
+export function judgeFilings(filings: readonly ListedFiling[]): Map<number, JudgedFigures> {
+  const inOrder = filings.toSorted((a, b) =>
+    a.filedDate === b.filedDate ? a.line - b.line : a.filedDate < b.filedDate ? -1 : 1,
+  );
+  const past = new FiledBefore();
+  return new Map(inOrder.map((filing) => [filing.line, judge(filing, past)]));
+}
+
+function judge(filing: ListedFiling, past: FiledBefore): JudgedFigures {
+  const flags: string[] = [];
+  const doubt = (isDoubtful: boolean, flag: string, value: number | null): number | null => {
+    if (value === null || !isDoubtful) return value;
+    flags.push(`${flag} ${value}`);
+    return null;
+  };
+  const { symbol, fiscalLabel, eps, revenue, netIncome, sharesOutstanding } = filing;
+  const isImplausible = sharesOutstanding !== null && !past.takeShares(symbol, sharesOutstanding);
+  const shares = doubt(isImplausible, 'shares-scale-doubtful', sharesOutstanding);
+  const income = doubt(isIncomeFar(netIncome, eps, shares), 'net-income-scale-doubtful', netIncome);
+  const isSmall = revenue !== null && Math.abs(revenue) < LEAST_REVENUE;
+  const sales = doubt(isSmall, 'revenue-scale-doubtful', revenue);
+  if (!past.takeLabel(symbol, fiscalLabel)) flags.push('fiscal-label-repeated');
+  return {
+    revenue: sales,
+    netIncome: income,
+    sharesOutstanding: shares,
+    flags: flags.join('; ') || null,
+  };
+}
+
+/** What companies filed so far. */
+class FiledBefore {
   readonly #shares = new Map<string, number[]>();
   /** The last implausible count, where the one after it was not plausible either. */
   readonly #doubted = new Map<string, number>();
   readonly #labels = new Set<string>();
 
-  /** @param eps announced earnings per share of the same quarter, where known */
-  judge(
-    symbol: string,
-    label: string,
-    figures: Omit<FiledFigures, 'flags'>,
-    eps: number | null,
-  ): FiledFigures {
-    const flags: string[] = [];
-    const doubt = (isDoubtful: boolean, name: string, value: number | null): number | null => {
-      if (value === null || !isDoubtful) return value;
-      flags.push(`${name} ${value}`);
-      return null;
-    };
-    const { revenue, netIncome, sharesOutstanding } = figures;
-    const shares = doubt(
-      sharesOutstanding !== null && !this.#isPlausible(symbol, sharesOutstanding),
-      'shares-scale-doubtful',
-      sharesOutstanding,
-    );
-    const income = doubt(isIncomeFar(netIncome, eps, shares), 'net-income-scale-doubtful', netIncome);
-    const sales = doubt(
-      revenue !== null && Math.abs(revenue) < LEAST_REVENUE,
-      'revenue-scale-doubtful',
-      revenue,
-    );
-    const quarter = `${symbol} ${label}`;
-    if (this.#labels.has(quarter)) flags.push('fiscal-label-repeated');
+  /** @returns false for a fiscal quarter that the company filed before */
+  takeLabel(symbol: string, fiscalLabel: string): boolean {
+    const quarter = `${symbol} ${fiscalLabel}`;
+    const isNew = !this.#labels.has(quarter);
     this.#labels.add(quarter);
-    return {
-      revenue: sales,
-      netIncome: income,
-      sharesOutstanding: shares,
-      flags: flags.join('; ') || null,
-    };
+    return isNew;
   }
 
   /**
    * A count is compared with the middle of the last plausible ones, which it joins. Two implausible ones in a row that agree
    * show that the ones before were wrong: the second is believed.
+   * @returns whether it is plausible
    */
-  #isPlausible(symbol: string, shares: number): boolean {
-    if (shares < LEAST_SHARES) return false;
+  takeShares(symbol: string, shares: number): boolean {
+    if (shares < LEAST_SHARES || shares > GREATEST_SHARES) return false;
     const before = this.#shares.get(symbol) ?? [];
     const middle = before.toSorted((a, b) => a - b)[Math.floor(before.length / 2)];
     const isNear = middle === undefined || isWithin(shares / middle, GREATEST_SHARE_JUMP);

@@ -1,17 +1,14 @@
 import {
-  endOfDayInNewYork,
   type Fact,
   FormatError,
   type Instant,
   type IsoDate,
-  isIsoDate,
   KNOWN_AT_IMPORT,
   newYorkInstant,
   type ReadBatch,
   type SourceFile,
 } from '../../core/index.js';
-import { type Columns, dataRecords, readCells, sniffHeader } from '../text/index.js';
-import { MARKET_MEASURES } from './layout.js';
+import { type Columns, lookOver, readCells, sniffHeader } from '../text/index.js';
 
 const TIME = /^(1[0-2]|[1-9]):([0-5]\d)(am|pm)$/;
 const ABOUT_THE_MEETING = ['date', 'time', 'unscheduled'];
@@ -26,21 +23,20 @@ function clockOf(text: string): readonly [hour: number, minute: number] | null {
 
 /** The last announcement of the file. @throws {FormatError} where it has none */
 function sampleEndOf(file: SourceFile, columns: Columns): IsoDate {
-  const position = columns.positions.get('date')!;
-  let latest = '';
-  for (const { fields } of dataRecords(file.bytes)) {
-    const date = fields.length === columns.width ? fields[position]! : '';
-    if (isIsoDate(date) && date > latest) latest = date;
-  }
-  if (isIsoDate(latest)) return latest;
+  let latest: IsoDate | null = null;
+  lookOver(file.bytes, columns, (cells) => {
+    const date = cells.date('date');
+    if (latest === null || date > latest) latest = date;
+  });
+  if (latest !== null) return latest;
   throw new FormatError(`${file.name} has no day of an announcement; see docs/sources/fomc.md`, {
     place: { file: file.name, column: 'Date' },
   });
 }
 
 /**
- * Reads surprises at announcements, one fact a measure. Changes of prices around the announcement are known at the end of
- * its day; what is estimated on the whole sample is known from the import on, since the file does not say when it was made.
+ * Reads surprises at announcements, one fact a measure. An edition corrects changes of prices of the one before, and the
+ * surprises are estimated on its whole sample; since no file says when it came out, all is known from the import on.
  */
 export function* readSurprises(file: SourceFile, columns: Columns): Generator<ReadBatch> {
   const sampleEnd = sampleEndOf(file, columns);
@@ -51,7 +47,7 @@ export function* readSurprises(file: SourceFile, columns: Columns): Generator<Re
     columns,
     (cells, facts) => {
       const announcedDate = cells.date('date');
-      cells.concern({ periodEnd: announcedDate, knownAt: endOfDayInNewYork(announcedDate) });
+      cells.concern({ periodEnd: announcedDate });
       const clock =
         clockOf(cells.text('time')) ??
         cells.refuse('time', 'a time such as 2:15pm', 'the time cannot be read');
@@ -82,14 +78,13 @@ function surpriseFact(
   value: number | null,
   rowNumber: number,
 ): Fact<'policySurprises'> {
-  const isOfMarket = MARKET_MEASURES.includes(measure);
   return {
     table: 'policySurprises',
     row: { ...meeting, measure, value },
     periodStart: meeting.announcedDate,
     periodEnd: meeting.announcedDate,
-    knownAt: isOfMarket ? endOfDayInNewYork(meeting.announcedDate) : KNOWN_AT_IMPORT,
-    knownAtKind: isOfMarket ? 'rule' : 'import',
+    knownAt: KNOWN_AT_IMPORT,
+    knownAtKind: 'import',
     rowNumber,
   };
 }

@@ -2,7 +2,7 @@ import { type Fact, type Instant, type IsoDate, isIsoDate, type ReadBatch } from
 import type { Columns } from './columns.js';
 import type { DelimitedRecord } from './delimited.js';
 import { parseDecimal } from './numbers.js';
-import { dataRecords, type RowProblem, readRecords } from './rows.js';
+import { dataRecords, type RowProblem, readRecords, shapeProblem } from './rows.js';
 import { symbolProblem, yahooSymbol } from './symbols.js';
 
 /** What is known of a row so far, told of it if it is set aside. */
@@ -36,9 +36,10 @@ export class Cells {
   }
 
   /** Turns to the next row. */
-  turnTo(record: DelimitedRecord): void {
+  turnTo(record: DelimitedRecord): this {
     this.#record = record;
     this.#concern = {};
+    return this;
   }
 
   /** 1-based line of the file. */
@@ -108,14 +109,24 @@ export function readCells(
 ): Generator<ReadBatch> {
   const cells = new Cells(columns, options.blanks ?? []);
   const records = options.records ?? dataRecords(bytes);
-  return readRecords(records, columns.width, (record, facts) => {
-    cells.turnTo(record);
-    try {
-      readRow(cells, facts);
-      return null;
-    } catch (error) {
-      if (error instanceof UnreadableRow) return error.problem;
-      throw error;
-    }
-  });
+  return readRecords(records, columns.width, (record, facts) =>
+    problemOf(() => readRow(cells.turnTo(record), facts)),
+  );
+}
+
+/** A first look over the rows that can be read, for what `readCells` then has to know of the whole file; others are passed over. */
+export function lookOver(bytes: Uint8Array, columns: Columns, look: (cells: Cells) => void): void {
+  const cells = new Cells(columns, []);
+  for (const record of dataRecords(bytes))
+    if (shapeProblem(record, columns.width) === null) problemOf(() => look(cells.turnTo(record)));
+}
+
+function problemOf(read: () => void): RowProblem | null {
+  try {
+    read();
+    return null;
+  } catch (error) {
+    if (error instanceof UnreadableRow) return error.problem;
+    throw error;
+  }
 }

@@ -1,4 +1,4 @@
-export { type Cells, readCells } from './cells.js';
+export { type Cells, lookOver, readCells } from './cells.js';
 export { type Columns, cellOf, columnsOf, hasColumns } from './columns.js';
 export { decodeText } from './decode.js';
 export { type DelimitedOptions, type DelimitedRecord, readDelimited, sniffHeader } from './delimited.js';

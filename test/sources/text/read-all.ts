@@ -29,8 +29,9 @@ export function readAll(
   reader: SourceReader,
   content: string | Uint8Array,
   context: ReadContext = {},
+  name?: string,
 ): Reading {
-  const file = sourceFile(content);
+  const file = sourceFile(content, name);
   const detection = reader.detect(file, context);
   if (detection === null) throw new Error(`the ${reader.source} reader does not recognise the file`);
   const facts: Fact[] = [];
@@ -55,7 +56,7 @@ function checkFact(fact: Fact): void {
   expect(fact.rowNumber).toBeGreaterThan(1);
   for (const value of Object.values(fact.row)) {
     if (typeof value === 'number') expect(Number.isFinite(value)).toBe(true);
-    else expect(value === null || typeof value === 'string').toBe(true);
+    else expect(value === null || typeof value === 'string' || typeof value === 'boolean').toBe(true);
   }
 }
 
