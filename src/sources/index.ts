@@ -1,4 +1,6 @@
 import type { SourceReader, TapeReader } from '../core/index.js';
+import { algoseekTapeReader } from './algoseek/index.js';
+import { alpacaTapeReader } from './alpaca/index.js';
 import { attentionReader } from './attention/index.js';
 import { cboeReader } from './cboe/index.js';
 import { cftcReader } from './cftc/index.js';
@@ -16,7 +18,7 @@ import { iexTapeReader } from './iex/index.js';
 import { leanTapeReader } from './lean/index.js';
 import { ledgerReader } from './ledger/index.js';
 import { lobsterTapeReader } from './lobster/index.js';
-import { polygonFlatFileReader } from './polygon/index.js';
+import { polygonFlatFileReader, polygonJsonReader } from './polygon/index.js';
 import { positionsReader } from './positions/index.js';
 import { levelsReader, pricesReader } from './prices/index.js';
 import { sentimentReader } from './sentiment/index.js';
@@ -60,4 +62,7 @@ export const TAPE_READERS: readonly TapeReader[] = [
   polygonFlatFileReader,
   nyseTapeReader,
   wrdsTapeReader,
+  algoseekTapeReader,
+  polygonJsonReader,
+  alpacaTapeReader,
 ];

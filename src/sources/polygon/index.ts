@@ -1,1 +1,2 @@
 export { polygonFlatFileReader } from './flat-file.js';
+export { polygonJsonReader } from './json.js';
