@@ -23,7 +23,7 @@ export function normalProbability(x: number): number {
 
 function upperTail(x: number): number {
   let fraction = x;
-  for (let k = 120; k >= 1; k--) fraction = x + k / fraction;
+  for (let k = Math.ceil(20 + 600 / (x * x)); k >= 1; k--) fraction = x + k / fraction;
   return normalDensity(x) / fraction;
 }
 
