@@ -26,7 +26,7 @@ export interface SumTapeOptions {
   /** Choices of signing. Kind of quotes and sub-penny prices are as the formats declare unless chosen here. */
   readonly signing?: Partial<SigningSettings>;
   readonly bucket: TapeBucket;
-  /** At most so many threads, this one included; else one a processor. */
+  /** Threads, this one included; else as many as there are processors and the rows are worth. */
   readonly threads?: number;
   /** Rows that the kernel gets at once, at most; else a row group's. */
   readonly batchRows?: number;
@@ -70,7 +70,7 @@ export async function sumTape(options: SumTapeOptions): Promise<SumTapeResult> {
     symbols: options.symbols ?? null,
     batchRows: options.batchRows ?? null,
   };
-  const threads = threadsFor(job, options.threads ?? availableParallelism());
+  const threads = threadsFor(job, options.threads);
   const results = await runOnThreads(job, threads, options.onProgress);
   const sums = new TapeSums(options.bucket);
   for (const result of results) sums.mergePacked(result.sums);
@@ -87,10 +87,11 @@ function rowsOf({ trades, quotes }: TapeDayIndex): number {
 }
 
 /** A run from sources, as under a test runner, has no compiled worker and stays on one thread. */
-function threadsFor({ days }: SumJob, wanted: number): number {
+function threadsFor({ days }: SumJob, wanted: number | undefined): number {
   if (!existsSync(fileURLToPath(WORKER))) return 1;
+  if (wanted !== undefined) return Math.max(1, wanted);
   const rows = days.reduce((sum, day) => sum + rowsOf(day), 0);
-  return Math.max(1, Math.min(wanted, Math.ceil(rows / ROWS_WORTH_A_THREAD)));
+  return Math.max(1, Math.min(availableParallelism(), Math.ceil(rows / ROWS_WORTH_A_THREAD)));
 }
 
 type WeighedTask = SumTask & { readonly rows: number };

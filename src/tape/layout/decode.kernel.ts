@@ -62,7 +62,7 @@ export function decodePlain(
   cursor.at = at;
 }
 
-/** DELTA_BINARY_PACKED INT64 less `base`; differences of at most 52 bits. */
+/** DELTA_BINARY_PACKED INT64 less `base`; differences of at most 51 bits. */
 export function decodeDeltas(cursor: PageCursor, base: bigint, out: Float64Array, to: number): void {
   const blockValues = readVarint(cursor);
   const miniblocks = readVarint(cursor);

@@ -66,13 +66,13 @@ export function encodeRun(sink: ByteSink, index: number, count: number, width: n
 
 const BLOCK = 128;
 const MINIBLOCK = 32;
-/** Differences must stay exact in doubles, with room for adding two of them. */
-const WIDEST_DELTA = 52;
+/** Differences must stay exact in doubles, zigzag form included. */
+const WIDEST_DELTA = 51;
 
 /**
  * Writes whole numbers in DELTA_BINARY_PACKED: blocks of 128 in four miniblocks.
  * @param base added to every value; numbers beyond 2^53 are possible that way
- * @returns false, with bytes left to clear, where differences take more than 52 bits
+ * @returns false, with bytes left to clear, where differences take more than 51 bits
  */
 export function encodeDeltas(sink: ByteSink, values: Float64Array, count: number, base: bigint): boolean {
   sink.varint(BLOCK);
@@ -94,6 +94,7 @@ export function encodeDeltas(sink: ByteSink, values: Float64Array, count: number
 }
 
 function encodeBlock(sink: ByteSink, deltas: Float64Array, size: number, least: number): boolean {
+  if (bitsOf(Math.abs(least)) > WIDEST_DELTA) return false;
   sink.zigzag(least);
   const widths: number[] = [];
   for (let from = 0; from < BLOCK; from += MINIBLOCK) {
@@ -114,7 +115,7 @@ function encodeBlock(sink: ByteSink, deltas: Float64Array, size: number, least: 
   return true;
 }
 
-/** Packs 32 numbers below 2^52. */
+/** Packs 32 numbers below 2^51. */
 function packWide(sink: ByteSink, values: Float64Array, from: number, width: number): void {
   const bytes = sink.reserve((MINIBLOCK * width) / 8);
   let at = sink.length;

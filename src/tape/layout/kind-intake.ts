@@ -122,8 +122,8 @@ export class KindIntake {
     const conditions =
       batch.kind === 'trades' ? batch.conditionSets.map((set) => this.#conditions.numberOf(set)) : [];
     for (let start = from; start < to; ) {
-      if (this.#buffer.rows === this.#buffer.capacity) this.spill();
-      const end = Math.min(to, start + this.#buffer.capacity - this.#buffer.rows);
+      if (this.#buffer.makeRoom() === 0) this.spill();
+      const end = Math.min(to, start + this.#buffer.makeRoom());
       this.#takeTimes(batch, start, end);
       this.#takeColumns(batch, start, end, conditions);
       this.#buffer.rows += end - start;

@@ -12,6 +12,9 @@ export interface RepeatCounts {
   keptEqual: number;
 }
 
+/** Number of the input that rows of the day's file as it was have; inputs count from 1. */
+const EXISTING = 0;
+
 interface EqualRows {
   kept: number;
   input: number;
@@ -137,7 +140,7 @@ export class RowSink {
       return false;
     }
     equal.kept += 1;
-    this.#counts.keptEqual += 1;
+    if (input !== EXISTING) this.#counts.keptEqual += 1;
     return true;
   }
 

@@ -1,25 +1,17 @@
-import { type Column, newColumn, type TapeKind } from './columns.js';
+import { type Column, copyRows, newColumn, type TapeKind } from './columns.js';
 import { ROW_SHAPES, type RowKey, type RowShape, type Segment, type SpillFile } from './spill.js';
 
-/** A cancel that waits for the print it takes back. */
-export interface PendingCancel {
-  readonly symbol: string;
-  readonly tradeId: bigint;
-  /** Only rows of this input, and only those before the cancel, are meant. */
-  readonly input: number;
-  /** Rows in the buffer when it came. */
-  readonly before: number;
-}
+/** Rows that a buffer starts with; it grows to its capacity. */
+const FIRST_ROWS = 4096;
 
 /**
  * Takes rows in the order of the input and, when full, spills them sorted: a run of segments, one for each group (day and
  * symbol) that it holds.
  */
 export class RunBuffer {
-  readonly columns: readonly Column[];
+  columns: readonly Column[];
   /** Number of the group of each row. */
-  readonly groups: Uint32Array;
-  readonly capacity: number;
+  groups: Uint32Array;
   /** Rows that came before one of their symbol that should stand behind them. */
   unordered = 0;
   rows = 0;
@@ -27,19 +19,38 @@ export class RunBuffer {
   readonly #shape: RowShape;
   readonly #file: SpillFile;
   readonly #scratch: Column[];
+  readonly #capacity: number;
+  #held: number;
   #runs = 0;
 
   constructor(kind: TapeKind, file: SpillFile, capacity: number) {
     this.#shape = ROW_SHAPES[kind];
     this.#file = file;
-    this.capacity = capacity;
-    this.columns = this.#shape.storages.map((storage) => newColumn(storage, capacity));
-    this.#scratch = this.#shape.storages.map((storage) => newColumn(storage, 4096));
-    this.groups = new Uint32Array(capacity);
+    this.#capacity = capacity;
+    this.#held = Math.min(capacity, FIRST_ROWS);
+    this.columns = this.#shape.storages.map((storage) => newColumn(storage, this.#held));
+    this.#scratch = this.#shape.storages.map((storage) => newColumn(storage, 0));
+    this.groups = new Uint32Array(this.#held);
   }
 
   get runs(): number {
     return this.#runs;
+  }
+
+  /** Rows that it can take now; 0 where it must be spilled first. */
+  makeRoom(): number {
+    if (this.rows === this.#held && this.#held < this.#capacity) {
+      this.#held = Math.min(this.#capacity, 4 * this.#held);
+      this.columns = this.columns.map((column, index) => {
+        const larger = newColumn(this.#shape.storages[index]!, this.#held);
+        copyRows(column, 0, this.rows, larger, 0);
+        return larger;
+      });
+      const groups = new Uint32Array(this.#held);
+      groups.set(this.groups);
+      this.groups = groups;
+    }
+    return this.#held - this.rows;
   }
 
   /** Sorts and writes what is held. */
@@ -99,7 +110,7 @@ export class RunBuffer {
     const rows = order.length;
     if (this.#scratch[0]!.length < rows) {
       for (const [index, storage] of this.#shape.storages.entries())
-        this.#scratch[index] = newColumn(storage, Math.min(this.capacity, 2 * rows));
+        this.#scratch[index] = newColumn(storage, Math.min(this.#held, 2 * rows));
     }
     for (const [index, storage] of this.#shape.storages.entries()) {
       const source = this.columns[index]!;

@@ -10,6 +10,7 @@ const TROUBLE: Readonly<Record<string, string>> = {
   EPERM: 'access is denied; give yourself the right to write there or choose another folder',
   EIO: 'the disk reports a read or write error; check it before anything else',
   ENOTDIR: 'a part of the path is a file; choose another folder',
+  EEXIST: 'a file of that name is there; choose another folder',
 };
 
 /** Turns trouble of the disk into one line; anything else stays as it is. */
