@@ -11,7 +11,8 @@ from scipy import stats
 
 POINTS = [-1e6, -300, -40, -8, -3.5, -3, -2.99, -1.4142135623730951, -1, -0.7071067811865475, -0.3, -0.01, -1e-7, 0]
 POINTS += [-point for point in reversed(POINTS[:-1])]
-DEGREES = [0.25, 0.1, 0.5, 1, 2.5, 5, 30]
+# Not 1: scipy is off by 2.5e-11 near 0 there; the test has the closed form.
+DEGREES = [0.25, 0.1, 0.5, 2.5, 5, 30]
 
 values = {
     "points": POINTS,
