@@ -1,3 +1,5 @@
+import { windowsCharacter } from '../text/index.js';
+
 /** Elements whose contents are no text of the document; hidden data of inline XBRL among them. */
 const SKIPPED = new Set(['script', 'style', 'ix:header', 'ix:hidden']);
 
@@ -19,13 +21,9 @@ const NAMED_CHARACTERS: Readonly<Record<string, string>> = {
   ...{ auml: 'ä', ouml: 'ö', uuml: 'ü', ntilde: 'ñ', oacute: 'ó', aacute: 'á', iacute: 'í', uacute: 'ú' },
 };
 
-/** Characters 128 to 159 in documents of Windows programs, which mean those of windows-1252 there. */
-const WINDOWS_1252 = new TextDecoder('windows-1252');
-
 function characterOf(code: number): string | null {
-  if (code >= 128 && code < 160) return WINDOWS_1252.decode(Uint8Array.of(code));
   const isCharacter = code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code < 0xe000);
-  return isCharacter ? String.fromCodePoint(code) : null;
+  return windowsCharacter(code) ?? (isCharacter ? String.fromCodePoint(code) : null);
 }
 
 /** Replaces character references: &#58; &#x3a; &amp; what is none stays as it is. */

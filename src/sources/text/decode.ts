@@ -1,8 +1,23 @@
+import { Buffer } from 'node:buffer';
+
+/**
+ * Bytes 128 to 159 in windows-1252, by the WHATWG encoding standard. A table of our own, since TextDecoder of several
+ * versions of Node takes windows-1252 for latin1, which has control characters there.
+ */
+const UPPER_CONTROLS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
+const FIRST = 128;
+
+/** The character that programs for Windows mean by a code of 128 to 159. */
+export function windowsCharacter(code: number): string | null {
+  return UPPER_CONTROLS[code - FIRST] ?? null;
+}
+
 /** UTF-8 without its byte order mark where the bytes are valid UTF-8, else windows-1252, which reads any bytes. */
 export function decodeText(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+    const latin1 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+    return latin1.replace(/[\u0080-\u009F]/g, (control) => windowsCharacter(control.charCodeAt(0))!);
   }
 }

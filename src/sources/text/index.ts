@@ -1,6 +1,6 @@
 export { type Cells, lookOver, readCells } from './cells.js';
 export { type Columns, cellOf, columnsOf, hasColumns } from './columns.js';
-export { decodeText } from './decode.js';
+export { decodeText, windowsCharacter } from './decode.js';
 export { type DelimitedOptions, type DelimitedRecord, readDelimited, sniffHeader } from './delimited.js';
 export { headerColumns, requireColumns } from './headed.js';
 export { LineCursor } from './lines.js';
