@@ -12,6 +12,7 @@ import { type MacroSeries, simulateMacro } from './macro.js';
 import { type MarketTruth, marketTruth } from './market-truth.js';
 import { type Misprints, misprintPosition, misprintPrice } from './misprints.js';
 import { type StockMarket, simulateStocks } from './stocks.js';
+import { type SimulatedTape, tapeOfMarket } from './tape/simulate.js';
 import type { HerdingWorld } from './thirteen-f/holdings.js';
 import { dataSetQuarters, lateEvents } from './thirteen-f/quarters.js';
 import { simulateThirteenF, type ThirteenFMarket } from './thirteen-f/simulate.js';
@@ -39,6 +40,8 @@ export interface SimulatedMarket {
   readonly macro: readonly MacroSeries[];
   readonly thirteenF: ThirteenFMarket;
   readonly ledger: Ledger;
+  /** Prints and quotes of the last whole week, for six of the names. */
+  readonly tape: SimulatedTape;
   readonly misprints: Misprints | null;
   readonly truth: MarketTruth;
 }
@@ -94,7 +97,8 @@ export function simulateMarket(options: SimulateOptions = {}): SimulatedMarket {
   const record = futures.plan?.schedule.record;
   const ledger = simulateLedger(seed, stocks, record === undefined ? null : weeks[record]!.periodStart);
   const truth = marketTruth({ seed, endDate, weeks, futures, misprints, thirteenF, ledger });
-  return { seed, endDate, weeks, futures, indexes, stocks, macro, thirteenF, ledger, misprints, truth };
+  const tape = tapeOfMarket(seed, stocks, planted);
+  return { seed, endDate, weeks, futures, indexes, stocks, macro, thirteenF, ledger, tape, misprints, truth };
 }
 
 function checkedEndDate(text: string): IsoDate {

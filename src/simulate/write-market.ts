@@ -6,6 +6,7 @@ import type { MacroSeries } from './macro.js';
 import { type FredStyle, fredCsv, NEW_FRED_STYLE, OLD_FRED_STYLE } from './macro-writer.js';
 import type { SimulatedMarket } from './market.js';
 import { corporateActionsCsv, indexLevelsCsv, stockPricesCsv } from './price-writer.js';
+import { tapeFiles } from './tape/tape-files.js';
 import { dataSetMembers } from './thirteen-f/data-set-writer.js';
 import { managerClassesJson } from './thirteen-f/managers.js';
 import { dataSetFileName } from './thirteen-f/quarters.js';
@@ -49,6 +50,7 @@ function* publishedFiles(market: SimulatedMarket): Generator<[string, string | U
   yield* fredFiles(market.macro);
   yield* thirteenFFiles(market.thirteenF);
   yield [FILE_NAMES.executions, executionsCsv(market.ledger.market, market.ledger.flow)];
+  yield* tapeFiles(market.tape);
   yield [FILE_NAMES.truth, `${JSON.stringify(market.truth, null, 2)}\n`];
 }
 
