@@ -1,6 +1,6 @@
 import { InvalidRequest, seededRandom } from '../../core/index.js';
 import { optimalBlockLength } from '../block-length.js';
-import { quantileOfSorted } from '../moments.js';
+import { mean, quantileOfSorted } from '../moments.js';
 import type { NoFigure } from '../no-figure.js';
 import { stationaryBootstrapIndices } from '../stationary-bootstrap.js';
 import { type CompleteRows, completeRows } from './columns.js';
@@ -57,9 +57,9 @@ const MOST_GROUPS = 12;
  * Multivariate Analysis, page 119 ff., 'LMG', for groups; relaimpo's lmg with `always` and `groups`). Columns that are combinations of
  * others add nothing and are no error: R2 is unique.
  *
- * Bands: whole rows by the stationary bootstrap (Politis and Romano 1994), shares anew on every draw, 'basic' interval
- * (Davison and Hinkley 1997, equation 5.6) cut off at 0: a draw has more R2 than the sample as the sample has more than the
- * population, and the basic interval takes that excess off where percentiles would add it.
+ * Bands: whole rows by the stationary bootstrap (Politis and Romano 1994), shares anew on every draw. Noise can only add to R2:
+ * draws lie above the sample's share by as much, on average, as that lies above the population's. So the draws' quantiles
+ * are moved down by twice that excess and cut off at 0. A small share can lie above its band; a share of 0 has a band from 0.
  *
  * Rows with a missing value are left out and the rest taken as neighbours in time.
  *
@@ -97,7 +97,7 @@ export function rSquaredShares(request: SharesRequest): RSquaredShares | NoFigur
     shares: groups.map(({ name }, g) => ({
       name,
       share: point[g]!,
-      band: resamples === 0 ? null : basicBand(draws[g]!, point[g]!, level),
+      band: resamples === 0 ? null : shiftedBand(draws[g]!, point[g]!, level),
     })),
     rSquared: 1 - left,
     controlsRSquared,
@@ -206,8 +206,9 @@ function drawShares(
   return draws;
 }
 
-function basicBand(draws: Float64Array, point: number, level: number): readonly [number, number] {
+function shiftedBand(draws: Float64Array, point: number, level: number): readonly [number, number] {
+  const shift = 2 * (mean(draws) - point);
   const sorted = draws.sort();
-  const reflected = (share: number) => Math.max(0, 2 * point - quantileOfSorted(sorted, share));
-  return [reflected((1 + level) / 2), reflected((1 - level) / 2)];
+  const end = (share: number) => Math.max(0, quantileOfSorted(sorted, share) - shift);
+  return [end((1 - level) / 2), end((1 + level) / 2)];
 }

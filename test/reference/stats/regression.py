@@ -137,8 +137,9 @@ def shapley(x, y, resamples=200, seed=11, level=0.9):
     tail = (1 - level) / 2
     bands = {}
     for name, value in point.items():
-        low, high = np.quantile([draw[name] for draw in draws], [tail, 1 - tail])
-        bands[name] = [max(0.0, 2 * value - high), max(0.0, 2 * value - low)]
+        drawn = np.array([draw[name] for draw in draws])
+        shift = 2 * (drawn.mean() - value)
+        bands[name] = [max(0.0, end - shift) for end in np.quantile(drawn, [tail, 1 - tail])]
     return {
         "groups": GROUPS,
         "controls": CONTROLS,
