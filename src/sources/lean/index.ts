@@ -37,8 +37,9 @@ export const leanTapeReader: TapeReader = {
 function detectLean(file: TapeFileHead): TapeFormat | null {
   const lines = firstLines(file.head, ',', LINES_LOOKED_AT);
   if (lines === null) return null;
-  const isAll = (pattern: RegExp) => lines.every((fields) => pattern.test(fields.join(',')));
-  if (isAll(TRADE_LINE)) {
+  const isMost = (pattern: RegExp) =>
+    lines.filter((fields) => pattern.test(fields.join(','))).length * 2 > lines.length;
+  if (isMost(TRADE_LINE)) {
     return {
       name: 'lean-trades',
       holds: 'trades',
@@ -50,7 +51,7 @@ function detectLean(file: TapeFileHead): TapeFormat | null {
         'no header, six fields: milliseconds, price, shares, venue letter, hexadecimal conditions, flag',
     };
   }
-  if (!isAll(QUOTE_LINE)) return null;
+  if (!isMost(QUOTE_LINE)) return null;
   return {
     name: 'lean-quotes',
     holds: 'quotes',
