@@ -4,9 +4,12 @@ import { type AsOfView, openStore, type Store } from '../store/index.js';
 import { storeFigureCache } from './figure-cache.js';
 import { packageVersion } from './version.js';
 
+/** What is kept beside the store, so that it need not be made again. Answers do not depend on it. */
+export const cacheOf = (context: AppContext): FigureCache => storeFigureCache(context.storeDirectory);
+
 /** How to resample: on every core, and not again what was resampled before. Answers depend on neither. */
 export function resampling(context: AppContext): { readonly threads: number; readonly cache: FigureCache } {
-  return { threads: Math.min(8, availableParallelism()), cache: storeFigureCache(context.storeDirectory) };
+  return { threads: Math.min(8, availableParallelism()), cache: cacheOf(context) };
 }
 
 /** What every use case works with: a store, a moment, and the world outside. */
@@ -34,6 +37,20 @@ export async function withView<Result>(
   } finally {
     view.close();
   }
+}
+
+/** What an answer asked of files alone, not of the store, says of the store. */
+export const NO_STORE = { id: 'none', rows: 0 } as const;
+
+/** The beginning of an answer whose rows are handed on one by one. */
+export function answerHead(command: string, context: AppContext, query: Record<string, unknown>) {
+  return {
+    command,
+    version: packageVersion(),
+    asOf: formatInstant(context.asOf),
+    store: NO_STORE,
+    query,
+  };
 }
 
 /** The envelope of cli.md. */

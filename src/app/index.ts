@@ -1,11 +1,11 @@
 export { FLOW_BASES, type FlowBasis, parseClass } from './bases.js';
 export { BUYERS_BASES, type BuyersQuestion, showBuyers } from './buyers.js';
-export type { AppContext } from './context.js';
+export { type AppContext, answerHead } from './context.js';
 export { type DemoRow, runDemo } from './demo.js';
 export { type FlowsQuestion, type SummedFlowRow, showFlows } from './flows.js';
 export { collectGarbage } from './gc.js';
 export { importFiles } from './import.js';
-export { parquetOf } from './parquet.js';
+export { parquetOf, parquetOfLines } from './parquet.js';
 export { parseExclusion, readManagerOverrides } from './quarters.js';
 export {
   DEFAULT_RESAMPLES,
@@ -19,5 +19,6 @@ export { type ReportFile, writeReport } from './report.js';
 export { simulateInto } from './simulate.js';
 export { type StatusAnswer, showStatus } from './status.js';
 export type { FilingRemark, FilingStatusRow, FilingsStatus, UnitCount } from './status-filings.js';
+export * from './tape/index.js';
 export { showUnison, UNISON_BASES, type UnisonQuestion } from './unison.js';
 export { packageVersion } from './version.js';

@@ -1,7 +1,34 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+
+const quoted = (path: string): string => `'${path.replaceAll("'", "''")}'`;
+
+async function convert(lines: string, file: string): Promise<void> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  try {
+    await connection.run(
+      `COPY (SELECT * FROM read_json(${quoted(lines)}, format = 'newline_delimited', sample_size = -1)) TO ${quoted(file)} (FORMAT parquet)`,
+    );
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
+/** Turns a file of one JSON object a line into Parquet; the file gets its name once it is whole. */
+export async function parquetOfLines(lines: string, out: string): Promise<void> {
+  const part = `${out}.part`;
+  try {
+    await convert(lines, part);
+    await rename(part, out);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}
 
 /** Rows as a Parquet file; nested values become structs and lists. */
 export async function parquetOf(rows: readonly object[]): Promise<Uint8Array> {
@@ -9,13 +36,7 @@ export async function parquetOf(rows: readonly object[]): Promise<Uint8Array> {
   try {
     const [lines, file] = [join(folder, 'rows.ndjson'), join(folder, 'rows.parquet')];
     await writeFile(lines, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-    const instance = await DuckDBInstance.create(':memory:');
-    const connection = await instance.connect();
-    await connection.run(
-      `COPY (SELECT * FROM read_json('${lines}', format = 'newline_delimited', sample_size = -1)) TO '${file}' (FORMAT parquet)`,
-    );
-    connection.closeSync();
-    instance.closeSync();
+    await convert(lines, file);
     return await readFile(file);
   } finally {
     await rm(folder, { recursive: true, force: true });

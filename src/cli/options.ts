@@ -48,7 +48,8 @@ export function addCommonOptions(command: Command, outMeaning: string): Command 
     .option('--no-color', 'no colour');
 }
 
-const collect = (value: string, held: string[] = []): string[] => [
+/** Values of an option that may be repeated, or separated by commas. */
+export const collect = (value: string, held: string[] = []): string[] => [
   ...held,
   ...value.split(',').filter((part) => part !== ''),
 ];

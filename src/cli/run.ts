@@ -9,6 +9,7 @@ import { registerRecords } from './commands/records.js';
 import { registerReport } from './commands/report.js';
 import { registerSimulate } from './commands/simulate.js';
 import { registerStatus } from './commands/status.js';
+import { registerTape } from './commands/tape.js';
 import { registerUnison } from './commands/unison.js';
 
 function makeProgram(): Command {
@@ -31,10 +32,12 @@ function makeProgram(): Command {
     registerUnison,
     registerReport,
     registerSimulate,
+    registerTape,
     registerGc,
   ])
     register(program);
-  for (const command of program.commands) command.exitOverride().configureOutput({ outputError: () => {} });
+  for (const command of program.commands.flatMap((each) => [each, ...each.commands]))
+    command.exitOverride().configureOutput({ outputError: () => {} });
   return program;
 }
 

@@ -31,7 +31,7 @@ class Walk {
   readonly #entered = new Set<string>();
   readonly found: FoundFile[] = [];
 
-  constructor(private readonly skippedFolder: string) {}
+  constructor(private readonly skippedFolder: string | null) {}
 
   add(path: string, name: string, stats: Stats): void {
     const problem = stats.isFile() ? null : 'it is no regular file';
@@ -62,11 +62,14 @@ const byCodePoints = (left: string, right: string): number => (left < right ? -1
 
 /**
  * Lists the files under the paths given, each path in turn.
- * @param storeDirectory never walked into
+ * @param storeDirectory never walked into; null for none
  * @throws {InvalidRequest} if a given path does not exist or may not be read
  */
-export async function findFiles(paths: readonly string[], storeDirectory: string): Promise<FoundFile[]> {
-  const walk = new Walk(await realpath(storeDirectory));
+export async function findFiles(
+  paths: readonly string[],
+  storeDirectory: string | null,
+): Promise<FoundFile[]> {
+  const walk = new Walk(storeDirectory === null ? null : await realpath(storeDirectory));
   for (const path of paths) {
     try {
       const stats = await stat(path);

@@ -1,0 +1,204 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import {
+  FormatError,
+  InvalidRequest,
+  NotCovered,
+  type SetAsideRow,
+  type TapeBatch,
+  type TapeFormat,
+  type TapeReadContext,
+  type TapeReader,
+} from '../../core/index.js';
+import { findFiles, openTapeFiles, type TapeFile } from '../../ingest/index.js';
+import { TAPE_READERS } from '../../sources/index.js';
+import { listTapeDays, type TapeInput, type TapeWriteReport, writeTapeLayout } from '../../tape/index.js';
+import type { AppContext } from '../context.js';
+
+/** Tape files as a user names them. */
+export interface TapeFilesQuestion extends TapeReadContext {
+  readonly paths: readonly string[];
+}
+
+/** What was made of one tape file. */
+export interface TapeFileRow {
+  readonly kind: 'file';
+  readonly file: string;
+  /** Null for a file that is no tape. */
+  readonly format: string | null;
+  readonly quoteKind: TapeFormat['quoteKind'];
+  readonly quoteSizeUnit: string | null;
+  readonly clock: string | null;
+  readonly hasSubPennyPrices: boolean | null;
+  /** What the format was recognised by. */
+  readonly evidence: string | null;
+  readonly rowsRead: number;
+  readonly trades: number;
+  readonly quotes: number;
+  readonly cancels: number;
+  readonly rowsSetAside: number;
+  /** Rows that carry neither trade nor top of book. */
+  readonly otherRows: number;
+}
+
+/** A row that could not be read, with the file it stands in. */
+export interface TapeSetAside extends SetAsideRow {
+  readonly kind: 'set-aside';
+  readonly file: string;
+}
+
+/** Hears of rows that could not be read, batch by batch. */
+export type OnSetAside = (rows: readonly TapeSetAside[]) => void;
+
+type Counts = { -readonly [Name in keyof TapeFileRow]: TapeFileRow[Name] };
+
+const UNKNOWN: TapeFileRow = {
+  kind: 'file',
+  file: '',
+  format: null,
+  quoteKind: null,
+  quoteSizeUnit: null,
+  clock: null,
+  hasSubPennyPrices: null,
+  evidence: null,
+  rowsRead: 0,
+  trades: 0,
+  quotes: 0,
+  cancels: 0,
+  rowsSetAside: 0,
+  otherRows: 0,
+};
+
+function recognise(
+  file: TapeFile,
+  context: TapeReadContext,
+): { reader: TapeReader; format: TapeFormat } | null {
+  for (const reader of TAPE_READERS) {
+    const format = reader.detect(file, context);
+    if (format !== null) return { reader, format };
+  }
+  return null;
+}
+
+/** Some formats tell symbol and day only in the path, so a file keeps the folder it stands in. */
+function nameOf(path: string, name: string): string {
+  const folder = basename(dirname(path));
+  return name.includes('/') || folder === '' || folder === '.' ? name : `${folder}/${name}`;
+}
+
+async function* counted(
+  batches: AsyncIterable<TapeBatch>,
+  row: Counts,
+  onSetAside: OnSetAside,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<TapeBatch> {
+  for await (const batch of batches) {
+    signal?.throwIfAborted();
+    row.rowsRead += batch.rowsRead;
+    row.trades += batch.trades?.rows ?? 0;
+    row.quotes += batch.quotes?.rows ?? 0;
+    row.cancels += batch.cancels.length;
+    row.otherRows += batch.otherRows;
+    row.rowsSetAside += batch.setAside.length;
+    if (batch.setAside.length > 0)
+      onSetAside(batch.setAside.map((aside) => ({ kind: 'set-aside' as const, file: row.file, ...aside })));
+    yield batch;
+  }
+}
+
+/** Opens files one after the other; each file seen, recognised or not, leaves a row in `seen`. */
+async function* openInputs(
+  context: AppContext,
+  { paths, ...readContext }: TapeFilesQuestion,
+  seen: TapeFileRow[],
+  onSetAside: OnSetAside,
+): AsyncGenerator<TapeInput> {
+  const found = await findFiles(paths, null);
+  const task = context.effects.progress.start('reading the tape', found.length);
+  const named = found.map((file) => ({ ...file, name: nameOf(file.path, file.name) }));
+  for await (const file of openTapeFiles(named)) {
+    const row: Counts = { ...UNKNOWN, file: file.name };
+    seen.push(row);
+    const known = recognise(file, readContext);
+    if (known === null) continue;
+    const { format, reader } = known;
+    row.format = format.name;
+    row.quoteKind = format.quoteKind;
+    row.quoteSizeUnit = format.quoteSizeUnit;
+    row.clock = format.clock;
+    row.hasSubPennyPrices = format.hasSubPennyPrices;
+    row.evidence = format.evidence;
+    const batches = reader.read(file, format, file.chunks(), readContext);
+    yield { name: file.name, format, batches: counted(batches, row, onSetAside, context.signal) };
+    task.advance(seen.length, file.name);
+  }
+  task.finish();
+}
+
+/** What came of bringing files into the layout. */
+export interface TapeIntake {
+  readonly files: readonly TapeFileRow[];
+  readonly report: TapeWriteReport;
+}
+
+/**
+ * Brings tape files of any format into a folder of the layout.
+ * @throws {FormatError} where none of the files is a tape
+ */
+export async function takeTapeFiles(
+  context: AppContext,
+  question: TapeFilesQuestion,
+  directory: string,
+  { existing, onSetAside }: { readonly existing: 'combine' | 'replace'; readonly onSetAside: OnSetAside },
+): Promise<TapeIntake> {
+  const files: TapeFileRow[] = [];
+  const inputs = openInputs(context, question, files, onSetAside);
+  const report = await writeTapeLayout({ directory, inputs, existing });
+  if (files.every(({ format }) => format === null))
+    throw new FormatError(
+      `'${question.paths.join("', '")}' is no tape that Tidemark reads; docs/sources lists the formats`,
+      { place: { file: files[0]?.file ?? question.paths[0] ?? '' } },
+    );
+  return { files, report };
+}
+
+/** A folder in the tape layout, and what was read to make it where it was made for this question. */
+export interface TapeFolder {
+  readonly directory: string;
+  readonly intake: TapeIntake | null;
+}
+
+async function isTapeFolder(path: string): Promise<boolean> {
+  const isFolder = await stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+  return isFolder && listTapeDays(path).length > 0;
+}
+
+/**
+ * Runs a question on the tape of the paths: a folder that is in the layout already, or files that are brought into a
+ * temporary one first.
+ */
+export async function withTape<Result>(
+  context: AppContext,
+  question: TapeFilesQuestion,
+  onSetAside: OnSetAside,
+  ask: (folder: TapeFolder) => Promise<Result>,
+): Promise<Result> {
+  const [first, ...more] = question.paths;
+  if (first === undefined) throw new InvalidRequest('no file was named; give tape files or a folder of them');
+  if (more.length === 0 && (await isTapeFolder(first))) return ask({ directory: first, intake: null });
+  const directory = await mkdtemp(join(tmpdir(), 'tidemark-tape-'));
+  try {
+    const intake = await takeTapeFiles(context, question, directory, { existing: 'combine', onSetAside });
+    if (intake.report.days.length === 0)
+      throw new NotCovered(
+        `'${question.paths.join("', '")}' holds neither trades nor top of book; give files of trades, and of quotes to sign them by`,
+      );
+    return await ask({ directory, intake });
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
