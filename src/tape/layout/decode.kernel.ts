@@ -62,14 +62,24 @@ export function decodePlain(
   cursor.at = at;
 }
 
-/** DELTA_BINARY_PACKED INT64 less `base`; differences of at most 51 bits. */
-export function decodeDeltas(cursor: PageCursor, base: bigint, out: Float64Array, to: number): void {
+/**
+ * DELTA_BINARY_PACKED INT64 less `base`; differences of at most 51 bits.
+ * @throws {RangeError} where the page says otherwise
+ */
+export function decodeDeltas(
+  cursor: PageCursor,
+  count: number,
+  base: bigint,
+  out: Float64Array,
+  to: number,
+): void {
   const blockValues = readVarint(cursor);
   const miniblocks = readVarint(cursor);
-  const count = readVarint(cursor);
   const perMiniblock = blockValues / miniblocks;
+  if (readVarint(cursor) !== count) throw new RangeError('another number of values');
+  if (!(perMiniblock >= 32 && perMiniblock % 32 === 0)) throw new RangeError('blocks of no known size');
   let value = Number(readZigzag(cursor) - base);
-  if (count > 0) out[to] = value;
+  out[to] = value;
   let row = to + 1;
   const end = to + count;
   while (row < end) {

@@ -19,7 +19,8 @@ const INT_8 = 15;
 const EMPTY: ThriftStruct = { struct: {} };
 const NANOSECONDS: ThriftStruct = { struct: { 3: EMPTY } };
 const STRING: ThriftStruct = { struct: { 1: EMPTY } };
-const TIMESTAMP: ThriftStruct = { struct: { 8: { struct: { 1: { flag: true }, 2: NANOSECONDS } } } };
+/** UTC, but not marked so: DuckDB reads marked ones in microseconds only. */
+const TIMESTAMP: ThriftStruct = { struct: { 8: { struct: { 1: { flag: false }, 2: NANOSECONDS } } } };
 
 interface SchemaType {
   readonly physical: number;

@@ -90,21 +90,33 @@ export class RowGroupReader {
   }
 
   #decode(column: number, from: number, to: number, rows: number): void {
-    const spec = this.#specs[column]!;
     const cursor: PageCursor = { bytes: this.#bytes, view: new DataView(this.#bytes.buffer), at: from };
+    try {
+      this.#decodePages(column, cursor, to, rows);
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause;
+      const { name } = this.#specs[column]!;
+      throw damaged(this.#index.path, `column ${name} cannot be decoded (${cause.message})`, cause);
+    }
+  }
+
+  /** @throws {RangeError} where pages do not hold what they should */
+  #decodePages(column: number, cursor: PageCursor, to: number, rows: number): void {
+    const spec = this.#specs[column]!;
     let dictionary: Column | null = null;
     for (let row = 0; row < rows; ) {
-      if (cursor.at >= to) throw damaged(this.#index.path, `column ${spec.name} holds too few rows`);
       const page = readPageHeader(cursor);
       const end = cursor.at + page.bytes;
-      if (page.type === DICTIONARY_PAGE) dictionary = this.#readDictionary(spec, cursor, page.values);
-      else {
-        if (row + page.values > rows)
-          throw damaged(this.#index.path, `column ${spec.name} holds too many rows`);
+      if (!(page.bytes >= 0 && end <= to)) throw new RangeError('a page beyond the end');
+      if (page.type === DICTIONARY_PAGE) {
+        if (!(page.values >= 0 && page.values <= page.bytes)) throw new RangeError('too large a dictionary');
+        dictionary = this.#readDictionary(spec, cursor, page.values);
+      } else {
+        if (!(page.values > 0 && row + page.values <= rows)) throw new RangeError('another number of rows');
         this.#decodePage(spec, cursor, page, dictionary, this.#columns[column]!, row);
         row += page.values;
       }
-      cursor.at = end;
+      if (cursor.at !== end) throw new RangeError('a page that does not end where it should');
     }
   }
 
@@ -120,7 +132,8 @@ export class RowGroupReader {
     if (page.encoding === RLE_DICTIONARY && dictionary !== null) {
       decodeIndices(cursor, page.values, dictionary as Float64Array, out as Float64Array, row);
     } else if (page.encoding === DELTA_BINARY_PACKED) {
-      decodeDeltas(cursor, isTime ? this.#day.midnightNanos : 0n, out as Float64Array, row);
+      const base = isTime ? this.#day.midnightNanos : 0n;
+      decodeDeltas(cursor, page.values, base, out as Float64Array, row);
     } else if (page.encoding === PLAIN && spec.storage === 'f64') {
       const { midnightHigh, midnightLow } = this.#day;
       const [high, low] = isTime ? [midnightHigh, midnightLow] : [0, 0];

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import {
+  FormatError,
   type IsoDate,
   NotCovered,
   type QuoteColumns,
@@ -49,10 +50,14 @@ export interface ReadTapeOptions {
   readonly needsVenues?: boolean;
 }
 
-export function indexOf(path: string, kind: TapeKind): TapeFileIndex | null {
+function indexOf(path: string, kind: TapeKind): TapeFileIndex | null {
   if (!existsSync(path)) return null;
   const index = indexTapeFile(path);
-  return index !== null && index.note.kind === kind ? index : null;
+  if (index !== null && index.note.kind === kind) return index;
+  throw new FormatError(
+    `${path} was written by another program and cannot be read as it is; bring it in with tidemark tape import`,
+    { place: { file: path } },
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import { FormatError, type IsoDate, type TapeFormat } from '../../core/index.js';
+import { FormatError, type IsoDate, isIsoDate, type TapeFormat } from '../../core/index.js';
 import { TAPE_COLUMNS, type TapeKind } from './columns.js';
 import { type Footer, parseFooter } from './footer.js';
 
@@ -80,6 +80,8 @@ function parse(path: string, footer: Uint8Array): Footer {
 /** PLAIN, RLE, DELTA_BINARY_PACKED and RLE_DICTIONARY. */
 const OWN_ENCODINGS = new Set([0, 3, 5, 8]);
 const UNCOMPRESSED = 0;
+/** Rows of a row group that reading may hold in memory. */
+const LARGEST_GROUP = 1 << 21;
 const REQUIRED = 0;
 
 /**
@@ -91,7 +93,7 @@ export function indexTapeFile(path: string): TapeFileIndex | null {
   const { footer, bytes } = readFooter(path);
   const text = footer.metadata.get(NOTE_KEY);
   if (text === undefined) return null;
-  const note = JSON.parse(text) as TapeFileNote;
+  const note = readNote(path, text);
   if (note.layoutVersion > LAYOUT_VERSION) {
     throw new FormatError(
       `${path} has tape layout ${note.layoutVersion}, this program reads up to ${LAYOUT_VERSION}; use a newer one`,
@@ -103,7 +105,34 @@ export function indexTapeFile(path: string): TapeFileIndex | null {
   const groupRows = cumulate(footer.rowGroups.map((group) => group.rows));
   const symbolRows = cumulate(note.symbols.map(([, rows]) => rows));
   if (symbolRows.at(-1) !== groupRows.at(-1)) throw damaged(path, 'rows of its symbols are not its rows');
+  for (let at = 0; at < chunks.length; at += 2)
+    if (!(chunks[at]! >= 4 && chunks[at + 1]! > 0 && chunks[at]! + chunks[at + 1]! <= bytes))
+      throw damaged(path, 'its footer points beyond its end');
+  if (
+    groupRows.some(
+      (row, group) =>
+        group > 0 && !(row > groupRows[group - 1]! && row - groupRows[group - 1]! <= LARGEST_GROUP),
+    )
+  )
+    throw damaged(path, 'a row group has no known number of rows');
   return { path, note, bytes, symbolRows, groupRows, chunks };
+}
+
+function readNote(path: string, text: string): TapeFileNote {
+  try {
+    const note = JSON.parse(text) as TapeFileNote;
+    const isGood =
+      note.layoutVersion > 0 &&
+      note.kind in TAPE_COLUMNS &&
+      isIsoDate(note.date) &&
+      note.symbols.every(
+        ([symbol, rows, format]) => symbol !== undefined && rows > 0 && format in note.formats,
+      );
+    if (isGood) return note;
+  } catch {
+    // Said below.
+  }
+  throw damaged(path, 'its note of the layout cannot be read');
 }
 
 function cumulate(counts: readonly number[]): Float64Array {

@@ -82,7 +82,7 @@ describe('DELTA_BINARY_PACKED', () => {
           }
           const out = new Float64Array(values.length + 1).fill(-1);
           const cursor = cursorOn(sink);
-          decodeDeltas(cursor, base, out, 1);
+          decodeDeltas(cursor, values.length, base, out, 1);
           expect(out.subarray(1)).toEqual(values);
           expect(cursor.at).toBe(sink.length);
         },
