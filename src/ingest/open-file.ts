@@ -99,7 +99,9 @@ export async function openFile(
     const recognised = await partsOf(member);
     parts.push(...recognised);
     if (recognised.length === 0) {
-      unknown.push(fileWithoutRows(member.name, 'not-recognised', describeContents(member.bytes)));
+      unknown.push(
+        fileWithoutRows(member.name, 'not-recognised', describeContents(member.name, member.bytes)),
+      );
     }
   }
   if (members.length === 0) unknown.push(fileWithoutRows(found.name, 'not-recognised', 'an empty archive'));

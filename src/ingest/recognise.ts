@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ColumnMapping, Detection, ReadContext, SourceFile, SourceReader } from '../core/index.js';
+import { TAPE_READERS } from '../sources/index.js';
+import { TAPE_HEAD_BYTES } from './tape-chunks.js';
 
 /** A reader that takes a file, and how. */
 export interface Recognition {
@@ -63,10 +65,21 @@ function sameAnswer(
 }
 
 /** What an unknown file looks like, in a few words. */
-export function describeContents(bytes: Uint8Array): string {
+export function describeContents(name: string, bytes: Uint8Array): string {
   if (bytes.length === 0) return 'an empty file';
+  const tape = tapeFormatName(name, bytes);
+  if (tape !== null) return `a tape (${tape}), which 'tidemark tape import' reads`;
   const head = bytes.subarray(0, 4096);
   if (head.some((byte) => byte < 9 || (byte > 13 && byte < 32))) return 'binary data';
   const line = new TextDecoder().decode(head).split(/\r?\n/, 1)[0]!.trim();
   return `text that begins '${line.length > 60 ? `${line.slice(0, 60)}...` : line}'`;
+}
+
+function tapeFormatName(name: string, bytes: Uint8Array): string | null {
+  const file = { name, head: bytes.subarray(0, TAPE_HEAD_BYTES) };
+  for (const reader of TAPE_READERS) {
+    const format = reader.detect(file, {});
+    if (format !== null) return format.name;
+  }
+  return null;
 }
