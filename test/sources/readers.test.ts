@@ -5,9 +5,48 @@ import { sourceFile } from './text/read-all.js';
 import { hasSharedData, sharedBytes, sharedPaths } from './text/shared-data.js';
 
 const MARKET_SOURCES = ['prices', 'levels', 'universe', 'fred'];
+const DRIVER_SOURCES = [
+  'attention',
+  'cboe',
+  'earnings',
+  'factors',
+  'filings-text',
+  'finra',
+  'fomc',
+  'sentiment',
+  'shiller',
+  'xbrl',
+];
 
-/** Files of ../shared/data that the readers of market data take; all others are none of theirs. */
+/** Files of ../shared/data that the readers of market data and of drivers take; all others are none of theirs. */
 const MARKET_FILES: Readonly<Record<string, string>> = {
+  'attention/google-trends-ai-bubble-us-2020-2025.csv': 'trends-google',
+  'attention/google-trends-chatgpt-gemini-copilot-2023-2025.csv': 'trends-google',
+  'attention/pytrends-chatgpt-genai-2019-2024.csv': 'trends-pytrends',
+  'earnings/alphavantage-eps-megacap-2008-2025.csv': 'earnings-alpha-vantage',
+  'earnings/earnings-events-2009-2026.csv.gz': 'earnings-events',
+  'earnings/eps-surprise-2012-2019.csv.gz': 'earnings-surprises',
+  'factors/ff-momentum-daily-2005-2026-01.csv': 'french-factors-daily',
+  'factors/ff5-daily-2005-2026-01.csv': 'french-factors-daily',
+  'factors/ff5-daily-2026-01-to-04.csv': 'french-factors-daily',
+  'factors/siccodes12.txt': 'french-industries',
+  'factors/siccodes49.txt': 'french-industries',
+  'filings/aapl-10-q-2025-08-01.txt.gz': 'sec-filing-text',
+  'filings/bke-8-k-ex99-1.html': 'sec-filing-document',
+  'filings/bke-8-k.html': 'sec-filing-text',
+  'filings/googl-10-k-2025-02-05.txt.gz': 'sec-filing-text',
+  'filings/hubs-10-q-2025-08-06.txt.gz': 'sec-filing-text',
+  'filings/nvda-10-k-2025-02-26.txt.gz': 'sec-filing-text',
+  'filings/nvda-10-q-2025-08-27.txt.gz': 'sec-filing-text',
+  'filings/tsla-10-q-2025-07-24.txt.gz': 'sec-filing-text',
+  'filings/unp-10-q-2025-07-24.txt.gz': 'sec-filing-text',
+  'filings/xom-10-q-2025-08-04.txt.gz': 'sec-filing-text',
+  'finra/cnmsshvol20210802-excerpt.txt': 'finra-short-volume',
+  'finra/cnmsshvol20260730-excerpt.txt': 'finra-short-volume',
+  'finra/forfshvol20260730-excerpt.txt': 'finra-short-volume',
+  'finra/trf-short-volume-etf-2010-2021.txt.gz': 'finra-short-volume',
+  'macro/fomc-meetings-2010-2026.csv': 'fomc-meetings',
+  'macro/fomc-statements-2026.json': 'fomc-statements',
   'macro/fred-series-2000-2026.csv.gz': 'fred-long',
   'macro/fred-vintages-sample.csv': 'fred-vintages',
   'macro/raw/cpiaucsl-date-header-blank-missing.csv': 'fred-wide',
@@ -15,6 +54,10 @@ const MARKET_FILES: Readonly<Record<string, string>> = {
   'macro/raw/dgs10-date-header-dot-missing.csv': 'fred-wide',
   'macro/raw/nfci-date-header-2023-vintage.csv': 'fred-wide',
   'macro/raw/sp500-observation-date.csv': 'fred-wide',
+  'macro/sf-fed-mps-fomc-1997-2023.csv': 'fomc-surprises',
+  'macro/sf-fed-mps-fomc-original-1988-2019.csv': 'fomc-surprises',
+  'macro/shiller-sp500-monthly-1871-2026.csv': 'shiller-monthly',
+  'macro/vix-daily-1990-2026.csv': 'cboe-vix',
   'prices/corporate-actions-2016-2026.csv.gz': 'corporate-actions',
   'prices/etf-daily-adjusted-2010-2026.csv.gz': 'daily-prices',
   'prices/index-daily-2005-2026.csv.gz': 'index-levels',
@@ -24,17 +67,29 @@ const MARKET_FILES: Readonly<Record<string, string>> = {
   'prices/sp500-rest-weekly-2016-2026.csv.gz': 'weekly-prices-by-end',
   'prices/sp500-weekly-2010-2016.csv.gz': 'weekly-prices-by-start',
   'sec13f/sp500-constituents-gics.csv': 'constituents',
+  'sentiment/aaii-weekly-1987-2026.csv': 'aaii-weekly',
+  'sentiment/finra-margin-statistics-1997-2026.csv': 'finra-margin',
+  'sentiment/naaim-weekly-2006-2026.csv': 'naaim-weekly',
+  'sentiment/robintrack-daily-2018-2020.csv.gz': 'robintrack-daily',
+  'sentiment/robintrack-xlk-hourly-head.csv.gz': 'robintrack-observed',
   'universe/sp500-changes-2019-2025.csv': 'membership-changes',
   'universe/sp500-constituents-2026-08.csv': 'constituents',
   'universe/sp500-membership-intervals-1996-2025.csv': 'membership-intervals',
   'universe/sp500-sector-history-2012-2026.csv': 'sector-history',
+  'xbrl/companyfacts-aapl-subset.json.gz': 'sec-company-facts',
+  'xbrl/companyfacts-goog-subset.json.gz': 'sec-company-facts',
+  'xbrl/companyfacts-lpa-ifrs-full.json': 'sec-company-facts',
+  'xbrl/companyfacts-mrvl-full.json.gz': 'sec-company-facts',
+  'xbrl/companyfacts-nvda-subset.json.gz': 'sec-company-facts',
 };
 
 describe('all readers', () => {
   it('have names of their own', () => {
     const names = READERS.map((reader) => reader.source);
     expect(new Set(names).size).toBe(names.length);
-    expect(names).toEqual(expect.arrayContaining(['cftc', 'positions', ...MARKET_SOURCES]));
+    expect(names).toEqual(
+      expect.arrayContaining(['cftc', 'positions', ...MARKET_SOURCES, ...DRIVER_SOURCES]),
+    );
   });
 
   it('leave nothing, an empty file and a picture alone', () => {
@@ -89,7 +144,8 @@ describe.skipIf(!hasSharedData)('recognition of real files (needs ../shared/data
       });
       expect(takers.length, path).toBeLessThanOrEqual(1);
       const [taker] = takers;
-      if (taker !== undefined && MARKET_SOURCES.includes(taker.source)) found[path] = taker.kind;
+      if (taker !== undefined && [...MARKET_SOURCES, ...DRIVER_SOURCES].includes(taker.source))
+        found[path] = taker.kind;
     }
     expect(found).toEqual(MARKET_FILES);
   });
