@@ -123,7 +123,7 @@ describe.skipIf(!hasSharedData)("files of Kenneth French's library (needs ../sha
     expect(new Set(later.map(({ edition }) => edition))).toEqual(new Set(['2026-04']));
     const both = later.filter((row) => before.has(key(row)));
     expect(both.length).toBe(120);
-    expect(both.filter((row) => before.get(key(row)) !== row.returnPercent).length).toBeGreaterThan(10);
+    expect(both.filter((row) => before.get(key(row)) !== row.returnPercent).length).toBe(67);
   });
 
   it('have twelve and forty-nine industries', () => {
