@@ -148,5 +148,5 @@ const BY_ID: readonly (Publisher | null)[] = Array.from({ length: LAST_LISTED_ID
 
 /** @returns null where the id is not of US equities; no venue where it is newer than the list */
 export function publisherOf(id: number): Publisher | null {
-  return id > LAST_LISTED_ID ? NEWER : BY_ID[id]!;
+  return id > LAST_LISTED_ID ? NEWER : (BY_ID[id] ?? null);
 }

@@ -13,7 +13,7 @@ import { LobsterRows, messageWidth } from './rows.js';
 export { joinLobster } from './join.js';
 export { lobsterName, lobsterPartner } from './place.js';
 
-const MESSAGE_LINE = /^\d+(\.\d+)?,[1-7],\d+,\d+,-?\d+,-?1(,|$)/;
+const MESSAGE_LINE = /^\d+(\.\d+)?,[1-7],-?\d+,\d+,-?\d+,-?1(,|$)/;
 const LINES_LOOKED_AT = 20;
 const BOOK_ALONE = 'lobster-orderbook';
 
@@ -34,7 +34,7 @@ export const lobsterTapeReader: TapeReader = {
     return readDelimitedTape(file.name, chunks, {
       separator: ',',
       hasHeader: false,
-      acceptsUnterminatedLine: format.holds === 'trades',
+      acceptsUnterminatedLine: !endsInLevelOne(file),
       rowReader: (_header, scanner, writer) => new LobsterRows(scanner, writer, place),
     });
   },
@@ -82,6 +82,13 @@ const bookAlone = (levels: number): TapeFormat => ({
   quoteKind: 'venue',
   evidence: `the file name, and ${levels} levels of ask price, ask size, bid price, bid size`,
 });
+
+/** True where a line ends in a figure that is read, so that a cut one could pass for a whole one. */
+function endsInLevelOne({ head }: TapeFileHead): boolean {
+  const width = firstLines(head, ',', 1)?.[0]?.length ?? 0;
+  const known = messageWidth(width);
+  return known?.hasBook === true && width - known.message === 4;
+}
 
 /** @throws {FormatError} where symbol or day are told nowhere */
 function requirePlace(
