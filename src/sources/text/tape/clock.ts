@@ -9,7 +9,7 @@ const SECONDS_PER_DAY = 86_400;
 const TWO_TO_32 = 4_294_967_296;
 const NANOS_OF_DIGITS = Float64Array.of(1e9, 1e8, 1e7, 1e6, 1e5, 1e4, 1e3, 100, 10, 1);
 /** Last second whose nanoseconds fit into 63 bits, in the year 2262. */
-const LAST_SECOND = 9_223_372_035;
+export const LAST_SECOND = 9_223_372_035;
 const CLOCK_CHANGE_NANOS = 2 * 3600 * NANOS_PER_SECOND;
 
 /** The rows of a batch whose times are written by halves, so that no BigInt is made for a row. */

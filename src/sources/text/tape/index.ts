@@ -17,14 +17,9 @@ export {
   setAsideShape,
 } from './delimited-tape.js';
 export { parseMicros, parseSequence, parseWhole } from './figures.js';
-export {
-  isJsonArray,
-  isJsonObject,
-  type JsonObject,
-  type JsonValue,
-  jsonBeginning,
-} from './json-documents.js';
+export { jsonBeginning } from './json-documents.js';
 export { type JsonDocumentReader, type JsonRows, readJsonTape } from './json-rows.js';
+export { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from './json-value.js';
 export type { LineScanner } from './line-scanner.js';
 export { RowFields } from './row-fields.js';
 export {

@@ -40,11 +40,13 @@ export class JsonDocuments {
   *load(chunk: Uint8Array): Generator<Uint8Array> {
     let position = this.#length;
     const bytes = position === 0 ? chunk : this.#append(chunk);
-    for (; position < bytes.length; position += 1) {
-      const byte = bytes[position]!;
+    while (position < bytes.length) {
       if (this.#isInString) {
-        this.#readInString(byte);
-      } else if (byte === QUOTE && this.#start >= 0) {
+        position = this.#endOfString(bytes, position);
+        continue;
+      }
+      const byte = bytes[position]!;
+      if (byte === QUOTE && this.#start >= 0) {
         this.#isInString = true;
       } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
         this.#open(byte, position);
@@ -56,6 +58,7 @@ export class JsonDocuments {
       } else if (this.#start < 0 && !isBetween(byte)) {
         throw this.#unexpected(byte, position);
       }
+      position += 1;
     }
     this.#keep(bytes);
   }
@@ -68,10 +71,21 @@ export class JsonDocuments {
     });
   }
 
-  #readInString(byte: number): void {
-    if (this.#isEscaped) this.#isEscaped = false;
-    else if (byte === BACKSLASH) this.#isEscaped = true;
-    else if (byte === QUOTE) this.#isInString = false;
+  /** Just behind the quote that ends the string, or the end of the bytes. */
+  #endOfString(bytes: Uint8Array, from: number): number {
+    let position = from;
+    for (; position < bytes.length; position += 1) {
+      const byte = bytes[position]!;
+      if (this.#isEscaped) {
+        this.#isEscaped = false;
+      } else if (byte === BACKSLASH) {
+        this.#isEscaped = true;
+      } else if (byte === QUOTE) {
+        this.#isInString = false;
+        return position + 1;
+      }
+    }
+    return position;
   }
 
   #open(byte: number, position: number): void {
@@ -142,33 +156,6 @@ function isBetween(byte: number): boolean {
     byte === 0xbb ||
     byte === 0xbf
   );
-}
-
-/** A JSON value whose numbers are kept as they are written, since nanoseconds since 1970 do not fit a double. */
-export type JsonValue = null | boolean | string | readonly JsonValue[] | JsonObject;
-export interface JsonObject {
-  readonly [key: string]: JsonValue | undefined;
-}
-
-const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
-
-/** @returns null where the bytes are no JSON object or array */
-export function parseJsonDocument(bytes: Uint8Array): JsonObject | readonly JsonValue[] | null {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-  const quoted = text.replace(STRING_OR_NUMBER, (found) => (found[0] === '"' ? found : `"${found}"`));
-  try {
-    return JSON.parse(quoted) as JsonObject;
-  } catch {
-    return null;
-  }
-}
-
-export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function isJsonArray(value: JsonValue | undefined): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }
 
 const HEAD_BYTES = 65_536;

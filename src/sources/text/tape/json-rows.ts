@@ -1,13 +1,19 @@
-import type { TapeBatch } from '../../../core/index.js';
-import { EpochTime } from './clock.js';
+import { dayNumber, isIsoDate, type TapeBatch } from '../../../core/index.js';
+import { ByteDictionary } from './byte-dictionary.js';
+import { EpochTime, LAST_SECOND, parseClockTime } from './clock.js';
 import { parseMicros, parseSequence } from './figures.js';
-import { JsonDocuments, type JsonObject, type JsonValue, parseJsonDocument } from './json-documents.js';
+import { JsonDocuments } from './json-documents.js';
+import { isJsonArray, isJsonObject, type JsonObject, JsonParser, type JsonValue } from './json-value.js';
 import { latin1 } from './line-scanner.js';
 import { TapeWriter } from './tape-writer.js';
 
+const LETTER_T = 116;
+const LETTER_Z = 122;
 const LONGEST_FIGURE = 64;
-const INSTANT =
-  /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
+const DAY_LENGTH = 10;
+const SECONDS_PER_DAY = 86_400;
+const NANOS_PER_SECOND = 1_000_000_000;
+const ZONE = /^[+-]([01]\d|2[0-3]):([0-5]\d)$/;
 
 /** Reads figures of the objects of a JSON tape and sets rows aside. */
 export class JsonRows {
@@ -20,10 +26,13 @@ export class JsonRows {
     this.writer = writer;
   }
 
+  readonly #bytes = new Uint8Array(LONGEST_FIGURE);
+  readonly #days = new ByteDictionary((text) => (isIsoDate(text) ? dayNumber(text) : -1));
+
   /** An exact decimal in millionths; NaN where it is none. */
   micros(value: JsonValue | undefined): number {
-    if (typeof value !== 'string' || value.length > LONGEST_FIGURE) return Number.NaN;
-    return parseMicros(Buffer.from(value, 'latin1'), 0, value.length);
+    const length = this.#copy(value);
+    return length < 0 ? Number.NaN : parseMicros(this.#bytes, 0, length);
   }
 
   /** As `micros`, but 0 where the figure is missing, as a withdrawn side of a quote is. */
@@ -34,8 +43,8 @@ export class JsonRows {
   /** A whole number, 0 where it is missing; -1 where it is none. */
   whole(value: JsonValue | undefined): number {
     if (value === undefined || value === null) return 0;
-    if (typeof value !== 'string' || value.length > LONGEST_FIGURE) return -1;
-    return parseSequence(Buffer.from(value, 'latin1'), 0, value.length);
+    const length = this.#copy(value);
+    return length < 0 ? -1 : parseSequence(this.#bytes, 0, length);
   }
 
   /** Character code of a single letter, 0 where it is missing; -1 where it is none. */
@@ -46,8 +55,7 @@ export class JsonRows {
 
   /** Reads nanoseconds since 1970 into `time`. */
   readNanos(value: JsonValue | undefined): boolean {
-    if (typeof value !== 'string' || value.length > 19) return false;
-    return this.time.readNanos(Buffer.from(value, 'latin1'), 0, value.length);
+    return this.time.readNanos(this.#bytes, 0, this.#copy(value));
   }
 
   /** Reads milliseconds since 1970 into `time`. */
@@ -57,16 +65,29 @@ export class JsonRows {
 
   /** Reads an RFC 3339 instant with up to nine decimals into `time`. */
   readInstant(value: JsonValue | undefined): boolean {
-    const match = typeof value === 'string' ? INSTANT.exec(value) : null;
-    if (match === null) return false;
-    const [, year, month, day, hour, minute, second, fraction = '', sign, offsetHours, offsetMinutes] = match;
-    const text = `${year}-${month}-${day}T${hour}:${minute}:${second}Z`;
-    const millis = Date.parse(text);
-    if (!Number.isFinite(millis)) return false;
-    const offset = sign === undefined ? 0 : (Number(offsetHours) * 60 + Number(offsetMinutes)) * 60;
-    this.time.seconds = millis / 1000 - (sign === '-' ? -offset : offset);
-    this.time.nanos = Number(fraction.padEnd(9, '0'));
-    return this.time.seconds >= 0;
+    const length = this.#copy(value);
+    if (length < DAY_LENGTH + 10 || (this.#bytes[DAY_LENGTH]! | 32) !== LETTER_T) return false;
+    const isUtc = (this.#bytes[length - 1]! | 32) === LETTER_Z;
+    const end = isUtc ? length - 1 : length - 6;
+    const day = this.#days.get(this.#bytes, 0, DAY_LENGTH);
+    const nanos = parseClockTime(this.#bytes, DAY_LENGTH + 1, end);
+    const offset = isUtc ? 0 : zoneSeconds(latin1(this.#bytes, end, length));
+    const seconds = day * SECONDS_PER_DAY - offset;
+    if (day < 0 || nanos < 0 || !(seconds >= 0)) return false;
+    this.time.seconds = seconds;
+    this.time.nanos = nanos;
+    return seconds + nanos / NANOS_PER_SECOND <= LAST_SECOND;
+  }
+
+  /** Puts a text into `#bytes` and gives its length; -1 where it is none, too long or no Latin text. */
+  #copy(value: JsonValue | undefined): number {
+    if (typeof value !== 'string' || value.length > LONGEST_FIGURE) return -1;
+    for (let index = 0; index < value.length; index += 1) {
+      const code = value.charCodeAt(index);
+      if (code > 126) return -1;
+      this.#bytes[index] = code;
+    }
+    return value.length;
   }
 
   /** Sets aside a value that is no row at all. */
@@ -92,6 +113,14 @@ export class JsonRows {
   }
 }
 
+/** Seconds that a zone such as '-05:00' is ahead of UTC; NaN where the text is no zone. */
+function zoneSeconds(zone: string): number {
+  const match = ZONE.exec(zone);
+  if (match === null) return Number.NaN;
+  const seconds = Number(match[1]) * 3600 + Number(match[2]) * 60;
+  return zone.startsWith('-') ? -seconds : seconds;
+}
+
 /** Gives what each row of a document is read by. */
 export type JsonDocumentReader = (document: JsonObject | readonly JsonValue[]) => Iterable<() => void>;
 
@@ -109,9 +138,10 @@ export async function* readJsonTape(
   const rows = new JsonRows(writer);
   const read = documentReader(rows);
   const documents = new JsonDocuments(name);
+  const parser = new JsonParser();
   for await (const chunk of chunks) {
     for (const bytes of documents.load(chunk)) {
-      for (const readRow of rowsOf(bytes, rows, read)) {
+      for (const readRow of rowsOf(bytes, parser, rows, read)) {
         rows.rowNumber += 1;
         writer.rowsRead += 1;
         readRow();
@@ -126,9 +156,14 @@ export async function* readJsonTape(
   if (last !== null) yield last;
 }
 
-function rowsOf(bytes: Uint8Array, rows: JsonRows, read: JsonDocumentReader): Iterable<() => void> {
-  const document = parseJsonDocument(bytes);
-  if (document !== null) return read(document);
+function rowsOf(
+  bytes: Uint8Array,
+  parser: JsonParser,
+  rows: JsonRows,
+  read: JsonDocumentReader,
+): Iterable<() => void> {
+  const document = parser.parse(bytes);
+  if (isJsonArray(document) || isJsonObject(document)) return read(document);
   return [
     () =>
       rows.writer.setAsideRow(rows.rowNumber, {

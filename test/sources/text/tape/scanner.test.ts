@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ByteDictionary } from '../../../../src/sources/text/tape/byte-dictionary.js';
-import { JsonDocuments, parseJsonDocument } from '../../../../src/sources/text/tape/json-documents.js';
+import { JsonDocuments } from '../../../../src/sources/text/tape/json-documents.js';
+import { JsonParser } from '../../../../src/sources/text/tape/json-value.js';
 import { LineScanner } from '../../../../src/sources/text/tape/line-scanner.js';
 import { TapeWriter } from '../../../../src/sources/text/tape/tape-writer.js';
 
@@ -111,7 +112,7 @@ describe('JSON documents', () => {
     const bytes = Buffer.from(text);
     for (let position = 0; position < bytes.length; position += cut) {
       for (const document of documents.load(bytes.subarray(position, position + cut)))
-        found.push(parseJsonDocument(document));
+        found.push(new JsonParser().parse(document));
     }
     documents.finish();
     return found;
@@ -133,6 +134,52 @@ describe('JSON documents', () => {
     expect(() => documentsOf('{"a":1}]')).toThrow(/at byte 7/);
     expect(() => documentsOf('[{"a":1},{"b"')).toThrow(/ends within its JSON, at byte 9/);
     expect(() => documentsOf('[{"a":1}')).toThrow(/ends within its JSON/);
-    expect(documentsOf('{"a":tru}')).toEqual([null]);
+    expect(documentsOf('{"a":tru}')).toEqual([undefined]);
+  });
+});
+
+describe('JSON values', () => {
+  const parse = (text: string) => new JsonParser().parse(Buffer.from(text));
+  /** Numbers become their shortest text, which is how JSON.stringify wrote them. */
+  const withTexts = (value: unknown): unknown => {
+    if (typeof value === 'number') return JSON.stringify(value);
+    if (Array.isArray(value)) return value.map(withTexts);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withTexts(each)]));
+  };
+
+  it('agrees with JSON.parse but for numbers, which stay text', () => {
+    fc.assert(
+      fc.property(
+        fc.jsonValue({ noUnicodeString: false, maxDepth: 4 }),
+        fc.nat({ max: 2 }),
+        (value, indent) => {
+          expect(parse(JSON.stringify(value, null, indent))).toEqual(
+            withTexts(JSON.parse(JSON.stringify(value))),
+          );
+        },
+      ),
+      { seed: 17, numRuns: 500 },
+    );
+  });
+
+  it('refuses what is none', () => {
+    for (const text of [
+      '',
+      '{',
+      '[1,]',
+      '{"a"}',
+      '{"a":}',
+      '{a:1}',
+      '"\\x"',
+      '"a',
+      'tru',
+      '[1] 2',
+      '{"a":1,}',
+      '"\n"',
+    ]) {
+      expect(parse(text)).toBeUndefined();
+    }
+    expect(parse(`${'['.repeat(40)}${']'.repeat(40)}`)).toBeUndefined();
   });
 });
