@@ -10,7 +10,7 @@ export function exchangeLetter(number: number): number {
 
 /**
  * TAQ letters of trade conditions, as /v3/reference/conditions maps them to the feeds; '' = says nothing about the class of
- * the print. Average price (2) is 'W', which is one on every tape, and not CTA's 'B', which on tape C is a bunched trade.
+ * the print. Average price (2) is UTP's 'W' here.
  */
 const TRADE_CONDITIONS: ReadonlyMap<number, string> = new Map([
   [0, ''],
@@ -60,9 +60,20 @@ const TRADE_CONDITIONS: ReadonlyMap<number, string> = new Map([
   [60, ''],
 ]);
 
-/** The TAQ letter of a trade condition number, '' for one without a bearing on the class, '?' for one of no known letter. */
-export function tradeConditionLetter(number: number): string {
+const AVERAGE_PRICE = 2;
+
+/**
+ * The TAQ letter of a trade condition number on a tape number (0 = not told): '' for one without a bearing on the class, '?'
+ * for one of no known letter. CTA (tapes 1 and 2) writes average price as 'B'.
+ */
+export function tradeConditionLetter(number: number, tape: number): string {
+  if (number === AVERAGE_PRICE && (tape === 1 || tape === 2)) return 'B';
   return TRADE_CONDITIONS.get(number) ?? UNKNOWN_CONDITION;
+}
+
+/** The letters of a list of condition numbers. */
+export function tradeConditionLetters(numbers: readonly string[], tape: number): string {
+  return numbers.map((number) => tradeConditionLetter(Number(number), tape)).join('');
 }
 
 /** Character code of the tape of a tape number 1, 2, 3; 0 where the source does not tell; -1 for another number. */

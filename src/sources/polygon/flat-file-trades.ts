@@ -8,17 +8,17 @@ import {
   type TapeWriter,
   writeEpochNanos,
 } from '../text/tape/index.js';
-import { exchangeLetter, tapeLetter, tradeConditionLetter } from './codes.js';
+import { exchangeLetter, tapeLetter, tradeConditionLetters } from './codes.js';
 
 /** What a condition list is expected to be. */
-export const CONDITIONS = "condition numbers such as '12,37'";
+const CONDITIONS = "condition numbers such as '12,37'";
 
-/** The number of the condition set of a list such as '12,37'; -1 where it is none. */
-export function conditionsOfNumbers(list: string, writer: TapeWriter): number {
+/** The number of the condition set of a list such as '12,37' on a tape number; -1 where it is none. */
+function conditionsOfNumbers(list: string, tape: number, writer: TapeWriter): number {
   if (list.trim() === '') return 0;
   const numbers = list.split(',').map((part) => part.trim());
   if (!numbers.every((part) => /^\d{1,4}$/.test(part))) return -1;
-  return writer.conditionNumber(numbers.map((part) => tradeConditionLetter(Number(part))).join(''));
+  return writer.conditionNumber(tradeConditionLetters(numbers, tape));
 }
 
 /** Columns of us_stocks_sip/trades_v1, in any order. */
@@ -38,7 +38,9 @@ export function flatFileTradeRows(
   const correctionAt = columns.required('correction');
   const sequenceAt = columns.required('sequence_number');
   const tapeAt = columns.required('tape');
-  const conditionSets = new ByteDictionary((text) => conditionsOfNumbers(text, writer));
+  const conditionSets = [0, 1, 2, 3].map(
+    (tape) => new ByteDictionary((text) => conditionsOfNumbers(text, tape, writer)),
+  );
   const read = () => {
     const { bytes, starts, ends } = scanner;
     if (!time.readNanos(bytes, starts[timeAt]!, ends[timeAt]!)) {
@@ -52,14 +54,15 @@ export function flatFileTradeRows(
     if (!(size >= 0)) return fields.setAside(sizeAt, 'shares with at most six decimals');
     const exchange = fields.sequence(exchangeAt);
     if (exchange < 0) return fields.setAside(exchangeAt, 'an exchange number');
-    const conditions = conditionSets.get(bytes, starts[conditionsAt]!, ends[conditionsAt]!);
-    if (conditions < 0) return fields.setAside(conditionsAt, CONDITIONS);
     const correction = fields.sequence(correctionAt);
     if (correction < 0 || correction > 255) return fields.setAside(correctionAt, 'a correction code');
     const sequence = fields.sequence(sequenceAt);
     if (sequence < 0) return fields.setAside(sequenceAt, 'a sequence number');
-    const tape = tapeLetter(fields.sequence(tapeAt));
+    const tapeNumber = fields.sequence(tapeAt);
+    const tape = tapeLetter(tapeNumber);
     if (tape < 0) return fields.setAside(tapeAt, '1, 2 or 3');
+    const conditions = conditionSets[tapeNumber]!.get(bytes, starts[conditionsAt]!, ends[conditionsAt]!);
+    if (conditions < 0) return fields.setAside(conditionsAt, CONDITIONS);
     const { trades } = writer;
     const at = trades.add(symbol, scanner.line);
     writeEpochNanos(trades, at, time.seconds, time.nanos);

@@ -8,7 +8,7 @@ import {
   type JsonValue,
   writeEpochNanos,
 } from '../text/tape/index.js';
-import { exchangeLetter, tapeLetter, tradeConditionLetter } from './codes.js';
+import { exchangeLetter, tapeLetter, tradeConditionLetters } from './codes.js';
 import {
   LAST_QUOTE,
   LAST_TRADE,
@@ -122,13 +122,14 @@ function readTrade(rows: JsonRows, row: JsonObject, symbol: JsonValue | undefine
   if (!(size >= 0)) return rows.setAside(row, sizeKey, 'shares, not negative');
   const exchange = rows.whole(row[keys.exchange]);
   if (exchange < 0) return rows.setAside(row, keys.exchange, 'an exchange number');
-  const conditions = conditionsOf(rows, row[keys.conditions]);
+  const tapeNumber = rows.whole(row[keys.tape]);
+  const conditions = conditionsOf(rows, row[keys.conditions], tapeNumber);
   if (conditions < 0) return rows.setAside(row, keys.conditions, 'a list of condition numbers');
   const correction = rows.whole(row[keys.correction]);
   if (correction < 0 || correction > 255) return rows.setAside(row, keys.correction, 'a correction code');
   const sequence = rows.whole(row[keys.sequence]);
   if (sequence < 0) return rows.setAside(row, keys.sequence, 'a sequence number');
-  const tape = tapeLetter(rows.whole(row[keys.tape]));
+  const tape = tapeLetter(tapeNumber);
   if (tape < 0) return rows.setAside(row, keys.tape, '1, 2 or 3');
   const { trades } = rows.writer;
   const at = trades.add(number, rows.rowNumber);
@@ -166,9 +167,9 @@ function readQuote(rows: JsonRows, row: JsonObject, symbol: JsonValue | undefine
   return true;
 }
 
-function conditionsOf(rows: JsonRows, value: JsonValue | undefined): number {
+function conditionsOf(rows: JsonRows, value: JsonValue | undefined, tape: number): number {
   if (value === undefined || value === null) return 0;
   const numbers = isJsonArray(value) ? value : [value];
   if (!numbers.every((each) => typeof each === 'string' && /^\d{1,4}$/.test(each))) return -1;
-  return rows.writer.conditionNumber(numbers.map((each) => tradeConditionLetter(Number(each))).join(''));
+  return rows.writer.conditionNumber(tradeConditionLetters(numbers as readonly string[], tape));
 }

@@ -22,15 +22,19 @@ describe.skipIf(!hasSharedData)('codes as published (needs ../shared/data)', () 
 
   it('has a letter of every condition, but for CAP election', () => {
     for (const { id, sip_mapping } of published('v3_reference_conditions_stocks_first10.json').results) {
-      if (id === 6) expect(tradeConditionLetter(id)).toBe('');
-      else expect(Object.values(sip_mapping!)).toContain(tradeConditionLetter(id));
+      if (id === 6) expect(tradeConditionLetter(id, 3)).toBe('');
+      else expect(Object.values(sip_mapping!)).toContain(tradeConditionLetter(id, 3));
     }
   });
 });
 
 describe('codes', () => {
+  it('writes average price as the tape does', () => {
+    expect([0, 1, 2, 3].map((tape) => tradeConditionLetter(2, tape))).toEqual(['W', 'B', 'B', 'W']);
+  });
+
   it('has no letter for numbers that are not published', () => {
     expect([0, 22, 62, 1000].map(exchangeLetter)).toEqual([0, 0, 0, 0]);
-    expect([26, 32, 55, 9999].map(tradeConditionLetter)).toEqual(['?', '?', '?', '?']);
+    expect([26, 32, 55, 9999].map((number) => tradeConditionLetter(number, 1))).toEqual(['?', '?', '?', '?']);
   });
 });
