@@ -38,7 +38,7 @@ function rowsOfNames(names, rows) {
 const symbolOf = (name) =>
   [676, 26, 1].map((scale) => String.fromCharCode(65 + (Math.floor((name * 37) / scale) % 26))).join('');
 
-/** Ascending nanoseconds of the session: half the rows come within bursts. */
+/** Nanoseconds of the session, each later than the one before: half the rows come within bursts. Ties are left out, since engines break them each their own way. */
 function drawTimes(rows, draw) {
   const times = new Float64Array(rows);
   let burst = 0;
@@ -47,7 +47,9 @@ function drawTimes(rows, draw) {
     else burst += draw() * 2e6;
     times[row] = Math.floor(burst);
   }
-  return times.sort();
+  times.sort();
+  for (let row = 1; row < rows; row += 1) times[row] = Math.max(times[row], times[row - 1] + 1);
+  return times;
 }
 
 class Market {

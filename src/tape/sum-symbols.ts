@@ -59,6 +59,8 @@ export class SymbolSummer {
   readonly #sums: TapeSums;
   readonly #session: SessionSums;
   readonly #parts = new Map<string, PartSigner>();
+  #lastPart: { tradeFormat: TapeFormat | null; quoteFormat: TapeFormat | null; part: PartSigner } | null =
+    null;
   #day: { place: number; open: TapeDay; hours: SessionHours; symbols: TapeSymbol[] } | null = null;
 
   constructor(job: SumJob) {
@@ -105,6 +107,9 @@ export class SymbolSummer {
   }
 
   #partOf({ tradeFormat, quoteFormat }: TapeSymbol): PartSigner {
+    // Symbols of a file mostly share the very objects of their formats.
+    const last = this.#lastPart;
+    if (last?.tradeFormat === tradeFormat && last?.quoteFormat === quoteFormat) return last!.part;
     const key = JSON.stringify([tradeFormat, quoteFormat]);
     let part = this.#parts.get(key);
     if (part === undefined) {
@@ -116,6 +121,7 @@ export class SymbolSummer {
       part = { tradeFormat: tradeFormat!, quoteFormat, signer, symbolDays: 0, trades: 0, quotes: 0 };
       this.#parts.set(key, part);
     }
+    this.#lastPart = { tradeFormat, quoteFormat, part };
     return part;
   }
 
