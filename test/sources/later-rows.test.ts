@@ -40,15 +40,15 @@ function companyAsOf(text: string, asOf: number): string {
 
 const FILES: readonly (readonly [path: string, reader: SourceReader, cuts: number])[] = [
   ['earnings/earnings-events-2009-2026.csv.gz', earningsReader, 1],
-  ['earnings/eps-surprise-2012-2019.csv.gz', earningsReader, 2],
+  ['earnings/eps-surprise-2012-2019.csv.gz', earningsReader, 1],
   ['earnings/alphavantage-eps-megacap-2008-2025.csv', earningsReader, 8],
   ['macro/fomc-meetings-2010-2026.csv', fomcReader, 8],
-  ['macro/shiller-sp500-monthly-1871-2026.csv', shillerReader, 3],
-  ['macro/vix-daily-1990-2026.csv', cboeReader, 2],
+  ['macro/shiller-sp500-monthly-1871-2026.csv', shillerReader, 2],
+  ['macro/vix-daily-1990-2026.csv', cboeReader, 1],
   ['sentiment/aaii-weekly-1987-2026.csv', sentimentReader, 4],
   ['sentiment/naaim-weekly-2006-2026.csv', sentimentReader, 4],
   ['sentiment/finra-margin-statistics-1997-2026.csv', sentimentReader, 8],
-  ['xbrl/companyfacts-nvda-subset.json.gz', xbrlReader, 5],
+  ['xbrl/companyfacts-nvda-subset.json.gz', xbrlReader, 3],
 ];
 
 describe.skipIf(!hasSharedData)('what was known of real files at a moment (needs ../shared/data)', () => {

@@ -116,7 +116,13 @@ it('survives damage with every row accounted for', () => {
 });
 
 describe.skipIf(!hasSharedData)('real files of mood (needs ../shared/data)', () => {
-  const read = (name: string) => readAll(sentimentReader, sharedBytes(`sentiment/${name}`), {}, name);
+  const readings = new Map<string, Reading>();
+  const read = (name: string): Reading => {
+    const reading =
+      readings.get(name) ?? readAll(sentimentReader, sharedBytes(`sentiment/${name}`), {}, name);
+    readings.set(name, reading);
+    return reading;
+  };
 
   it.each([
     ['aaii-weekly-1987-2026.csv', 2028],
