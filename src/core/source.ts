@@ -97,6 +97,8 @@ export type BulkInput =
       readonly rows: number;
       readonly isQuoted: boolean;
       readonly newLine: '\n' | '\r\n';
+      /** Where a line near the middle begins, and its row number, so that both halves can be read at once; null = read whole. */
+      readonly middle: { readonly byte: number; readonly rowNumber: number } | null;
     }
   | {
       readonly format: 'parquet';

@@ -8,7 +8,7 @@ import type { LargeText } from '../core/index.js';
 /** From this size on a file stays on disk, if the engine may read it there. */
 export const LARGE_BYTES = 32 * 1024 ** 2;
 /** What readers see of it: its beginning. */
-const HEAD_BYTES = 1024 ** 2;
+export const HEAD_BYTES = 1024 ** 2;
 const READ_BYTES = 1024 ** 2;
 
 const LF = 10;

@@ -1,17 +1,20 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBListValue } from '@duckdb/node-api';
-import type { BulkInput, BulkJudge, BulkPlan, Instant } from '../core/index.js';
-import { readParquetSql } from './duckdb.js';
+import type { BulkJudge, BulkPlan, Instant } from '../core/index.js';
+import { type BulkPiece, MOST_PIECES, piecesOf } from './bulk-pieces.js';
+import { type Database, readParquetSql, withoutOptimizers } from './duckdb.js';
 import { stagingPath } from './layout.js';
-import { keyColumns, sqlName, sqlText } from './schema.js';
-import { type Staging, stagedColumns, stagedType } from './staging.js';
+import { copyRows } from './parquet-writer.js';
+import { keyColumns, sqlName } from './schema.js';
+import { type Staging, stagedColumns, stagedFromStoredSql, stagedType } from './staging.js';
+import { enumOf, newRowsSql, type UnitMember } from './stored-values.js';
 
-/** What the engine read of a file, and where it goes. */
+/** A file for the engine, and where it goes. */
 interface BulkFile {
   readonly plan: BulkPlan;
   readonly member: number;
-  readonly kind: string;
+  readonly of: UnitMember;
   readonly directory: string;
   readonly storedAt: Instant;
   readonly onRows: (rows: number) => Promise<void>;
@@ -20,44 +23,31 @@ interface BulkFile {
 /** Rows that go to the reader at once. */
 const REST_ROWS = 16_384;
 
-const tableOf = (member: number): string => `"bulk_${member}"`;
+const restOf = (member: number): string => `"bulk_rest_${member}"`;
 const numbersOf = (member: number): string => `"bulk_numbers_${member}"`;
-const widthOf = ({ columns }: BulkInput): number => (typeof columns === 'number' ? columns : columns.length);
-/** Row number of the first row: lines of a text count from its header. */
-const firstRowOf = ({ format }: BulkInput): number => (format === 'csv' ? 2 : 1);
+const stagedPath = ({ directory, member }: Pick<BulkFile, 'directory' | 'member'>, piece: number): string =>
+  join(stagingPath(directory), `bulk-${member}-${piece}.parquet`);
 
-/** SQL that reads the file with columns "c0", "c1" ..., all text, blank = NULL. */
-function rawSql(input: BulkInput, path: string): string {
-  if (input.format === 'parquet') {
-    const columns = input.columns.map(
-      (name, i) => `nullif(trim("${name.replaceAll('"', '""')}"::VARCHAR), '') AS "c${i}"`,
-    );
-    return `SELECT ${columns.join(', ')} FROM ${readParquetSql([path])}`;
-  }
-  const columns = Array.from({ length: input.columns }, (_, i) => `'c${i}': 'VARCHAR'`).join(', ');
-  const quote = input.isQuoted ? '"' : '';
-  const newLine = input.newLine === '\n' ? '\\n' : '\\r\\n';
-  return `SELECT * FROM read_csv(${sqlText(path)}, auto_detect = false, header = true, delim = ',', columns = {${columns}},
-    quote = '${quote}', escape = '${quote}', new_line = '${newLine}', nullstr = '', strict_mode = true, null_padding = false)`;
+/** SQL of every row of a piece with its line, its columns and the steps of the plan. */
+function stepsSql({ plan }: BulkFile, { rowsSql }: BulkPiece): string {
+  return plan.steps.reduce((from, step) => {
+    const values = Object.entries(step).map(([name, sql]) => `${sql} AS "${name}"`);
+    return `SELECT *, ${values.join(', ')} FROM (${from})`;
+  }, rowsSql);
 }
 
-/** SQL of every row: whether it is clean, its values where it is, its columns where it is not. */
-function judgedSql({ plan }: BulkFile, path: string, isClean: string): string {
-  const layers = plan.steps.reduce(
-    (from, step) => {
-      const values = Object.entries(step).map(([name, sql]) => `${sql} AS "${name}"`);
-      return `SELECT *, ${values.join(', ')} FROM (${from})`;
-    },
-    rawSql(plan.input, path),
-  );
-  const values = Object.entries(plan.values).map(([name, sql]) => {
-    const column = stagedColumns(plan.table).find((known) => known.name === name)!;
-    return `CASE WHEN clean THEN (${sql})::${stagedType(column.type)} END AS ${sqlName(name)}`;
+/** SQL of the clean rows, as they are written. */
+function cleanRowsSql(file: BulkFile, piece: BulkPiece): string {
+  const { plan, of, storedAt, member } = file;
+  const values = stagedColumns(plan.table).map(({ name, sql, type }) => {
+    if (name === 'member') return `${member}::DOUBLE AS ${sql}`;
+    if (name === 'seq' || name === 'rowNumber') return `bulk_line::DOUBLE AS ${sql}`;
+    const value = plan.values[name]!;
+    const isLiteral = /^'[^']*'$/.test(value);
+    return `(${value})::${isLiteral ? enumOf([value.slice(1, -1)]) : stagedType(type)} AS ${sql}`;
   });
-  const columns = Array.from({ length: widthOf(plan.input) }, (_, i) => `coalesce("c${i}", '')`);
-  const rest = `CASE WHEN NOT clean THEN [${columns.join(', ')}] END AS "rest"`;
-  return `SELECT clean, ${[...values, rest].join(', ')}
-    FROM (SELECT *, coalesce(${isClean}, false) AS clean FROM (${layers}))`;
+  const rows = `SELECT ${values.join(', ')} FROM (${stepsSql(file, piece)}) WHERE (${plan.isClean})`;
+  return newRowsSql(plan.table, of, storedAt, rows);
 }
 
 /** True where the engine found the file malformed; trouble of disk or memory is none of the file's. */
@@ -65,64 +55,111 @@ export const isFaultOfFile = (error: unknown): boolean =>
   error instanceof Error &&
   /^(Invalid Input|Conversion|Serialization|TProtocolException|Binder) ?Error|^Invalid/.test(error.message);
 
-interface Count {
+async function numberOf(connection: DuckDBConnection, sql: string): Promise<number> {
+  const result = await connection.runAndReadAll(sql);
+  return Number(result.getRows()[0]![0]);
+}
+
+interface Reading {
   readonly rows: number;
+  /** Rows that SQL leaves to the reader. */
   readonly left: number;
+  /** Files of the clean rows. */
+  readonly paths: readonly string[];
 }
 
-async function countRows(connection: DuckDBConnection, member: number): Promise<Count> {
-  const result = await connection.runAndReadAll(
-    `SELECT count(*)::DOUBLE, count(*) FILTER (NOT clean)::DOUBLE FROM ${tableOf(member)}`,
+/** Gathers the rows that SQL leaves. @param isLeft SQL condition @returns how many there are */
+async function gatherRest(
+  connection: DuckDBConnection,
+  file: BulkFile,
+  pieces: readonly BulkPiece[],
+  isLeft: string,
+): Promise<number> {
+  const columns = Array.from({ length: pieces[0]!.columns }, (_, i) => `coalesce("c${i}", '')`);
+  const rows = pieces.map(
+    (piece) =>
+      `SELECT bulk_line, [${columns.join(', ')}] AS fields FROM (${stepsSql(file, piece)}) WHERE ${isLeft}`,
   );
-  const [rows, left] = result.getRows()[0] as [number, number];
-  return { rows, left };
+  await connection.run(`CREATE OR REPLACE TABLE ${restOf(file.member)} AS ${rows.join(' UNION ALL ')}`);
+  return numberOf(connection, `SELECT count(*) FROM ${restOf(file.member)}`);
 }
 
-/** Reads the file into a table of the engine. @returns null where the engine cannot, or finds other rows than there are */
-async function readIntoTable(connection: DuckDBConnection, file: BulkFile): Promise<Count | null> {
-  const { plan, member, directory } = file;
-  const path = join(stagingPath(directory), `bulk-${member}`);
-  const read = async (isClean: string): Promise<Count> => {
-    await connection.run(`CREATE OR REPLACE TABLE ${tableOf(member)} AS ${judgedSql(file, path, isClean)}`);
-    return countRows(connection, member);
-  };
+/** Lets the engine write the clean rows and gather the others. @returns null where it finds other rows than there are */
+async function readPieces(
+  { connection, atOnce }: Database,
+  file: BulkFile,
+  pieces: readonly BulkPiece[],
+): Promise<Reading | null> {
+  const { plan } = file;
+  const written = await atOnce([...pieces.entries()], async ([index, piece], own) => {
+    await own.run("SET TimeZone = 'UTC'");
+    return copyRows(own, cleanRowsSql(file, piece), stagedPath(file, index));
+  });
+  const clean = written.reduce((sum, rows) => sum + rows, 0);
+  const paths = written.flatMap((rows, index) => (rows === 0 ? [] : [stagedPath(file, index)]));
+  const expected =
+    plan.input.format === 'csv'
+      ? plan.input.rows
+      : await numberOf(connection, `SELECT count(*) FROM (${pieces[0]!.rowsSql})`);
+  if (clean === expected) return { rows: expected, left: 0, paths };
+  await connection.run("SET TimeZone = 'UTC'");
+  const isLeft = plan.numbered === undefined ? `(${plan.isClean}) IS NOT TRUE` : 'true';
+  const left = await gatherRest(connection, file, pieces, isLeft);
+  const found = plan.numbered === undefined ? clean + left : left;
+  return found === expected ? { rows: expected, left, paths } : null;
+}
+
+/** Reads the file into the staging folder. @returns null where the engine cannot */
+async function readFile(database: Database, file: BulkFile): Promise<Reading | null> {
+  const folder = stagingPath(file.directory);
+  const pieces = piecesOf(file.plan.input, join(folder, `bulk-${file.member}`));
   try {
-    await writeFile(path, plan.input.bytes);
-    await connection.run("SET TimeZone = 'UTC'");
-    let count = await read(plan.isClean);
-    if (plan.input.format === 'csv' && count.rows !== plan.input.rows) return null;
-    if (plan.numbered !== undefined && count.left > 0) count = await read('false');
-    return count;
+    await Promise.all(pieces.map(({ path, bytes }) => writeFile(path, bytes)));
+    // A filter that moves below the steps would compute them once more.
+    const read = () => readPieces(database, file, pieces);
+    return await withoutOptimizers(database.connection, ['filter_pushdown'], read);
   } catch (error) {
     if (isFaultOfFile(error)) return null;
     throw error;
   } finally {
-    await rm(path, { force: true });
+    await Promise.all(pieces.map(({ path }) => rm(path, { force: true })));
   }
 }
 
 /** Counts rows of equal key, where there are any. @returns SQL of the number of a row */
-async function numberSql(connection: DuckDBConnection, { plan, member }: BulkFile): Promise<string> {
+async function numberSql(
+  connection: DuckDBConnection,
+  { plan, member }: BulkFile,
+  rows: string,
+): Promise<string> {
   const key = keyColumns(plan.table).join(', ');
   await connection.run(
     `CREATE OR REPLACE TABLE ${numbersOf(member)} AS
-     SELECT rowid AS "row", row_number() OVER (PARTITION BY ${key} ORDER BY rowid) AS "number" FROM ${tableOf(member)}
-     WHERE hash(${key}) IN (SELECT hash(${key}) FROM ${tableOf(member)} GROUP BY ALL HAVING count(*) > 1)`,
+     SELECT "row_number" AS "row", row_number() OVER (PARTITION BY ${key} ORDER BY "row_number") AS "number" FROM ${rows}
+     WHERE hash(${key}) IN (SELECT hash(${key}) FROM ${rows} GROUP BY ALL HAVING count(*) > 1)`,
   );
-  return `coalesce((SELECT "number" FROM ${numbersOf(member)} n WHERE n."row" = b.rowid), 1)`;
+  return `coalesce((SELECT "number" FROM ${numbersOf(member)} n WHERE n."row" = b."row_number"), 1)`;
 }
 
-async function cleanRowsSql(connection: DuckDBConnection, file: BulkFile, reserved: number): Promise<string> {
+/** Hands the rows that were written to the staging. */
+async function stageWritten(
+  connection: DuckDBConnection,
+  staging: Staging,
+  file: BulkFile,
+  { paths, reserved }: { readonly paths: readonly string[]; readonly reserved: number },
+): Promise<void> {
   const { plan, member } = file;
-  const rowNumber = `(b.rowid + ${firstRowOf(plan.input)})`;
-  const numbered = plan.numbered === undefined ? null : await numberSql(connection, file);
-  const values = stagedColumns(plan.table).map(({ name, sql }) => {
-    if (name === 'seq') return `(${reserved} + ${rowNumber})::DOUBLE AS ${sql}`;
+  const rows = readParquetSql(paths);
+  const numbered = plan.numbered === undefined ? null : await numberSql(connection, file, rows);
+  const values = stagedColumns(plan.table).map((column) => {
+    const { name, sql } = column;
+    if (name === 'seq') return `(${reserved} + b."row_number")::DOUBLE AS ${sql}`;
     if (name === 'member') return `${member}::DOUBLE AS ${sql}`;
-    if (name === 'rowNumber') return `${rowNumber}::DOUBLE AS ${sql}`;
-    return name === plan.numbered ? `b.${sql} || ' #' || ${numbered} AS ${sql}` : `b.${sql}`;
+    if (name === plan.numbered) return `b.${sql} || ' #' || ${numbered} AS ${sql}`;
+    return `${stagedFromStoredSql(column, `b.${sqlName(name)}`)} AS ${sql}`;
   });
-  return `SELECT ${values.join(', ')} FROM ${tableOf(member)} b WHERE b.clean`;
+  const sql = `SELECT ${values.join(', ')} FROM ${rows} b`;
+  staging.addQuery(plan.table, numbered === null ? { sql, member, paths } : { sql });
 }
 
 /** Gives the reader what SQL left over, a chunk at a time. */
@@ -132,55 +169,61 @@ async function readRest(
   file: BulkFile,
   work: { readonly judge: BulkJudge; readonly reserved: number; readonly clean: number },
 ): Promise<void> {
-  const { plan, member, kind, storedAt } = file;
-  const first = firstRowOf(plan.input);
+  const { member, of, storedAt } = file;
   let done = work.clean;
-  let last = -1;
+  let last = 0;
   for (;;) {
     const result = await connection.runAndReadAll(
-      `SELECT rowid::DOUBLE, "rest" FROM ${tableOf(member)}
-       WHERE NOT clean AND rowid > ${last} ORDER BY rowid LIMIT ${REST_ROWS}`,
+      `SELECT bulk_line::DOUBLE, fields FROM ${restOf(member)} WHERE bulk_line > ${last} ORDER BY bulk_line LIMIT ${REST_ROWS}`,
     );
-    const rows = result.getRows().map(([row, rest]) => ({
-      rowNumber: (row as number) + first,
-      fields: (rest as DuckDBListValue).items as string[],
+    const rows = result.getRows().map(([line, fields]) => ({
+      rowNumber: line as number,
+      fields: (fields as DuckDBListValue).items as string[],
     }));
-    if (rows.length === 0) return work.judge.finish();
+    if (rows.length === 0) return;
     const batch = work.judge.read(rows);
     await staging.addFacts(member, batch.facts, storedAt, work.reserved);
-    await staging.addSetAside(member, kind, batch.setAside, storedAt);
-    last = rows.at(-1)!.rowNumber - first;
+    await staging.addSetAside(member, of.kind, batch.setAside, storedAt);
+    last = rows.at(-1)!.rowNumber;
     done += batch.rowsRead;
     await file.onRows(done);
   }
 }
 
 /**
- * Reads a file by its plan.
+ * Reads a file by its plan. Clean rows are written as they would be stored, so that they need not be written again where
+ * nothing of the store or of the file speaks against them.
  * @returns data rows read; null where the engine cannot read it, and the reader has to
  * @throws {FormatError} of the reader
  */
 export async function stageBulk(
-  connection: DuckDBConnection,
+  database: Database,
   staging: Staging,
   file: BulkFile,
 ): Promise<number | null> {
-  const count = await readIntoTable(connection, file);
-  if (count === null) return null;
-  const { plan } = file;
-  const { rows, left } = count;
-  const reserved = staging.reserve(rows + firstRowOf(plan.input));
-  if (rows > left) staging.addQuery(plan.table, await cleanRowsSql(connection, file, reserved));
+  const read = await readFile(database, file);
+  if (read === null) return null;
+  const { connection } = database;
+  const { rows, left, paths } = read;
+  const reserved = staging.reserve(rows + 2);
+  if (rows > left) await stageWritten(connection, staging, file, { paths, reserved });
   await file.onRows(rows - left);
-  const judge = plan.judge(rows);
-  await readRest(connection, staging, file, { judge, reserved, clean: rows - left });
+  const judge = file.plan.judge(rows);
+  if (left > 0) await readRest(connection, staging, file, { judge, reserved, clean: rows - left });
+  judge.finish();
   return rows;
 }
 
 /** Removes what `stageBulk` made for the files of a unit. */
-export async function dropBulk(connection: DuckDBConnection, members: number): Promise<void> {
+export async function dropBulk(
+  connection: DuckDBConnection,
+  directory: string,
+  members: number,
+): Promise<void> {
   for (let member = 0; member < members; member++) {
-    await connection.run(`DROP TABLE IF EXISTS ${tableOf(member)}`);
+    await connection.run(`DROP TABLE IF EXISTS ${restOf(member)}`);
     await connection.run(`DROP TABLE IF EXISTS ${numbersOf(member)}`);
+    for (let piece = 0; piece < MOST_PIECES; piece++)
+      await rm(stagedPath({ directory, member }, piece), { force: true });
   }
 }

@@ -4,6 +4,11 @@ import { sqlText } from './schema.js';
 /** A DuckDB in this process and in memory; nothing of it outlives `close`. */
 export interface Database {
   readonly connection: DuckDBConnection;
+  /** Runs work that the engine cannot split by itself at once, each with a connection of its own to the same tables. */
+  atOnce<Work, Result>(
+    works: readonly Work[],
+    run: (work: Work, connection: DuckDBConnection) => Promise<Result>,
+  ): Promise<Result[]>;
   close(): void;
 }
 
@@ -26,11 +31,40 @@ export async function openDatabase(options: {
   const connection = await instance.connect();
   return {
     connection,
+    async atOnce(works, run) {
+      // A thread of the engine's own would do the work of one of them, who would spin meanwhile.
+      await connection.run('SET threads = 1');
+      const ended = await Promise.allSettled(
+        works.map(async (work) => {
+          const own = await instance.connect();
+          return run(work, own).finally(() => own.closeSync());
+        }),
+      );
+      await connection.run(`SET threads = ${options.threads}`);
+      return ended.map((end) => {
+        if (end.status === 'rejected') throw end.reason;
+        return end.value;
+      });
+    },
     close() {
       connection.closeSync();
       instance.closeSync();
     },
   };
+}
+
+/** Runs work without some of the engine's optimizers, which are named as DuckDB names them. */
+export async function withoutOptimizers<Result>(
+  connection: DuckDBConnection,
+  names: readonly string[],
+  work: () => Promise<Result>,
+): Promise<Result> {
+  await connection.run(`SET disabled_optimizers = ${sqlText(names.join())}`);
+  try {
+    return await work();
+  } finally {
+    await connection.run("SET disabled_optimizers = ''");
+  }
 }
 
 /** SQL that reads Parquet files, in the order given. */

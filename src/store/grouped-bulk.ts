@@ -18,7 +18,7 @@ import type {
   MemberBatch,
 } from '../core/index.js';
 import { isFaultOfFile } from './bulk.js';
-import { readParquetSql } from './duckdb.js';
+import { readParquetSql, withoutOptimizers } from './duckdb.js';
 import { sqlName, sqlText } from './schema.js';
 import type { PartFile } from './snapshot.js';
 import { stagedColumns, stagedType } from './staging.js';
@@ -96,17 +96,10 @@ export async function readGrouped(
  * Runs a query of `rowsSql`: the joins as they are written, the file streaming past small tables in its own order. The engine
  * cannot know how many rows a text has and would rather hold it in memory.
  */
-export async function writeInOrder<Result>(
+export const writeInOrder = <Result>(
   connection: DuckDBConnection,
   write: () => Promise<Result>,
-): Promise<Result> {
-  await connection.run("SET disabled_optimizers = 'join_order,build_side_probe_side'");
-  try {
-    return await write();
-  } finally {
-    await connection.run("SET disabled_optimizers = ''");
-  }
-}
+): Promise<Result> => withoutOptimizers(connection, ['join_order', 'build_side_probe_side'], write);
 
 /** Removes what `readGrouped` made. */
 export async function dropGrouped(connection: DuckDBConnection): Promise<void> {

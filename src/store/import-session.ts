@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
-import type { DuckDBConnection } from '@duckdb/node-api';
 import type { BulkPlan, Clock, Instant, ReadBatch } from '../core/index.js';
 import { dropBulk, stageBulk } from './bulk.js';
 import { compactTables, scatteredTables } from './compact.js';
@@ -15,13 +14,12 @@ import {
 } from './grouped-bulk.js';
 import { stagingPath, unpackedPath } from './layout.js';
 import { type Lock, takeLock } from './lock.js';
-import { writePart } from './parquet-writer.js';
+import { placePart, writePart } from './parquet-writer.js';
 import {
   addNewRows,
   countOutcomes,
   dropJudged,
   type MemberOutcome,
-  newRowsSql,
   reconcile,
   rowsToStoreSql,
 } from './reconcile.js';
@@ -34,6 +32,7 @@ import {
   type Snapshot,
 } from './snapshot.js';
 import { Staging } from './staging.js';
+import { newRowsSql } from './stored-values.js';
 import { emptyStaging, emptyUnpacked, openWriter, publish } from './writer.js';
 
 /** A file about to be stored: a plain file, or a member of an archive with the hash of the archive. */
@@ -135,43 +134,55 @@ class Session implements ImportSession {
   }
 
   async #commit(
-    { connection }: Database,
+    database: Database,
     parts: readonly ImportPart[],
     options: CommitOptions,
   ): Promise<ImportRecord[]> {
     const storedAt = this.clock.now();
+    const { connection } = database;
     const { directory, snapshot } = this;
     const staging = new Staging(connection);
-    const work = { connection, staging, directory, files: snapshot.files };
+    const work = { database, staging, directory, files: snapshot.files };
     const { rowsRead, bySql } = await stageParts(work, parts, storedAt, options);
     const members = parts.flatMap(({ files }) => files);
-    const tables = await reconcile(connection, staging, members, {
+    const { judged, written } = await reconcile(connection, staging, members, {
       directory,
       files: snapshot.files,
       storedAt,
       without: bySql?.isNew ? [bySql.plan.table] : [],
     });
-    const outcomes = await countOutcomes(connection, tables, members.length);
+    const outcomes = await countOutcomes(connection, judged, members.length);
     const files: PartFile[] = [];
     if (bySql !== null && bySql.rows > 0) {
       const part = await writeNewRows(work, bySql, members, storedAt);
       outcomes[bySql.plan.member] = addNewRows(outcomes[bySql.plan.member]!, part);
       files.push(part);
     }
+    for (const { table, member, paths } of written) {
+      for (const path of paths) {
+        options.signal?.throwIfAborted();
+        const part = await placePart(connection, directory, table, path);
+        outcomes[member] = addNewRows(outcomes[member]!, part);
+        files.push(part);
+      }
+    }
     const grouped = parts.flatMap(({ files }) => files.map(() => files.length > 1));
     const records = members.map((file, index) => {
       const outcome = accountedFor(file, rowsRead[index]!, outcomes[index]!, grouped[index]!);
       return importRecord(file, storedAt, rowsRead[index]!, outcome);
     });
-    for (const table of tables) {
+    for (const table of judged) {
       options.signal?.throwIfAborted();
       const rows = rowsToStoreSql(table, members, storedAt);
       const part = await writePart(connection, directory, table.table, rows);
       if (part !== null) files.push(part);
     }
-    await dropJudged(connection, tables);
+    await dropJudged(
+      connection,
+      judged.map(({ table }) => table),
+    );
     await staging.drop();
-    await dropBulk(connection, members.length);
+    await dropBulk(connection, directory, members.length);
     await dropGrouped(connection);
     options.signal?.throwIfAborted();
     const next = nextSnapshot(snapshot, storedAt, {
@@ -206,7 +217,7 @@ class Session implements ImportSession {
 }
 
 interface StagingWork {
-  readonly connection: DuckDBConnection;
+  readonly database: Database;
   readonly staging: Staging;
   readonly directory: string;
   /** Of the snapshot that is added to. */
@@ -218,7 +229,7 @@ type RowsBySql = GroupedReading & Pick<GroupedBulk, 'plan'>;
 
 /** @throws {Error} if the engine wrote other rows than it had found */
 async function writeNewRows(
-  { connection, directory }: StagingWork,
+  { database: { connection }, directory }: StagingWork,
   { plan, rows, rowsSql }: RowsBySql,
   members: readonly ImportFile[],
   storedAt: Instant,
@@ -255,12 +266,11 @@ async function stageParts(
     };
     const { bulk, grouped } = part;
     if (grouped && parts.length === 1) {
-      const reading = await readGrouped(work.connection, grouped, work);
+      const reading = await readGrouped(work.database.connection, grouped, work);
       if (reading !== null) bySql = { ...reading, plan: grouped.plan };
     }
-    const { kind } = part.files[0]!;
-    const file = { member: first, kind, directory: work.directory, storedAt, onRows };
-    const byEngine = bulk ? await stageBulk(work.connection, work.staging, { ...file, plan: bulk }) : null;
+    const file = { member: first, of: part.files[0]!, directory: work.directory, storedAt, onRows };
+    const byEngine = bulk ? await stageBulk(work.database, work.staging, { ...file, plan: bulk }) : null;
     const batches = bySql?.rest ?? part.batches;
     const unit = { first, rowsRead, storedAt, advance };
     if (byEngine === null) await stageBatches(work.staging, { ...part, batches }, unit);

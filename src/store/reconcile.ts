@@ -5,7 +5,6 @@ import { emptyRowsSql, sqlInstant } from './current-rows.js';
 import { readParquetSql } from './duckdb.js';
 import { priorRowsSql } from './prior-rows.js';
 import {
-  allColumns,
   keyColumns,
   ownColumns,
   REVISION,
@@ -16,20 +15,14 @@ import {
   valueColumns,
 } from './schema.js';
 import type { PartFile } from './snapshot.js';
-import { type Staging, stagedColumns, stagedName, stagedValueSql } from './staging.js';
+import { type Staging, stagedColumns, stagedName, type WrittenRows } from './staging.js';
+import { listSql, storedValuesSql, type UnitMember, writtenValuesSql } from './stored-values.js';
 
 /** What may become of a fact. A data row takes the greatest outcome of its facts. */
 const UNCHANGED = 0;
 const KEPT = 1;
 const REVISED = 2;
 const SET_ASIDE = 3;
-
-export interface UnitMember {
-  readonly fileName: string;
-  readonly fileSha256: string;
-  readonly source: string;
-  readonly kind: string;
-}
 
 export interface MemberOutcome {
   readonly rowsKept: number;
@@ -42,29 +35,6 @@ export interface MemberOutcome {
 
 const judgedName = (table: TableName): string => `"judged_${table}"`;
 const incomingName = (table: TableName): string => `"incoming_${table}"`;
-
-/** SQL of every column of the store but `revision`, over a staged table. */
-function storedValuesSql(
-  table: TableName,
-  members: readonly UnitMember[],
-  storedAt: Instant,
-): Map<string, string> {
-  const ofMember = (values: readonly string[]): string =>
-    values.length === 1 ? sqlText(values[0]!) : `[${values.map(sqlText).join(', ')}][("member" + 1)::BIGINT]`;
-  const values = new Map(stagedColumns(table).map((column) => [column.sql, stagedValueSql(column)]));
-  values.set('"stored_at"', sqlInstant(storedAt));
-  values.set('"source"', ofMember(members.map((member) => member.source)));
-  values.set('"file_name"', ofMember(members.map((member) => member.fileName)));
-  values.set('"file_sha256"', ofMember(members.map((member) => member.fileSha256)));
-  return new Map(
-    allColumns(table)
-      .filter(({ sql }) => sql !== REVISION.sql)
-      .map(({ sql }) => [sql, values.get(sql)!]),
-  );
-}
-
-const listSql = (values: ReadonlyMap<string, string>): string =>
-  [...values].map(([name, sql]) => `${sql} AS ${name}`).join(', ');
 
 /** The staged rows of a table with the types and stamps of the store, as a view. */
 async function makeIncoming(
@@ -232,7 +202,7 @@ export function rowsToStoreSql(
   const staged = stagedColumns(table).map(({ sql }) => sql);
   const key = table === 'setAside' ? [] : keyColumns(table).filter((sql) => staged.includes(sql));
   const order = isSorted ? '' : `ORDER BY ${[...key, '"seq"'].map((sql) => `s.${sql}`).join(', ')}`;
-  const values = storedValuesSql(table, members, storedAt);
+  const values = writtenValuesSql(table, members, storedAt);
   if (isNew) {
     values.set(REVISION.sql, '0::BIGINT');
     return `SELECT ${listSql(values)} FROM (SELECT * FROM ${stagedName(table)} s ${order})`;
@@ -247,27 +217,39 @@ export function rowsToStoreSql(
       FROM ${stagedName(table)} s JOIN ${judgedName(table)} j ON s."seq" = j."seq" WHERE ${wanted} ${order})`;
 }
 
-/** SQL of rows that are new facts with keys of their own, with all columns of the store. @param rowsSql of staged columns */
-export function newRowsSql(table: TableName, member: UnitMember, storedAt: Instant, rowsSql: string): string {
-  const values = storedValuesSql(table, [member], storedAt).set(REVISION.sql, '0::BIGINT');
-  return `SELECT ${listSql(values)} FROM (${rowsSql})`;
-}
-
-/** True where the rows of a large file stand in the order of the first column of their key. */
-async function isInOrder(connection: DuckDBConnection, staging: Staging, table: TableName): Promise<boolean> {
-  if (!staging.isByQuery(table)) return false;
+/** True where rows stand in the order of the first column of their key. */
+async function isInOrder(connection: DuckDBConnection, table: TableName, rowsSql: string): Promise<boolean> {
   const first = keyColumns(table)[0]!;
   const result = await connection.runAndReadAll(
     `SELECT coalesce(bool_and("now" >= "before"), true)
-     FROM (SELECT ${first} AS "now", lag(${first}) OVER () AS "before" FROM ${stagedName(table)})`,
+     FROM (SELECT ${first} AS "now", lag(${first}) OVER () AS "before" FROM (${rowsSql}))`,
   );
   return result.getRows()[0]![0] as boolean;
+}
+
+/** What is to be stored of a unit. */
+export interface Judgement {
+  /** Tables that have judged rows. */
+  readonly judged: readonly JudgedTable[];
+  /** Files whose rows are all new and stand in the order of the store, which may be stored as they are. */
+  readonly written: readonly (WrittenRows & { readonly table: TableName })[];
+}
+
+/** Takes the files of a table whose rows are all new out of the staging, where they may be stored as they are. */
+async function releaseWritten(
+  connection: DuckDBConnection,
+  staging: Staging,
+  table: TableName,
+): Promise<Judgement['written']> {
+  const written = staging.writtenRows(table);
+  for (const { sql } of written) if (!(await isInOrder(connection, table, sql))) return [];
+  if (written.length > 0) await staging.releaseQueries(table);
+  return written.map((rows) => ({ ...rows, table }));
 }
 
 /**
  * Judges all staged rows of a unit against each other and against the store.
  * @param stored.without tables in which the store is known to have none of the keys
- * @returns tables that have judged rows
  */
 export async function reconcile(
   connection: DuckDBConnection,
@@ -279,8 +261,9 @@ export async function reconcile(
     storedAt: Instant;
     without?: readonly TableName[];
   },
-): Promise<JudgedTable[]> {
+): Promise<Judgement> {
   const judged: JudgedTable[] = [];
+  const released: Judgement['written'][number][] = [];
   for (const table of staging.tables.filter((name) => name !== 'setAside')) {
     await makeIncoming(connection, table, members, stored.storedAt);
     const differ = await keysDiffer(connection, table);
@@ -288,7 +271,9 @@ export async function reconcile(
       ? null
       : await priorRowsSql(connection, table, incomingName(table), stored);
     if (differ && prior === null) {
-      judged.push({ table, isNew: true, isSorted: await isInOrder(connection, staging, table) });
+      released.push(...(await releaseWritten(connection, staging, table)));
+      if (!staging.tables.includes(table)) await dropJudged(connection, [table]);
+      else judged.push({ table, isNew: true, isSorted: await isSorted(connection, staging, table) });
       continue;
     }
     if ((await makeRepeated(connection, table)) > 0) {
@@ -298,11 +283,17 @@ export async function reconcile(
     await judge(connection, table, prior ?? emptyRowsSql(table), stored.storedAt);
     judged.push({ table, isNew: false, isSorted: false });
   }
-  if (!staging.tables.includes('setAside')) return judged;
-  await makeIncoming(connection, 'setAside', members, stored.storedAt);
-  await judgeSetAside(connection, stored);
-  return [...judged, { table: 'setAside', isNew: false, isSorted: false }];
+  if (staging.tables.includes('setAside')) {
+    await makeIncoming(connection, 'setAside', members, stored.storedAt);
+    await judgeSetAside(connection, stored);
+    judged.push({ table: 'setAside', isNew: false, isSorted: false });
+  }
+  return { judged, written: released };
 }
+
+/** Rows that come one by one are few, and sorted anyway. */
+const isSorted = async (connection: DuckDBConnection, staging: Staging, table: TableName): Promise<boolean> =>
+  staging.isByQuery(table) && isInOrder(connection, table, `FROM ${stagedName(table)}`);
 
 const NOTHING: MemberOutcome = {
   rowsKept: 0,
@@ -365,11 +356,8 @@ export function addNewRows(outcome: MemberOutcome, { rows, firstKnownAt }: PartF
 }
 
 /** Removes what `reconcile` made. */
-export async function dropJudged(
-  connection: DuckDBConnection,
-  tables: readonly JudgedTable[],
-): Promise<void> {
-  for (const { table } of tables) {
+export async function dropJudged(connection: DuckDBConnection, tables: readonly TableName[]): Promise<void> {
+  for (const table of tables) {
     await connection.run(`DROP VIEW IF EXISTS ${incomingName(table)}`);
     await connection.run(`DROP TABLE IF EXISTS ${judgedName(table)}`);
   }

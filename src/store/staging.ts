@@ -72,6 +72,24 @@ export function stagedValueSql({ sql, type }: StagedColumn): string {
   return type === 'integer' ? `${sql}::BIGINT` : sql;
 }
 
+/** The reverse of `stagedValueSql`. @param value SQL of the column as it is stored */
+export function stagedFromStoredSql({ type }: StagedColumn, value: string): string {
+  if (type === 'date') return `(${value} - DATE '1970-01-01')::INTEGER`;
+  if (type === 'instant') return `epoch_ms(${value})::DOUBLE`;
+  return type === 'integer' ? `${value}::DOUBLE` : value;
+}
+
+/** Rows that a query gives. */
+export interface StagedQuery {
+  readonly sql: string;
+}
+
+/** Rows that a query gives of files that hold them as they would be stored. */
+export interface WrittenRows extends StagedQuery {
+  readonly member: number;
+  readonly paths: readonly string[];
+}
+
 class DayNumbers {
   readonly #known = new Map<string, number>();
 
@@ -149,14 +167,14 @@ class TableStaging {
 export class Staging {
   readonly #tables = new Map<TableName, TableStaging>();
   readonly #days = new DayNumbers();
-  readonly #pieces = new Map<TableName, string[]>();
+  readonly #queries = new Map<TableName, (StagedQuery | WrittenRows)[]>();
   #sequence = 0;
 
   constructor(private readonly connection: DuckDBConnection) {}
 
   /** Tables with staged rows, in the order of their first. */
   get tables(): TableName[] {
-    return [...new Set([...this.#tables.keys(), ...this.#pieces.keys()])];
+    return [...new Set([...this.#tables.keys(), ...this.#queries.keys()])];
   }
 
   /** Sets numbers aside for rows that the caller counts by itself. @returns the first */
@@ -166,13 +184,28 @@ export class Staging {
   }
 
   /** Adds the rows of a query, which has the staged columns of the table. */
-  addQuery(table: TableName, sql: string): void {
-    this.#pieces.set(table, [...(this.#pieces.get(table) ?? []), sql]);
+  addQuery(table: TableName, query: StagedQuery | WrittenRows): void {
+    this.#queries.set(table, [...(this.#queries.get(table) ?? []), query]);
+  }
+
+  /** Rows of the table that are written as they would be stored; none where other queries give rows too. */
+  writtenRows(table: TableName): readonly WrittenRows[] {
+    const queries = this.#queries.get(table) ?? [];
+    const written = queries.filter((query) => 'paths' in query);
+    return written.length === queries.length ? written : [];
   }
 
   /** True where all rows of the table come from queries. */
   isByQuery(table: TableName): boolean {
-    return this.#pieces.has(table) && !this.#tables.has(table);
+    return this.#queries.has(table) && !this.#tables.has(table);
+  }
+
+  /** Leaves the rows of queries to the caller; what came one by one stays staged. */
+  async releaseQueries(table: TableName): Promise<void> {
+    await this.connection.run(`DROP VIEW IF EXISTS ${stagedName(table)}`);
+    this.#queries.delete(table);
+    if (this.#tables.has(table))
+      await this.connection.run(`ALTER TABLE ${oneByOneName(table)} RENAME TO ${stagedName(table)}`);
   }
 
   /** Makes sure that the table is there, if only to be filled by SQL. */
@@ -236,9 +269,9 @@ export class Staging {
   /** Ends the staging; SQL sees all rows from here on. */
   async finish(): Promise<void> {
     for (const staging of this.#tables.values()) staging.close();
-    for (const [table, queries] of this.#pieces) {
+    for (const [table, queries] of this.#queries) {
       const name = stagedName(table);
-      const pieces = [...queries];
+      const pieces = queries.map(({ sql }) => sql);
       if (this.#tables.has(table)) {
         await this.connection.run(`ALTER TABLE ${name} RENAME TO ${oneByOneName(table)}`);
         pieces.push(`SELECT * FROM ${oneByOneName(table)}`);
@@ -248,13 +281,13 @@ export class Staging {
   }
 
   async drop(): Promise<void> {
-    for (const table of this.#pieces.keys()) {
+    for (const table of this.#queries.keys()) {
       await this.connection.run(`DROP VIEW IF EXISTS ${stagedName(table)}`);
       await this.connection.run(`DROP TABLE IF EXISTS ${oneByOneName(table)}`);
     }
     for (const [table, staging] of this.#tables) {
       staging.close();
-      if (!this.#pieces.has(table)) await this.connection.run(`DROP TABLE IF EXISTS ${stagedName(table)}`);
+      if (!this.#queries.has(table)) await this.connection.run(`DROP TABLE IF EXISTS ${stagedName(table)}`);
     }
   }
 }

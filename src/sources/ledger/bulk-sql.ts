@@ -10,11 +10,14 @@ import {
   weekday,
 } from '../../core/index.js';
 import { type LedgerColumn, SIDE_WORDS } from './layout.js';
+import { LONGEST_CLASS, LONGEST_TEXT, PLAIN } from './plain-row.js';
 
 /** What the SQL has to know of a file. */
 export interface LedgerSqlQuestion {
   readonly isSigned: boolean;
   readonly has: ReadonlySet<LedgerColumn>;
+  /** True where every text of the column is known to have its plain form, or to be NULL. */
+  isPlain(name: LedgerColumn): boolean;
   /** SQL of a column's trimmed text, blank = NULL. */
   column(name: LedgerColumn): string;
 }
@@ -22,41 +25,43 @@ export interface LedgerSqlQuestion {
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
-const INSTANT =
-  '\\d{4}-\\d\\d-\\d\\d[T ]([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,6})?(Z|[+-](0\\d|1[0-3])(:?[0-5]\\d)?)';
-const PLAIN_DECIMAL = '[0-9]{1,10}(\\.[0-9]{1,8})?';
-const PLAIN_TEXT = '[!-~]([ -~]{0,98}[!-~])?';
-const PLAIN_CLASS = '[a-z0-9]{1,50}(-[a-z0-9]{1,48})?';
-const PLAIN_SYMBOL = '[A-Z0-9][A-Z0-9=-]{0,19}';
 /** Decimals of at most 15 digits differ as doubles where they differ. */
 const EXACT_LENGTH = 15;
 /** Amounts in cents whose double is off by far less than a thousandth. */
 const SAFE_CENTS = 1e12;
 
-const matches = (text: string, pattern: string): string => `regexp_full_match(${text}, '${pattern}')`;
 const isBlankOr = (text: string, condition: string): string => `(${text} IS NULL OR ${condition})`;
+
+/** SQL condition that a column's text has its plain form; NULL where it is blank. */
+function matches(question: LedgerSqlQuestion, name: LedgerColumn, pattern: string): string {
+  const text = question.column(name);
+  return question.isPlain(name) ? `${text} IS NOT NULL` : `regexp_full_match(${text}, '${pattern}')`;
+}
+
+/** SQL of a column's value where its text has the plain form, else NULL. */
+const valueSql = (question: LedgerSqlQuestion, name: LedgerColumn, pattern: string, value: string): string =>
+  question.isPlain(name) ? value : `CASE WHEN ${matches(question, name, pattern)} THEN ${value} END`;
 
 /** Layers of values that the conditions and the fact are made of; NULL where a row is not plainly in order. */
 export function stepsSql(question: LedgerSqlQuestion): Record<string, string>[] {
-  const column = (name: LedgerColumn): string => question.column(name);
   const { has, isSigned } = question;
-  const quantity = isSigned ? `ltrim(${column('quantity')}, '-')` : column('quantity');
-  const instant = `epoch_ms(TRY_CAST(${column('executed_at')} AS TIMESTAMPTZ))`;
-  const tradeDay = `(TRY_CAST(${column('trade_date')} AS DATE) - DATE '1970-01-01')`;
+  const value = (name: LedgerColumn, pattern: string, sql: (text: string) => string): string =>
+    valueSql(question, name, pattern, sql(question.column(name)));
+  const double = (text: string): string => `${text}::DOUBLE`;
   return [
     {
       executed_ms: has.has('executed_at')
-        ? `CASE WHEN ${matches(column('executed_at'), INSTANT)} THEN ${instant} END`
+        ? value('executed_at', PLAIN.instant, (text) => `epoch_ms(TRY_CAST(${text} AS TIMESTAMPTZ))`)
         : 'NULL::BIGINT',
       stated_day: has.has('trade_date')
-        ? `CASE WHEN ${matches(column('trade_date'), '\\d{4}-\\d\\d-\\d\\d')} THEN ${tradeDay} END`
+        ? value('trade_date', PLAIN.day, (text) => `(TRY_CAST(${text} AS DATE) - DATE '1970-01-01')`)
         : 'NULL::BIGINT',
-      shares: numberSql(quantity),
-      dollars: numberSql(column('price')),
-      before: has.has('position_before')
-        ? `CASE WHEN ${matches(column('position_before'), `-?${PLAIN_DECIMAL}`)} THEN ${column('position_before')}::DOUBLE END`
-        : 'NULL::DOUBLE',
-      known_side: sideSql(column('side')),
+      shares: isSigned
+        ? value('quantity', PLAIN.signed, (text) => `abs(${text}::DOUBLE)`)
+        : value('quantity', PLAIN.decimal, double),
+      dollars: value('price', PLAIN.decimal, double),
+      before: has.has('position_before') ? value('position_before', PLAIN.signed, double) : 'NULL::DOUBLE',
+      known_side: sideSql(question.column('side')),
     },
     {
       day: `CASE WHEN executed_ms IS NULL THEN stated_day
@@ -65,9 +70,6 @@ export function stepsSql(question: LedgerSqlQuestion): Record<string, string>[] 
     },
   ];
 }
-
-const numberSql = (text: string): string =>
-  `CASE WHEN ${matches(text, PLAIN_DECIMAL)} THEN ${text}::DOUBLE END`;
 
 function sideSql(text: string): string {
   const sides = [...new Set(SIDE_WORDS.values())].map((side) => `'${side}'`).join(', ');
@@ -84,12 +86,14 @@ export function cleanSql(question: LedgerSqlQuestion): string {
   const column = (name: LedgerColumn): string => question.column(name);
   const { closed, halfDays } = calendarDays();
   const { first, last } = EXCHANGE_CALENDAR_YEARS;
+  const text = (name: LedgerColumn): string =>
+    `${matches(question, name, PLAIN.text)} AND strlen(${column(name)}) <= ${LONGEST_TEXT}`;
   const conditions = [
     `day BETWEEN ${dayNumber(`${first}-01-01` as IsoDate)} AND ${dayNumber(`${last}-12-31` as IsoDate)}`,
     `(day + 3) % 7 < 5 AND day NOT IN (${closed.join(', ')})`,
-    matches(column('account'), PLAIN_TEXT),
-    `${matches(column('class'), PLAIN_CLASS)} AND ${column('class')} <> '${INSTITUTIONS}'`,
-    matches(column('symbol'), PLAIN_SYMBOL),
+    text('account'),
+    `${matches(question, 'class', PLAIN.class)} AND strlen(${column('class')}) <= ${LONGEST_CLASS} AND ${column('class')} <> '${INSTITUTIONS}'`,
+    matches(question, 'symbol', PLAIN.symbol),
     'known_side IS NOT NULL AND shares > 0 AND dollars > 0',
     `cents < ${SAFE_CENTS} AND abs(cents - floor(cents) - 0.5) > 0.001`,
   ];
@@ -101,9 +105,9 @@ export function cleanSql(question: LedgerSqlQuestion): string {
   if (isSigned)
     conditions.push(`starts_with(${column('quantity')}, '-') = (known_side IN ('sell', 'sell-short'))`);
   if (has.has('currency'))
-    conditions.push(isBlankOr(column('currency'), `${column('currency')} IN ('USD', 'usd')`));
-  if (has.has('execution_id')) conditions.push(matches(column('execution_id'), PLAIN_TEXT));
-  if (has.has('broker')) conditions.push(isBlankOr(column('broker'), matches(column('broker'), PLAIN_TEXT)));
+    conditions.push(isBlankOr(column('currency'), matches(question, 'currency', PLAIN.currency)));
+  if (has.has('execution_id')) conditions.push(text('execution_id'));
+  if (has.has('broker')) conditions.push(isBlankOr(column('broker'), text('broker')));
   if (has.has('position_before'))
     conditions.push(isBlankOr(column('position_before'), positionSql(question)));
   return conditions.join('\n AND ');

@@ -1,47 +1,66 @@
 import { isUtf8 } from 'node:buffer';
-import type { BulkInput, BulkPlan } from '../../core/index.js';
-import type { Columns } from '../text/index.js';
+import type { BulkInput, BulkJudge, BulkPlan } from '../../core/index.js';
+import {
+  type Columns,
+  type DelimitedRecord,
+  lineAutomaton,
+  type OddLine,
+  readDelimited,
+  scanLines,
+} from '../text/index.js';
 import { cleanSql, factSql, stepsSql } from './bulk-sql.js';
 import { LEDGER_COLUMNS, type LedgerColumn, QUANTITY_SIGN } from './layout.js';
 import { isParquet } from './parquet-columns.js';
+import { plainRowPattern } from './plain-row.js';
 
 const SAMPLE_BYTES = 65_536;
+/** More odd rows than this are read one by one like all others. */
+const MOST_ODD_ROWS = 100_000;
 const LF = 10;
 const CR = 13;
 const QUOTE = 34;
-const SEPARATOR = 44;
+const BYTE_ORDER_MARK = 0xef;
+/** Row number of the first row below the header. */
+const FIRST_ROW = 2;
+
+/** Rows of a text by their numbers that are not plain: the engine sees rows of blanks in their places. */
+export type OddRows = ReadonlyMap<number, DelimitedRecord>;
+
+const NO_ROWS: OddRows = new Map();
 
 /**
  * How the engine reads a ledger by itself.
- * @param judge reads the rows that SQL leaves
- * @returns null for a text whose lines the engine could cut otherwise than the scanner: not UTF-8, uneven rows, ends of lines mixed
+ * @param judge of the rows that SQL leaves, with those that it is not shown
+ * @returns null for a text whose lines the engine could cut otherwise than the scanner: not UTF-8, ends of lines in quotes
  */
 export function bulkPlan(
   bytes: Uint8Array,
   header: readonly string[],
   columns: Columns,
-  judge: BulkPlan['judge'],
+  judge: (rowsOfFile: number, odd: OddRows) => BulkJudge,
 ): BulkPlan | null {
-  const input: BulkInput | null = isParquet(bytes)
-    ? { format: 'parquet', bytes, columns: header }
-    : csvInput(bytes, columns.width);
-  if (input === null) return null;
-  const isPadded = input.format === 'csv' && hasBlanksAtSeparators(bytes);
+  const isText = !isParquet(bytes);
+  const isPadded = isText && hasBlanksAtSeparators(bytes);
+  const file = isText ? csvInput(bytes, columns, isPadded) : parquetInput(bytes, header);
+  if (file === null) return null;
   const question = {
-    isSigned: columns.constants.has(QUANTITY_SIGN),
+    isSigned: isSigned(columns),
     has: new Set(LEDGER_COLUMNS.filter((name) => columns.positions.has(name) || columns.constants.has(name))),
+    isPlain: (name: LedgerColumn): boolean => isText && columns.positions.has(name),
     column: (name: LedgerColumn): string => columnSql(columns, name, isPadded),
   };
   return {
-    input,
+    input: file.input,
     table: 'executions',
     steps: stepsSql(question),
     isClean: cleanSql(question),
     values: factSql(question),
     ...(question.has.has('execution_id') ? {} : { numbered: 'executionId' }),
-    judge,
+    judge: (rows) => judge(rows, file.odd),
   };
 }
+
+const isSigned = (columns: Columns): boolean => columns.constants.has(QUANTITY_SIGN);
 
 function columnSql(columns: Columns, name: LedgerColumn, isPadded: boolean): string {
   const position = columns.positions.get(name);
@@ -50,13 +69,45 @@ function columnSql(columns: Columns, name: LedgerColumn, isPadded: boolean): str
   return constant === undefined ? 'NULL::VARCHAR' : `'${constant.trim().replaceAll("'", "''")}'`;
 }
 
-function csvInput(bytes: Uint8Array, columns: number): BulkInput | null {
-  const text = bytes.subarray(0, endOfText(bytes));
-  const shape = isUtf8(text) ? shapeOf(text) : null;
-  // The engine takes a separator at the end of a row for no field at all, so it must not be the judge of their number.
-  if (shape === null || shape.separators !== shape.lines * (columns - 1)) return null;
-  const { lines, isQuoted, newLine } = shape;
-  return { format: 'csv', bytes: text, columns, rows: lines - 1, isQuoted, newLine };
+interface InputFile {
+  readonly input: BulkInput;
+  readonly odd: OddRows;
+}
+
+const parquetInput = (bytes: Uint8Array, columns: readonly string[]): InputFile => ({
+  input: { format: 'parquet', bytes, columns },
+  odd: NO_ROWS,
+});
+
+function csvInput(bytes: Uint8Array, columns: Columns, isPadded: boolean): InputFile | null {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, endOfText(bytes));
+  const start = text.indexOf(LF) + 1;
+  if (start === 0 || !isUtf8(text) || !isHeader(text.subarray(0, start), columns.width)) return null;
+  const newLine = text[start - 2] === CR ? '\r\n' : '\n';
+  const names = new Map(LEDGER_COLUMNS.map((name) => [columns.positions.get(name), name]));
+  const pattern = plainRowPattern({
+    columns: Array.from({ length: columns.width }, (_, index) => names.get(index) ?? null),
+    isSigned: isSigned(columns),
+    isPadded,
+    newLine,
+  });
+  const scan = scanLines(text, start, lineAutomaton(pattern));
+  const odd = scan.odd.length > MOST_ODD_ROWS ? null : oddRows(text, scan.odd);
+  if (odd === null) return null;
+  const blank = Buffer.from(`${','.repeat(columns.width - 1)}${newLine}`);
+  const plain = withBlankRows(text, scan.odd, blank);
+  const { middle } = scan;
+  const input: BulkInput = {
+    format: 'csv',
+    bytes: plain.text,
+    columns: columns.width,
+    rows: scan.lines,
+    isQuoted: plain.text.includes(QUOTE),
+    newLine,
+    middle:
+      middle === null ? null : { byte: plain.placeOf(middle.byte), rowNumber: middle.line + FIRST_ROW - 1 },
+  };
+  return { input, odd };
 }
 
 /** Just behind the last end of line that is not blank. */
@@ -67,41 +118,46 @@ function endOfText(bytes: Uint8Array): number {
   return Math.min(end + 1, bytes.length);
 }
 
-interface TextShape {
-  readonly lines: number;
-  /** Outside of quotes. */
-  readonly separators: number;
-  readonly isQuoted: boolean;
-  readonly newLine: '\n' | '\r\n';
+/** True where the first line is the header, the whole header, and nothing else. */
+function isHeader(line: Buffer, width: number): boolean {
+  const [header, ...more] = [...readDelimited(line)];
+  return header?.malformed === undefined && header?.fields.length === width && more.length === 0;
 }
 
-/** Counts in one pass; null where ends of lines differ or stand in quotes. */
-function shapeOf(text: Uint8Array): TextShape | null {
-  let ends = 0;
-  let returns = 0;
-  let separators = 0;
-  let quotes = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const byte = text[at]!;
-    if (byte > SEPARATOR) continue;
-    if (byte === QUOTE) quotes += 1;
-    else if (byte === SEPARATOR) separators += quotes % 2 === 0 ? 1 : 0;
-    else if (byte === LF) {
-      if (quotes % 2 === 1) return null;
-      ends += 1;
-    } else if (byte === CR) {
-      if (text[at + 1] !== LF) return null;
-      returns += 1;
-    }
+/** Reads odd lines as the reader does. @returns null where one may be no row, or not all of a row */
+function oddRows(text: Buffer, lines: readonly OddLine[]): OddRows | null {
+  const odd = new Map<number, DelimitedRecord>();
+  for (const { line, start, end } of lines) {
+    const bytes = text.subarray(start, end);
+    const cr = bytes.indexOf(CR);
+    if (bytes[0] === BYTE_ORDER_MARK || (cr >= 0 && cr < bytes.length - 1)) return null;
+    const [record, ...more] = [...readDelimited(bytes)];
+    if (record === undefined || record.malformed !== undefined || more.length > 0) return null;
+    const rowNumber = line + FIRST_ROW - 1;
+    odd.set(rowNumber, { ...record, line: rowNumber });
   }
-  if (returns !== 0 && returns !== ends) return null;
-  const isLastOpen = text.length > 0 && text[text.length - 1] !== LF;
-  return {
-    lines: ends + (isLastOpen ? 1 : 0),
-    separators,
-    isQuoted: quotes > 0,
-    newLine: returns === 0 ? '\n' : '\r\n',
-  };
+  return odd;
+}
+
+/** The text with blank rows in the places of odd ones. */
+function withBlankRows(
+  text: Buffer,
+  odd: readonly OddLine[],
+  blank: Buffer,
+): { text: Buffer; placeOf: (byte: number) => number } {
+  if (odd.length === 0) return { text, placeOf: (byte) => byte };
+  const pieces: Buffer[] = [];
+  let done = 0;
+  for (const { start, end } of odd) {
+    pieces.push(text.subarray(done, start), blank);
+    done = end + 1;
+  }
+  pieces.push(text.subarray(Math.min(done, text.length)));
+  const placeOf = (byte: number): number =>
+    odd
+      .filter(({ end }) => end < byte)
+      .reduce((place, { start, end }) => place + blank.length - (end + 1 - start), byte);
+  return { text: Buffer.concat(pieces), placeOf };
 }
 
 /** True where the beginning of the file has blanks beside separators, as files made to be looked at have. */

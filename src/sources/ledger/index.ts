@@ -12,7 +12,7 @@ import {
   type SourceReader,
 } from '../../core/index.js';
 import { type Columns, type DelimitedRecord, dataRecords, setAsideRow, shapeProblem } from '../text/index.js';
-import { bulkPlan } from './bulk.js';
+import { bulkPlan, type OddRows } from './bulk.js';
 import { detectLedger, headerOf, ledgerColumns } from './detect.js';
 import { ExecutionReader } from './execution.js';
 import { LEDGER_COLUMNS, LEDGER_SOURCE, PARQUET_KIND } from './layout.js';
@@ -65,7 +65,7 @@ function* readLedger(file: SourceFile, { kind }: Detection, context: ReadContext
 
 function planLedger(file: SourceFile, _: Detection, context: ReadContext): BulkPlan | null {
   const { header, columns } = openLedger(file, context);
-  return bulkPlan(file.bytes, header, columns, (rows) => new LedgerJudge(file, columns, rows));
+  return bulkPlan(file.bytes, header, columns, (rows, odd) => new LedgerJudge(file, columns, { rows, odd }));
 }
 
 /** Judges rows in the order of the file, whoever cut them. */
@@ -74,25 +74,30 @@ class LedgerJudge implements BulkJudge {
   readonly #width: number;
   #judged = 0;
 
-  /** @param rowsOfFile left out where all rows come by here */
+  /** @param whole the number of rows, and those that SQL did not see; left out where all rows come by here */
   constructor(
     private readonly file: SourceFile,
     columns: Columns,
-    private readonly rowsOfFile?: number,
+    private readonly whole?: { readonly rows: number; readonly odd: OddRows },
   ) {
     this.#reader = new ExecutionReader(columns, LEDGER_COLUMNS);
     this.#width = columns.width;
   }
 
   readRecords(records: readonly DelimitedRecord[]): ReadBatch {
-    return this.#batch(records, (record) => {
-      const problem = shapeProblem(record, this.#width);
-      return problem === null ? this.#reader.read(record.fields, record.line) : { problem };
-    });
+    return this.#batch(records, (record) => this.#readRecord(record));
+  }
+
+  #readRecord(record: DelimitedRecord): ReturnType<ExecutionReader['read']> {
+    const problem = shapeProblem(record, this.#width);
+    return problem === null ? this.#reader.read(record.fields, record.line) : { problem };
   }
 
   read(rows: readonly BulkRow[]): ReadBatch {
-    return this.#batch(rows, ({ fields, rowNumber }) => this.#reader.read(fields, rowNumber));
+    return this.#batch(rows, ({ fields, rowNumber }) => {
+      const odd = this.whole?.odd.get(rowNumber);
+      return odd === undefined ? this.#reader.read(fields, rowNumber) : this.#readRecord(odd);
+    });
   }
 
   #batch<Row extends { readonly line: number } | { readonly rowNumber: number }>(
@@ -113,7 +118,7 @@ class LedgerJudge implements BulkJudge {
 
   /** Half a ledger would read as a record, so a file that writes sales as negative quantities is refused whole. */
   finish(): void {
-    const rows = this.rowsOfFile ?? this.#judged;
+    const rows = this.whole?.rows ?? this.#judged;
     const { negativeSales } = this.#reader;
     if (negativeSales < 2 || negativeSales * SIGNED_SHARE <= rows) return;
     throw new FormatError(

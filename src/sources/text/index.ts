@@ -1,8 +1,10 @@
-export { type Cells, lookOver, readCells } from './cells.js';
+export { lineAutomaton } from './automaton.js';
+export { type Cells, type Cells, lookOver, readCells, readCells } from './cells.js';
 export { type Columns, cellOf, columnsOf, hasColumns } from './columns.js';
 export { decodeText, windowsCharacter } from './decode.js';
 export { type DelimitedOptions, type DelimitedRecord, readDelimited, sniffHeader } from './delimited.js';
 export { headerColumns, requireColumns } from './headed.js';
+export { type OddLine, scanLines } from './line-scan.js';
 export { LineCursor } from './lines.js';
 export { parseDecimal, parseInteger } from './numbers.js';
 export {

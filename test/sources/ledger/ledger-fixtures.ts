@@ -48,6 +48,8 @@ export interface Stored {
   readonly setAside: readonly Record<string, unknown>[];
   /** True where the engine left the file to the reader. */
   readonly fellBack: boolean;
+  /** Files of executions. */
+  readonly parts: number;
 }
 
 /**
@@ -86,6 +88,7 @@ export async function storedBy(
       executions: await all('executions'),
       setAside: await all('set_aside'),
       fellBack,
+      parts: (await store.current()).files.filter(({ table }) => table === 'executions').length,
     };
   } finally {
     await session.close();
