@@ -339,6 +339,8 @@ export function markRetail(
   let candidates = 0;
   let bhjosBuys = 0;
   let bhjosSells = 0;
+  let buysOfBjzz = 0;
+  let sellsOfBjzz = 0;
   for (let i = 0; i < length; i++) {
     if (venue[i] !== FINRA_FACILITY || printClass[i] !== OTHER) continue;
     const price = priceMicros[i]!;
@@ -367,10 +369,12 @@ export function markRetail(
         if (10 * price > 4 * bid + 6 * ask) {
           bhjos = 1;
           bhjosBuys++;
+          buysOfBjzz += Number(bjzz !== 0);
           found |= BHJOS;
         } else if (10 * price < 6 * bid + 4 * ask) {
           bhjos = -1;
           bhjosSells++;
+          sellsOfBjzz += Number(bjzz !== 0);
           found |= BHJOS;
         }
       }
@@ -390,6 +394,8 @@ export function markRetail(
   counts[COUNT.bhjosCandidates]! += candidates;
   counts[COUNT.bhjosBuys]! += bhjosBuys;
   counts[COUNT.bhjosSells]! += bhjosSells;
+  counts[COUNT.bhjosBuysOfBjzz]! += buysOfBjzz;
+  counts[COUNT.bhjosSellsOfBjzz]! += sellsOfBjzz;
 }
 
 /** The rule's signs become the prints' signs. */

@@ -1,6 +1,6 @@
 import type { QuoteKind } from '../core/index.js';
 import { CONDITION_TABLE_VERSION } from './rules/conditions.js';
-import type { SigningSettings } from './settings.js';
+import { needsQuotes, type SigningSettings } from './settings.js';
 import { SIGNING_COUNTS, type SigningCounts } from './signing-counts.js';
 import type { Decider, SigningRule } from './vocabulary.js';
 
@@ -16,7 +16,7 @@ export interface SigningMethod {
   readonly counts: SigningCounts;
   /** Signable prints by what gave their sign. */
   readonly decidedBy: Readonly<Record<Decider, number>>;
-  /** Shares of signable prints that met each quote; null where no print was signable. */
+  /** Shares of signable prints that met each quote; null where no print was signable or no quotes were asked for. */
   readonly noQuoteShare: number | null;
   readonly lockedShare: number | null;
   readonly crossedShare: number | null;
@@ -29,7 +29,8 @@ const CROSSED_LIMIT = 0.05;
 /** Puts settings and counts of a run into what its result must name. */
 export function describeSigning(settings: SigningSettings, counts: SigningCounts): SigningMethod {
   const { signable } = counts;
-  const share = (count: number): number | null => (signable === 0 ? null : count / signable);
+  const met = signable > 0 && needsQuotes(settings);
+  const share = (count: number): number | null => (met ? count / signable : null);
   const crossedShare = share(counts.metCrossed);
   return {
     rule: settings.rule,

@@ -24,6 +24,8 @@ export const SIGNING_COUNTS = [
   'bhjosCandidates',
   'bhjosBuys',
   'bhjosSells',
+  'bhjosBuysOfBjzz',
+  'bhjosSellsOfBjzz',
   'blocks',
   'lowConfidenceBlocks',
   'largeNotSigned',
@@ -33,7 +35,7 @@ export type SigningCount = (typeof SIGNING_COUNTS)[number];
 /**
  * Counts of prints by name.
  * `signable`: prints that the rule was asked for; `byX` and `metX` split these. `retailAsked`: regular prints off exchange at a
- * dollar or more. `largeNotSigned`: as large as a block, but of a class that is never signed.
+ * dollar or more. `bhjosXOfBjzz`: those that the sub-penny rule finds too, the narrower reading of the population. `largeNotSigned`: as large as a block, but of a class that is never signed.
  */
 export type SigningCounts = Readonly<Record<SigningCount, number>>;
 

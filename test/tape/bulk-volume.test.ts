@@ -75,10 +75,8 @@ describe('bulk volume', () => {
     const byVolume = bulkVolume(equal, { ...wholeNormal, weights: 'volume' });
     expect(buys(byVolume.bars).map(rounded)).toEqual(buys(bulkVolume(equal, wholeNormal).bars).map(rounded));
     const weighted = bulkVolume(example, { ...wholeNormal, weights: 'volume' });
-    const [d, v] = [
-      [0.01, -0.02, 0.01, 0],
-      [50, 80, 20, 40],
-    ] as const;
+    const d = [0.01, -0.02, 0.01, 0];
+    const v = [50, 80, 20, 40];
     const mean = d.reduce((sum, x, i) => sum + x * v[i]!, 0) / 190;
     const variance = d.reduce((sum, x, i) => sum + v[i]! * (x - mean) ** 2, 0) / (190 * 0.75);
     expect(weighted.bars[1]).toMatchObject({ sigmaUsd: expect.closeTo(Math.sqrt(variance), 12) });
