@@ -33,9 +33,15 @@ export interface CrossCorrelations {
 }
 
 /**
+ * Mean block in automatic lengths. Those are chosen for the mean of a series; with them unrelated series of persistence 0.6 are
+ * 'related' in 8 % of cases, with three times as long blocks in 5 %.
+ */
+const BLOCKS = 3;
+
+/**
  * Cross-correlations, sum over t of the products of deviations / root of the product of the sums of squares (Box and Jenkins
  * 1976, section 11.1), and what they are where the series have nothing to do with each other: each series is resampled by
- * itself by the stationary bootstrap (Politis and Romano 1994) with its own automatic block length, which keeps its
+ * itself by the stationary bootstrap (Politis and Romano 1994) in blocks of three times its automatic length, which keeps its
  * persistence and cuts every tie. Plain bands of +-2 / root n are too narrow for persistent series.
  *
  * @param first  one value a period, oldest first, NaN = missing; periods that are not known in both series are left out, and the
@@ -67,7 +73,7 @@ export function crossCorrelations(
     const path = stationaryBootstrapIndices({ ...sizes, meanBlockLength, random });
     return deviations(Float64Array.from(path, (t) => values[t]!));
   };
-  const blocks = [optimalBlockLength(x), optimalBlockLength(y)] as const;
+  const blocks = [BLOCKS * optimalBlockLength(x), BLOCKS * optimalBlockLength(y)] as const;
   const draws = Array.from(correlations, () => new Float64Array(resamples));
   const largest = new Float64Array(resamples);
   for (let draw = 0; draw < resamples; draw++) {

@@ -53,7 +53,7 @@ export {
 } from './herding/agreement.js';
 export type { BetaBinomialFit } from './herding/beta-binomial.js';
 export { type BreadthChange, breadthChange, type HoldingPanel, netBuyerShare } from './herding/breadth.js';
-export { type Churn, churnRatio, type HoldingsChange } from './herding/churn.js';
+export { type Churn, ChurnSums, churnRatio, type HoldingsChange } from './herding/churn.js';
 export {
   type Following,
   type FollowingOptions,

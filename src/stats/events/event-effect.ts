@@ -1,9 +1,8 @@
 import { InvalidRequest, seededRandom } from '../../core/index.js';
-import { optimalBlockLength } from '../block-length.js';
 import { mean, quantileOfSorted, standardDeviation } from '../moments.js';
-import { stationaryBootstrapIndices } from '../stationary-bootstrap.js';
 import { declusterFirst } from './decluster.js';
 import { detectableMove } from './detectable-move.js';
+import { drawNull } from './event-null.js';
 import type { Matching } from './match-periods.js';
 import { signFlipTest, signTest } from './sign-tests.js';
 
@@ -38,7 +37,7 @@ export interface EventEffect {
   readonly differences: Float64Array;
   /** The effect without each event; empty for fewer than two. */
   readonly leaveOneOut: Float64Array;
-  /** Matched differences of ordinary periods that make the null. */
+  /** Ordinary periods that make the null. */
   readonly ordinary: number;
   readonly band: readonly [number, number] | null;
   /** Two-sided, stationary bootstrap of ordinary periods. */
@@ -54,17 +53,12 @@ export interface EventEffect {
 
 /** Fewer events give figures and no claim. */
 const FEWEST_EVENTS = 5;
-/** Fewest matched differences of ordinary periods that a null is drawn from. */
-const FEWEST_ORDINARY = 26;
 
 /**
  * Did something else follow the events than follows periods like them? Effect = mean over events of outcome - mean outcome of the
  * matches.
  *
- * Null: the same difference is taken of every ordinary period against its own matches. Their series, less its mean, is resampled
- * by the stationary bootstrap (Politis and Romano 1994) with blocks of at least the horizon, and read at the events' places, so
- * that events whose horizons overlap stay dependent: p = (1 + draws as far from 0) / (resamples + 1), and the band is the effect
- * less the draws' quantiles. With `scale`, differences are resampled per unit of it and put back at the events' own.
+ * Null: see `drawNull`. p = (1 + draws as far from 0) / (resamples + 1), and the band is the effect less the draws' quantiles.
  *
  * @throws {InvalidRequest} for unequal lengths, events out of order or out of range, or fewer than 20 resamples
  */
@@ -87,23 +81,12 @@ export function eventEffect(request: EventEffectRequest): EventEffect {
   if (events.length < FEWEST_EVENTS) {
     return { ...figures, ...untested, reason: `${events.length} events, ${FEWEST_EVENTS} needed for a test` };
   }
-  const perScale = Float64Array.from(matching.ordinary, (t) => difference(t) / scale[t]!).filter(
-    Number.isFinite,
-  );
-  const ordinary = perScale.length;
-  if (ordinary < FEWEST_ORDINARY) {
-    const reason = `${ordinary} ordinary periods with matches, ${FEWEST_ORDINARY} needed for a test`;
-    return { ...figures, ...untested, ordinary, reason };
-  }
-  const eventScale = Float64Array.from(events, (t) => scale[t]!);
-  if (!eventScale.every(Number.isFinite)) {
-    return { ...figures, ...untested, ordinary, reason: 'an event has no scale' };
-  }
-  const draws = drawEffects(perScale, eventScale, events, request);
+  const drawn = drawNull(request, scale, events, difference);
+  if ('reason' in drawn) return { ...figures, ...untested, ...drawn };
+  const { draws, ordinary } = drawn;
   const effect = figures.effect!;
   const asFar = draws.reduce((count, draw) => count + (Math.abs(draw) >= Math.abs(effect) ? 1 : 0), 0);
   const sorted = draws.sort();
-  const spread = standardDeviation(perScale) * Math.sqrt(mean(eventScale.map((size) => size ** 2)));
   return {
     ...figures,
     ordinary,
@@ -114,7 +97,10 @@ export function eventEffect(request: EventEffectRequest): EventEffect {
     p: (1 + asFar) / (resamples + 1),
     signP: signTest(differences),
     signFlipP: signFlipTest(differences, resamples, seededRandom(request.seed + 1)),
-    detectable: independent < 2 ? null : detectableMove(independent) * spread,
+    detectable:
+      independent < 2
+        ? null
+        : detectableMove(independent) * Math.sqrt(independent) * standardDeviation(draws),
     reason: null,
   };
 }
@@ -148,27 +134,4 @@ function describe(outcome: Float64Array, events: Uint32Array, differences: Float
     effect,
     leaveOneOut: n < 2 ? new Float64Array(0) : differences.map((value) => (n * effect - value) / (n - 1)),
   };
-}
-
-/** Means at the events' places of resampled differences, their own mean taken off. */
-function drawEffects(
-  perScale: Float64Array,
-  eventScale: Float64Array,
-  events: Uint32Array,
-  { matching, resamples, seed }: EventEffectRequest,
-): Float64Array {
-  const centre = mean(perScale);
-  const first = events[0]!;
-  const pathLength = events.at(-1)! - first + 1;
-  const random = seededRandom(seed);
-  const meanBlockLength = Math.max(matching.exclusion, optimalBlockLength(perScale));
-  const options = { sourceLength: perScale.length, pathLength, paths: 1, meanBlockLength, random };
-  return Float64Array.from({ length: resamples }, () => {
-    const path = stationaryBootstrapIndices(options);
-    let sum = 0;
-    events.forEach((event, i) => {
-      sum += eventScale[i]! * (perScale[path[event - first]!]! - centre);
-    });
-    return sum / events.length;
-  });
 }

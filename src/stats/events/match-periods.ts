@@ -44,12 +44,16 @@ export function matchPeriods(request: MatchRequest): Matching {
   }
   const ordinary = Uint32Array.from([...isFree.keys()].filter((t) => isFree[t] === 1));
   const scaled = covariates.map((values) => divideByDeviation(values, ordinary));
-  return {
-    exclusion,
-    ordinary,
-    matchesOf: (period) =>
-      known[period] === 1 ? nearest(period, scaled, ordinary, exclusion, neighbours) : new Uint32Array(0),
+  const found = new Map<number, Uint32Array>();
+  const matchesOf = (period: number) => {
+    const before = found.get(period);
+    if (before) return before;
+    const isKnown = known[period] === 1;
+    const matches = isKnown ? nearest(period, scaled, ordinary, exclusion, neighbours) : new Uint32Array(0);
+    found.set(period, matches);
+    return matches;
   };
+  return { exclusion, ordinary, matchesOf };
 }
 
 function checkRequest({ covariates, usable, exclusion }: MatchRequest, neighbours: number): void {

@@ -40,13 +40,13 @@ export interface QuantileEffect {
   readonly referenceN: number;
 }
 
-/** Fewest values that a quantile of the sample has, on average, beyond it. */
-const FEWEST_BEYOND = 1;
+/** Fewest values expected beyond a quantile: with one, the test of a difference rejects a true null in 20 % of cases. */
+const FEWEST_BEYOND = 2;
 
 /**
  * Quantile of a sample (Hyndman and Fan 1996, type 7) with its percentile band by the stationary bootstrap.
  *
- * @returns a reason where not even one value is expected beyond it: 20 values for a 5 % quantile
+ * @returns a reason where fewer than two values are expected beyond it: a 5 % quantile takes 40 values
  * @throws {InvalidRequest} for a share out of range or fewer than 20 resamples
  */
 export function bootstrapQuantile(request: QuantileRequest): QuantileFigure | NoFigure {

@@ -29,23 +29,35 @@ export interface Churn {
 export function churnRatio({ sharesNow, sharesBefore, priceNow, priceBefore }: HoldingsChange): Churn {
   const columns = { sharesNow, sharesBefore, priceNow, priceBefore };
   for (const [name, column] of Object.entries(columns)) checkColumn(name, column, sharesNow.length);
-  let traded = 0;
-  let value = 0;
-  let priced = 0;
-  let unpriced = 0;
-  for (let j = 0; j < sharesNow.length; j++) {
-    const now = sharesNow[j]!;
-    const before = sharesBefore[j]!;
-    if (now === 0 && before === 0) continue;
-    if (Number.isNaN(priceNow[j]!) || Number.isNaN(priceBefore[j]!)) {
-      unpriced++;
-      continue;
+  const sums = new ChurnSums();
+  for (let j = 0; j < sharesNow.length; j++)
+    sums.add(sharesNow[j]!, sharesBefore[j]!, priceNow[j]!, priceBefore[j]!);
+  return sums.churn();
+}
+
+/** The churn ratio of one manager, position by position, for holdings that stand in no columns of its own. */
+export class ChurnSums {
+  #traded = 0;
+  #value = 0;
+  #priced = 0;
+  #unpriced = 0;
+
+  /** Shares and prices as in `HoldingsChange`, unchecked. */
+  add(now: number, before: number, priceNow: number, priceBefore: number): void {
+    if (now === 0 && before === 0) return;
+    if (Number.isNaN(priceNow) || Number.isNaN(priceBefore)) {
+      this.#unpriced++;
+      return;
     }
-    priced++;
-    traded += Math.abs(now - before) * priceNow[j]!;
-    value += (now * priceNow[j]! + before * priceBefore[j]!) / 2;
+    this.#priced++;
+    this.#traded += Math.abs(now - before) * priceNow;
+    this.#value += (now * priceNow + before * priceBefore) / 2;
   }
-  return { ratio: value > 0 ? traded / value : null, priced, unpriced };
+
+  churn(): Churn {
+    const ratio = this.#value > 0 ? this.#traded / this.#value : null;
+    return { ratio, priced: this.#priced, unpriced: this.#unpriced };
+  }
 }
 
 function checkColumn(name: string, column: Float64Array, length: number): void {

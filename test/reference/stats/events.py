@@ -118,18 +118,22 @@ def study(rng, n=260, horizon=4, neighbours=3, resamples=200, seed=9, level=0.9)
         "nulls": [],
     }
     for name, scale in (("none", np.ones(n)), ("deviation", deviation)):
-        placebo = np.array([difference(t) / scale[t] for t in ordinary])
-        block = max(horizon, block_length(placebo))
-        span = used[-1] - used[0] + 1
-        paths = stationary_indices(uniform(seed), len(placebo), span, resamples, block)
-        centred = placebo - placebo.mean()
-        at = np.array(used) - used[0]
-        draws = np.array([np.mean(scale[used] * centred[path[at]]) for path in paths])
+        # Residual of an ordinary period: its matched difference, brought back to the variance of one outcome.
+        residual = np.array(
+            [difference(t) / scale[t] / np.sqrt(1 + 1 / len(matches(t))) for t in ordinary if matches(t)]
+        )
+        block = max(horizon, block_length(residual))
+        residual = (residual - residual.mean()) * np.sqrt(len(residual) / (len(residual) - block))
+        draws = []
+        for path in stationary_indices(uniform(seed), len(residual), n, resamples, block):
+            drawn = residual[path] * scale
+            draws.append(np.mean([drawn[e] - np.mean(drawn[matches(e)]) for e in used]))
+        draws = np.array(draws)
         effect = differences.mean()
         low, high = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2])
         # 20 and 23 overlap; the other five used events stand alone.
         independent = sum(1 for i, e in enumerate(used) if i == 0 or e - used[i - 1] >= horizon)
-        spread = placebo.std(ddof=1) * np.sqrt(np.mean(scale[used] ** 2))
+        spread = draws.std(ddof=1) * np.sqrt(independent)
         answer["nulls"].append(
             {
                 "scale": name,
@@ -157,7 +161,7 @@ def cross(rng, n=200, lags=6, resamples=150, seed=21, level=0.9):
 
     correlations = correlate(x, y)
     stream = uniform(seed)
-    blocks = [block_length(x), block_length(y)]
+    blocks = [3 * block_length(x), 3 * block_length(y)]
     draws = []
     for _ in range(resamples):
         first = stationary_indices(stream, n, n, 1, blocks[0])[0]

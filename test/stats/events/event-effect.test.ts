@@ -95,7 +95,7 @@ test('an event whose outcome is not known yet is left out, and nothing else chan
 test('too few ordinary periods, and a scale that is missing, are said', () => {
   const scale = covariates[1]!.slice();
   scale[study.used[0]!] = Number.NaN;
-  expect(eventEffect({ ...request, scale }).reason).toBe('an event has no scale');
+  expect(eventEffect({ ...request, scale }).reason).toBe('an event or a match has no scale');
   // Everything from period 40 on is near an event.
   const late = [...outcome.keys()].filter((t) => t > 40 && t % 4 === 0);
   const crowded = matchPeriods({

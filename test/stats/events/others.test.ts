@@ -51,12 +51,12 @@ describe('quantiles', () => {
   });
 
   test('a quantile beyond the sample has no figure', () => {
-    expect(bootstrapQuantile({ ...request, share: 0.04 })).toEqual({
-      reason: '24 values for a quantile of 0.04, 25 needed',
+    expect(bootstrapQuantile({ ...request, share: 0.08 })).toEqual({
+      reason: '24 values for a quantile of 0.08, 25 needed',
     });
-    expect(bootstrapQuantile({ ...request, share: 0.96 })).toHaveProperty('reason');
+    expect(bootstrapQuantile({ ...request, share: 0.92 })).toHaveProperty('reason');
     const nineteen = request.values.map((value, i) => (i < 5 ? Number.NaN : value));
-    expect(bootstrapQuantile({ ...request, values: nineteen, share: 0.05 })).toHaveProperty('reason');
+    expect(bootstrapQuantile({ ...request, values: nineteen, share: 0.1 })).toHaveProperty('reason');
     expect(quantileEffect({ ...request, reference: Float64Array.of(1, 2) })).toHaveProperty('reason');
     expect(() => bootstrapQuantile({ ...request, share: 1 })).toThrow('quantile 1');
     expect(() => bootstrapQuantile({ ...request, resamples: 1 })).toThrow('1 resamples');
