@@ -1,5 +1,4 @@
 export { lineAutomaton } from './automaton.js';
-export { type Cells, type Cells, lookOver, readCells, readCells } from './cells.js';
 export { type Columns, cellOf, columnsOf, hasColumns } from './columns.js';
 export { decodeText, windowsCharacter } from './decode.js';
 export { type DelimitedOptions, type DelimitedRecord, readDelimited, sniffHeader } from './delimited.js';
