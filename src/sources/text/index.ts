@@ -1,4 +1,5 @@
 export { lineAutomaton } from './automaton.js';
+export { type Cells, lookOver, readCells } from './cells.js';
 export { type Columns, cellOf, columnsOf, hasColumns } from './columns.js';
 export { decodeText, windowsCharacter } from './decode.js';
 export { type DelimitedOptions, type DelimitedRecord, readDelimited, sniffHeader } from './delimited.js';
