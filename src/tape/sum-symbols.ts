@@ -78,7 +78,11 @@ export class SymbolSummer {
     if (this.#day?.place === place) return this.#day;
     this.close();
     const index = this.#job.days[place]!;
-    const options = this.#job.batchRows === null ? {} : { batchRows: this.#job.batchRows };
+    const { batchRows, signing } = this.#job;
+    const options = {
+      ...(batchRows === null ? {} : { batchRows }),
+      ...(signing.quoteKind === undefined ? {} : { needsVenues: signing.quoteKind === 'venue' }),
+    };
     this.#day = {
       place,
       open: openTapeDay(index, options),

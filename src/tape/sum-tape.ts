@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { FormatError, InvalidRequest, type IsoDate, NotCovered, StoreError } from '../core/index.js';
-import { indexTapeDay, listTapeDays, type TapeDayIndex } from './layout/index.js';
+import { listTapeDays, readableDays, type TapeDayIndex } from './layout/index.js';
 import { type SigningSettings, signingSettings } from './settings.js';
 import {
   mergeParts,
@@ -51,7 +51,7 @@ const PRINT_WEIGHT = 15;
 const WORKER = new URL('./sum-tape.worker.js', import.meta.url);
 
 /**
- * Signs and sums the tape of a folder. Symbols are shared out over threads; the result does not depend on how.
+ * Signs and sums the tape of a folder, whoever wrote it (see `readableDays`). Symbols are shared out over threads; the result does not depend on how.
  *
  * @throws {NotCovered} where the folder has no such day
  * @throws {InvalidRequest} for settings out of range
@@ -63,18 +63,23 @@ export async function sumTape(options: SumTapeOptions): Promise<SumTapeResult> {
   const dates = options.dates ?? listTapeDays(directory);
   if (dates.length === 0)
     throw new NotCovered(`'${directory}' has no tape; bring it there with tidemark tape import`);
-  const job: SumJob = {
-    days: dates.map((date) => indexTapeDay(directory, date)),
-    signing,
-    bucket: options.bucket,
-    symbols: options.symbols ?? null,
-    batchRows: options.batchRows ?? null,
-  };
-  const threads = threadsFor(job, options.threads);
-  const results = await runOnThreads(job, threads, options.onProgress);
-  const sums = new TapeSums(options.bucket);
-  for (const result of results) sums.mergePacked(result.sums);
-  return { sums, dates, parts: mergeParts(results.flatMap((result) => result.parts)), threads };
+  const { days, close } = await readableDays(directory, dates, signing.quoteKind);
+  try {
+    const job: SumJob = {
+      days,
+      signing,
+      bucket: options.bucket,
+      symbols: options.symbols ?? null,
+      batchRows: options.batchRows ?? null,
+    };
+    const threads = threadsFor(job, options.threads);
+    const results = await runOnThreads(job, threads, options.onProgress);
+    const sums = new TapeSums(options.bucket);
+    for (const result of results) sums.mergePacked(result.sums);
+    return { sums, dates, parts: mergeParts(results.flatMap((result) => result.parts)), threads };
+  } finally {
+    await close();
+  }
 }
 
 interface SumPart {

@@ -22,6 +22,8 @@ export interface Footer {
   readonly columns: readonly FooterColumn[] | null;
   readonly rowGroups: readonly { readonly rows: number; readonly chunks: readonly FooterChunk[] }[];
   readonly metadata: ReadonlyMap<string, string>;
+  /** The program that wrote the file, in its own words. */
+  readonly createdBy: string;
 }
 
 const LIST = 9;
@@ -37,13 +39,15 @@ export function parseFooter(bytes: Uint8Array): Footer {
   let columns: FooterColumn[] | null = [];
   const rowGroups: { rows: number; chunks: FooterChunk[] }[] = [];
   const metadata = new Map<string, string>();
+  let createdBy = '';
   forFields(cursor, (field, type) => {
     if (field === 2 && type === LIST) columns = readSchema(cursor);
     else if (field === 4 && type === LIST) forItems(cursor, () => rowGroups.push(readRowGroup(cursor)));
     else if (field === 5 && type === LIST) forItems(cursor, () => metadata.set(...readKeyValue(cursor)));
+    else if (field === 6) createdBy = readText(cursor);
     else skip(cursor, type);
   });
-  return { columns, rowGroups, metadata };
+  return { columns, rowGroups, metadata, createdBy };
 }
 
 function readSchema(cursor: PageCursor): FooterColumn[] | null {

@@ -1,4 +1,6 @@
 export type { TapeKind } from './columns.js';
+export { QUOTE_KIND_KEY, tapeParquetInput } from './foreign-file.js';
+export { type ReadableDays, readableDays } from './readable-days.js';
 export {
   indexTapeDay,
   openTapeDay,

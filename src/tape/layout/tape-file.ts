@@ -6,6 +6,8 @@ import { type Footer, parseFooter } from './footer.js';
 /** Key of the file's metadata that holds, as JSON, what a `TapeFileNote` says. */
 export const NOTE_KEY = 'tidemark.tape';
 export const LAYOUT_VERSION = 1;
+/** What our writer calls itself; a file that another program wrote anew may carry an outdated note. */
+export const CREATED_BY = 'tidemark tape layout';
 
 /** What the writer notes of a file beside its rows. */
 export interface TapeFileNote {
@@ -50,7 +52,8 @@ export function damaged(path: string, what: string, cause?: unknown): FormatErro
   });
 }
 
-function readFooter(path: string): { footer: Footer; bytes: number } {
+/** @throws {FormatError} for a file that is no Parquet or is damaged */
+export function readFooter(path: string): { footer: Footer; bytes: number } {
   const file = openSync(path, 'r');
   try {
     const { size } = statSync(path);
@@ -86,13 +89,13 @@ const REQUIRED = 0;
 
 /**
  * Where things stand in a day's file.
- * @returns null for a Parquet file without the note, or with other encodings than our writer's
+ * @returns null for a Parquet file of another program
  * @throws {FormatError} for a file that is no Parquet or is damaged, and for a layout of a later version
  */
 export function indexTapeFile(path: string): TapeFileIndex | null {
   const { footer, bytes } = readFooter(path);
   const text = footer.metadata.get(NOTE_KEY);
-  if (text === undefined) return null;
+  if (text === undefined || !footer.createdBy.startsWith(CREATED_BY)) return null;
   const note = readNote(path, text);
   if (note.layoutVersion > LAYOUT_VERSION) {
     throw new FormatError(
@@ -118,7 +121,8 @@ export function indexTapeFile(path: string): TapeFileIndex | null {
   return { path, note, bytes, symbolRows, groupRows, chunks };
 }
 
-function readNote(path: string, text: string): TapeFileNote {
+/** @throws {FormatError} where it cannot be read */
+export function readNote(path: string, text: string): TapeFileNote {
   try {
     const note = JSON.parse(text) as TapeFileNote;
     const isGood =

@@ -11,6 +11,7 @@ import { sessionDay } from './session-day.js';
 import { ROW_SHAPES } from './spill.js';
 import { tapePath } from './tape-days.js';
 import {
+  CREATED_BY,
   indexTapeFile,
   LAYOUT_VERSION,
   NOTE_KEY,
@@ -205,10 +206,7 @@ function writeDay(
     }
     sink.finish();
     const note = noteOf(task, date, kind, groups, before, sink);
-    const bytes = writer.finish(
-      { [NOTE_KEY]: JSON.stringify(note) },
-      `tidemark tape layout ${LAYOUT_VERSION}`,
-    );
+    const bytes = writer.finish({ [NOTE_KEY]: JSON.stringify(note) }, `${CREATED_BY} ${LAYOUT_VERSION}`);
     mkdirSync(dirname(path), { recursive: true });
     renameSync(beside, path);
     syncFolder(dirname(path));
