@@ -1,12 +1,11 @@
+import { type Basis, COT_CLASSES, InvalidRequest, MANAGER_CLASSES, NotCovered } from '../core/index.js';
 import {
-  type Basis,
-  COT_CLASSES,
-  InvalidRequest,
-  MANAGER_CLASSES,
-  type ManagerOverride,
-  NotCovered,
-} from '../core/index.js';
-import { type FlowSeries, readEtfFlows, readLedgerFlows, readThirteenFFlows } from '../flows/index.js';
+  type FlowSeries,
+  type KeptOptions,
+  readEtfFlows,
+  readLedgerFlows,
+  readThirteenFFlows,
+} from '../flows/index.js';
 import type { AsOfView } from '../store/index.js';
 
 /** Bases whose flows are in the store as series of one calendar each. */
@@ -32,26 +31,23 @@ export function basisMissing(basis: SeriesBasis): NotCovered {
 
 /**
  * The series of a basis.
+ * @param kept basis 13f: the user's classes of managers, and where summaries of quarters are kept
  * @throws {NotCovered} where the view knows none
  */
 export async function readBasisSeries(
   view: AsOfView,
   basis: SeriesBasis,
-  overrides?: ReadonlyMap<string, ManagerOverride>,
+  kept: KeptOptions = {},
 ): Promise<readonly FlowSeries[]> {
-  const flows = await seriesOf(view, basis, overrides);
+  const flows = await seriesOf(view, basis, kept);
   if (flows.length === 0) throw basisMissing(basis);
   return flows;
 }
 
-function seriesOf(
-  view: AsOfView,
-  basis: SeriesBasis,
-  overrides: ReadonlyMap<string, ManagerOverride> | undefined,
-): Promise<readonly FlowSeries[]> {
+function seriesOf(view: AsOfView, basis: SeriesBasis, kept: KeptOptions): Promise<readonly FlowSeries[]> {
   switch (basis) {
     case '13f':
-      return readThirteenFFlows(view, overrides === undefined ? {} : { overrides });
+      return readThirteenFFlows(view, kept);
     case 'ledger':
       return readLedgerFlows(view);
     case 'etf':

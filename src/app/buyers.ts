@@ -26,7 +26,7 @@ import {
 } from '../studies/buyers/index.js';
 import { locatePeriod, locateWeek, readCotWorld, type WeekQuestion } from '../studies/records/index.js';
 import { readBasisSeries } from './bases.js';
-import { type AppContext, makeAnswer, storeOf, withView } from './context.js';
+import { type AppContext, cacheOf, makeAnswer, storeOf, withView } from './context.js';
 import { coverageNotes, type ManagerQuestion, managerCounts, Quarters } from './quarters.js';
 import { requireSector } from './records.js';
 import { boundsRows } from './share-bounds.js';
@@ -107,7 +107,7 @@ async function cotPart(context: AppContext, view: AsOfView, question: BuyersQues
     sector: sector ?? (sectors.size === 1 ? [...sectors][0]! : null),
   };
   const about = { place, total: cotTotal(studies) };
-  const bounds = await bounded(context, await Quarters.of(view, question), question, about);
+  const bounds = await bounded(context, await Quarters.of(view, question, cacheOf(context)), question, about);
   return {
     data: [...studies.flatMap(({ study }) => shown(study, classes ?? COT_CLASSES)), ...bounds.data],
     notes: [
@@ -122,11 +122,12 @@ async function cotPart(context: AppContext, view: AsOfView, question: BuyersQues
 
 async function thirteenFPart(context: AppContext, view: AsOfView, question: BuyersQuestion): Promise<Part> {
   const { sector, exclude, classes } = question;
-  const quarters = await Quarters.of(view, question);
+  const quarters = await Quarters.of(view, question, cacheOf(context));
   const end = quarters.locate(question.week);
   const part = { counts: managerCounts(exclude), ...(sector === undefined ? {} : { sector }) };
-  const panels = await quarters.panelsUpTo(end, CHURN_QUARTERS);
-  const panel = panels[0];
+  const panel = await quarters.filledPanel(end);
+  const earlier = await quarters.summariesBefore(end, CHURN_QUARTERS - 1);
+  const churn = earlier.map((summary) => new Map(Object.entries(summary.churn)));
   const study = thirteenFBuyers(panel, part);
   if (study.rows.length === 0)
     throw new NotCovered(`no manager is left after --exclude ${exclude?.join(',')}; leave one of them in`);
@@ -135,13 +136,18 @@ async function thirteenFPart(context: AppContext, view: AsOfView, question: Buye
   const about = { place, total: { amount: bought, of: 'purchases of all managers counted in the quarter' } };
   const bounds = await bounded(context, quarters, question, about);
   return {
-    data: [...shown(study, classes), ...horizonRows(panels, part), ...sizeRows(panel, part), ...bounds.data],
+    data: [
+      ...shown(study, classes),
+      ...horizonRows(panel, churn, part),
+      ...sizeRows(panel, part),
+      ...bounds.data,
+    ],
     notes: [
       'Form 13F shows long positions of large managers at quarter ends: the other side is everyone not in this data.',
       ...coverageNotes(panel, quarters.isComplete(end), exclude),
       ROLES_NOTE,
       conclusionNote(sector ?? 'all sectors', study.conclusion),
-      `Horizon: mean churn ratio of ${panels.length} ${panels.length === 1 ? 'quarter' : 'quarters'} (Gaspar, Massa and Matos 2005) and concentration, by terciles; size: the tenth that held most at the start.`,
+      `Horizon: mean churn ratio of ${churn.length + 1} ${churn.length === 0 ? 'quarter' : 'quarters'} (Gaspar, Massa and Matos 2005) and concentration, by terciles; size: the tenth that held most at the start.`,
       `Sources of a class are the rows behind its ${LARGEST_TRADES} largest purchases and sales.`,
       ...bounds.notes,
     ],
@@ -175,7 +181,7 @@ async function seriesPart(
     of: bought === null ? null : `purchases of institutions on basis ${basis}`,
   };
   const about = { place: placeOf(study.rows[0]!), total };
-  const bounds = await bounded(context, await Quarters.of(view, question), question, about);
+  const bounds = await bounded(context, await Quarters.of(view, question, cacheOf(context)), question, about);
   const notes =
     basis === 'etf'
       ? [

@@ -69,7 +69,7 @@ async function findRecord(context: AppContext): Promise<RecordRow> {
     const found = scanRecords(whole, { ...scan, periods: SEARCHED_WEEKS });
     const candidates = found.filter((record) => record.kind === 'record').slice(-MOST_CANDIDATES);
     const task = context.effects.progress.start('testing the record weeks found', candidates.length);
-    const company = companyOf(view, BASE.report, world);
+    const company = companyOf(context, view, BASE.report, world);
     const rows: RecordRow[] = [];
     for (const [i, candidate] of candidates.entries()) {
       context.signal?.throwIfAborted();
@@ -98,7 +98,7 @@ async function findRecord(context: AppContext): Promise<RecordRow> {
 async function checkPlant(context: AppContext, plant: PlantTruth): Promise<DemoRow[]> {
   return withView(context, async (view) => {
     const world = await readCotWorld(view, BASE);
-    const company = companyOf(view, BASE.report, world);
+    const company = companyOf(context, view, BASE.report, world);
     const rows: DemoRow[] = [];
     for (const expected of plant.expected) {
       const study = await studyRecords(

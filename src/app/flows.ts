@@ -23,7 +23,7 @@ import {
 } from '../flows/index.js';
 import type { AsOfView } from '../store/index.js';
 import { basisMissing, type FlowBasis } from './bases.js';
-import { type AppContext, makeAnswer, storeOf, withView } from './context.js';
+import { type AppContext, cacheOf, makeAnswer, storeOf, withView } from './context.js';
 import { coverageNotes, type ManagerQuestion, managerCounts, Quarters } from './quarters.js';
 import { requireSector } from './records.js';
 
@@ -130,7 +130,7 @@ async function cotRows(view: AsOfView, question: Settled): Promise<Rows> {
 
 async function thirteenFRows(view: AsOfView, question: Settled, context: AppContext): Promise<Rows> {
   const { by, classes, sector, exclude } = question;
-  const quarters = await Quarters.of(view, question);
+  const quarters = await Quarters.of(view, question, cacheOf(context));
   if (quarters.ends.length === 0) throw basisMissing('13f');
   const keys = THIRTEEN_F_KEYS.filter(
     (key) =>

@@ -1,11 +1,11 @@
-import { CONTRACT_REGISTER, INSTITUTIONS, type IsoDate } from '../core/index.js';
+import { CONTRACT_REGISTER, INSTITUTIONS, type IsoDate, roundToCent } from '../core/index.js';
 import {
   type CotReport,
   type FlowSeries,
   type PeriodCalendar,
+  quarterGroups,
   readEtfFlows,
   readLedgerFlows,
-  thirteenFFlowRows,
 } from '../flows/index.js';
 import type { AsOfView } from '../store/index.js';
 import {
@@ -18,6 +18,7 @@ import {
   type StudyCompany,
 } from '../studies/records/index.js';
 import { FLOW_BASES, type FlowBasis } from './bases.js';
+import { type AppContext, cacheOf } from './context.js';
 import { Quarters, quarterOf } from './quarters.js';
 
 /** The contract that stands for the whole market. */
@@ -40,25 +41,22 @@ function cotNets(world: CotWorld): OtherNets[] {
 const NO_LOOKBACK: PeriodCalendar['lookbackPeriods'] = { '1y': 0, '3y': 0, '5y': 0, '10y': 0 };
 
 /** Net by sector and class in the one quarter that contains a day; empty where the view does not know it. */
-async function quarterNets(view: AsOfView, day: IsoDate): Promise<OtherNets[]> {
-  const quarters = await Quarters.of(view, {});
+async function quarterNets(quarters: Quarters, day: IsoDate): Promise<OtherNets[]> {
   const end = quarterOf(day);
   if (!quarters.ends.includes(end)) return [];
-  const panel = await quarters.panel(end);
+  const summary = await quarters.summary(end);
   const calendar: PeriodCalendar = {
     name: 'quarter',
-    periodStarts: [panel.periodStart],
-    periodEnds: [panel.periodEnd],
+    periodStarts: [summary.periodStart],
+    periodEnds: [summary.periodEnd],
     lookbackPeriods: NO_LOOKBACK,
   };
-  const bySector = thirteenFFlowRows(panel, ['sector', 'class']).filter((row) => row.sector !== null);
-  const rows = [...bySector, ...thirteenFFlowRows(panel, ['class'])];
-  return rows.map((row) => ({
+  return quarterGroups(summary).map((group) => ({
     basis: '13f',
-    class: row.class,
-    sector: row.sector,
+    class: group.class,
+    sector: group.sector,
     calendar,
-    net: Float64Array.of(row.net ?? Number.NaN),
+    net: Float64Array.of(roundToCent(group.longBuy - group.longSell)),
   }));
 }
 
@@ -68,6 +66,7 @@ interface Shared {
   readonly report: CotReport;
   world(): Promise<CotWorld>;
   ledger(): Promise<readonly FlowSeries[]>;
+  quarters(): Promise<Quarters>;
 }
 
 /** Looks at either report of the CFTC: whether they count must not depend on which one is asked about. */
@@ -82,7 +81,7 @@ const HAS_LOOKS: Readonly<Record<FlowBasis, (shared: Shared) => Promise<boolean>
   cot: hasCotLooks,
   ledger: async ({ ledger }) => hasLooks(await ledger()),
   etf: async ({ view }) => hasLooks(await readEtfFlows(view)),
-  '13f': async ({ view }) => (await Quarters.of(view, {})).ends.length >= FEWEST_QUARTERS,
+  '13f': async ({ quarters }) => (await quarters()).ends.length >= FEWEST_QUARTERS,
 };
 
 async function calendarsOf(shared: Shared): Promise<FlowBasis[]> {
@@ -105,7 +104,13 @@ function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
  * adjusted p is over. Both are the view's, whatever is asked; every basis is read once.
  * @param prepared the view's contracts, where the caller has read them already
  */
-export function companyOf(view: AsOfView, report: CotReport, prepared?: CotWorld): StudyCompany {
+export function companyOf(
+  context: AppContext,
+  view: AsOfView,
+  report: CotReport,
+  prepared?: CotWorld,
+): StudyCompany {
+  const quarters = once(() => Quarters.of(view, {}, cacheOf(context)));
   const world = once(async () => prepared ?? readCotWorld(view, { report }));
   const ledger = once(() => readLedgerFlows(view));
   const weekly = once(async () => [
@@ -116,10 +121,10 @@ export function companyOf(view: AsOfView, report: CotReport, prepared?: CotWorld
   return {
     async others(periodEnd) {
       const end = quarterOf(periodEnd);
-      const held = quarterly.get(end) ?? quarterNets(view, end);
+      const held = quarterly.get(end) ?? quarters().then((all) => quarterNets(all, end));
       quarterly.set(end, held);
       return [...(await weekly()), ...(await held)];
     },
-    calendars: once(() => calendarsOf({ view, report, world, ledger })),
+    calendars: once(() => calendarsOf({ view, report, world, ledger, quarters })),
   };
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import {
   classifyManager,
   endOfDayInNewYork,
+  type FigureCache,
   formatInstant,
   type Instant,
   InvalidRequest,
@@ -13,11 +14,10 @@ import {
   thirteenFDeadline,
 } from '../core/index.js';
 import {
-  type PanelLists,
-  type PanelManager,
+  KeptQuarters,
+  type ManagerKind,
+  type QuarterSummary,
   quarterBefore,
-  readPanelLists,
-  readThirteenFPanel,
   type ThirteenFPanel,
 } from '../flows/index.js';
 import type { AsOfView } from '../store/index.js';
@@ -57,8 +57,10 @@ export async function readManagerOverrides(file: string): Promise<Map<string, Ma
   return parseManagerOverrides(json, file);
 }
 
-/** Whether a manager counts. */
-export function managerCounts(exclude: readonly Exclusion[] = []): (manager: PanelManager) => boolean {
+/** Whether a manager, or managers of a kind, count. */
+export function managerCounts(
+  exclude: readonly Exclusion[] = [],
+): (manager: Pick<ManagerKind, 'classification'>) => boolean {
   return ({ classification }) =>
     !(exclude.includes('passive') && classification.passive) &&
     !(exclude.includes('market-maker') && classification.marketMaking);
@@ -75,29 +77,34 @@ export type FilledPanel = ThirteenFPanel & { readonly knownAt: Instant };
 
 export const isFilled = (panel: ThirteenFPanel): panel is FilledPanel => panel.knownAt !== null;
 
-/** The quarters whose purchases a view can tell, and their panels, each read once. */
+/** The quarters whose purchases a view can tell, their panels, and their summaries. */
 export class Quarters {
   readonly #view: AsOfView;
   readonly #overrides: ReadonlyMap<string, ManagerOverride> | undefined;
-  readonly #panels = new Map<IsoDate, Promise<ThirteenFPanel>>();
-  #lists: Promise<PanelLists> | undefined;
+  readonly #kept: KeptQuarters;
   /** Quarter ends with holdings of that quarter and the one before, oldest first. */
   readonly ends: readonly IsoDate[];
 
-  private constructor(view: AsOfView, ends: readonly IsoDate[], { overrides }: ManagerQuestion) {
+  private constructor(
+    view: AsOfView,
+    ends: readonly IsoDate[],
+    { overrides }: ManagerQuestion,
+    cache: FigureCache,
+  ) {
     this.#view = view;
     this.ends = ends;
     this.#overrides = overrides;
+    this.#kept = new KeptQuarters(view, { cache, ...(overrides && { overrides }) });
   }
 
-  static async of(view: AsOfView, question: ManagerQuestion): Promise<Quarters> {
+  static async of(view: AsOfView, question: ManagerQuestion, cache: FigureCache): Promise<Quarters> {
     const rows = await view.query<{ end: IsoDate }>(
       `SELECT DISTINCT period_of_report AS "end" FROM filings WHERE entries_read IS NOT NULL AND period_of_report IS NOT NULL
        UNION SELECT DISTINCT quarter_end FROM fund_holdings WHERE quarter_end IS NOT NULL ORDER BY 1`,
     );
     const held = new Set(rows.map(({ end }) => end));
     const ends = [...held].filter((end) => quarterOf(end) === end && held.has(quarterBefore(end)));
-    return new Quarters(view, ends, question);
+    return new Quarters(view, ends, question, cache);
   }
 
   /** True once every manager had to file: before that a panel holds the early ones alone. */
@@ -124,18 +131,11 @@ export class Quarters {
   }
 
   panel(end: IsoDate): Promise<ThirteenFPanel> {
-    const held = this.#panels.get(end) ?? this.#read(end);
-    this.#panels.set(end, held);
-    return held;
+    return this.#kept.panel(end);
   }
 
-  async #read(end: IsoDate): Promise<ThirteenFPanel> {
-    this.#lists ??= readPanelLists(this.#view);
-    const lists = await this.#lists;
-    return readThirteenFPanel(this.#view, end, {
-      lists,
-      ...(this.#overrides === undefined ? {} : { overrides: this.#overrides }),
-    });
+  summary(end: IsoDate): Promise<QuarterSummary> {
+    return this.#kept.summary(end);
   }
 
   /**
@@ -151,19 +151,19 @@ export class Quarters {
     return panel;
   }
 
-  /** Panels of a quarter and of those right before it, newest first, at most `most`, as far as managers count in them. */
-  async panelsUpTo(end: IsoDate, most: number): Promise<[FilledPanel, ...FilledPanel[]]> {
-    const panels: [FilledPanel, ...FilledPanel[]] = [await this.filledPanel(end)];
+  /** Summaries of the quarters right before one, newest first, at most `most`, as far as managers count in them. */
+  async summariesBefore(end: IsoDate, most: number): Promise<QuarterSummary[]> {
+    const summaries: QuarterSummary[] = [];
     for (
       let one = quarterBefore(end);
-      panels.length < most && this.ends.includes(one);
+      summaries.length < most && this.ends.includes(one);
       one = quarterBefore(one)
     ) {
-      const panel = await this.panel(one);
-      if (!isFilled(panel)) break;
-      panels.push(panel);
+      const summary = await this.summary(one);
+      if (summary.knownAt === null) break;
+      summaries.push(summary);
     }
-    return panels;
+    return summaries;
   }
 
   /** Whether any manager of the store is of one of the classes, in whatever quarter. */
@@ -180,7 +180,7 @@ export class Quarters {
 
   /** Reads panels one after the other, oldest first, and keeps none but those read before. */
   async *each(ends: readonly IsoDate[]): AsyncGenerator<ThirteenFPanel> {
-    for (const end of ends) yield await (this.#panels.get(end) ?? this.#read(end));
+    for (const end of ends) yield await this.#kept.readPanel(end);
   }
 }
 

@@ -23,7 +23,7 @@ import {
   studyRecords,
 } from '../studies/records/index.js';
 import { type FlowBasis, readBasisSeries, type SeriesBasis } from './bases.js';
-import { type AppContext, makeAnswer, resampling, storeOf, withView } from './context.js';
+import { type AppContext, cacheOf, makeAnswer, resampling, storeOf, withView } from './context.js';
 import { companyOf } from './other-bases.js';
 
 export const DEFAULT_RESAMPLES = 10_000;
@@ -183,7 +183,7 @@ async function seriesPart(
   const { bases: _, contracts, report: __, ...asked } = question;
   if (contracts !== undefined)
     throw new InvalidRequest(`basis ${basis} has no contracts; leave out --contract ${contracts.join(',')}`);
-  const flows = await readBasisSeries(view, basis);
+  const flows = await readBasisSeries(view, basis, { cache: cacheOf(context) });
   const { progress } = context.effects;
   const study = await studyFlowRecords(
     flows,
@@ -214,7 +214,7 @@ export async function showRecords(
   const bases = question.bases ?? ['cot'];
   return withView(context, async (view) => {
     const world = bases.includes('cot') ? await cotWorldOf(view, question) : undefined;
-    const company = companyOf(view, question.report, world);
+    const company = companyOf(context, view, question.report, world);
     const data: RecordAnswerRow[] = [];
     const notes: string[] = [];
     for (const basis of bases) {

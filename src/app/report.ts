@@ -124,7 +124,7 @@ async function reportInput(
   const inRegister = contracts?.every((code) => contractEntry(code) !== null) ?? true;
   const every = { ...whole, week, ...resampling(context) };
   const asked = inRegister ? every : { ...every, contracts: contracts! };
-  const company = companyOf(view, question.report, world);
+  const company = companyOf(context, view, question.report, world);
   const study = await studyRecords(view, asked, context.effects.progress, world, company);
   const inScope = study.rows.filter(
     (row) =>

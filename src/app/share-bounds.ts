@@ -9,7 +9,7 @@ import {
   shareBounds,
 } from '../studies/buyers/index.js';
 import type { AppContext } from './context.js';
-import { isFilled, type ManagerQuestion, managerCounts, type Quarters, quarterOf } from './quarters.js';
+import { type ManagerQuestion, managerCounts, type Quarters, quarterOf } from './quarters.js';
 
 /** Quarters whose bounds are scored, each from as many before it as an interval takes. */
 const SCORED_QUARTERS = 8;
@@ -53,12 +53,13 @@ export async function boundsRows(
   const shares: Record<string, QuarterShare>[] = [];
   const places = new Map<IsoDate, BuyersPlace>();
   const task = context.effects.progress.start('summing quarters of Form 13F', ends.length);
-  for await (const panel of quarters.each(ends)) {
+  for (const end of ends) {
     context.signal?.throwIfAborted();
-    task.advance(shares.length, panel.periodEnd);
-    if (!isFilled(panel)) continue;
-    shares.push(quarterShares(panel, part));
-    const { periodStart, periodEnd, knownAt } = panel;
+    task.advance(shares.length, end);
+    const summary = await quarters.summary(end);
+    const { periodStart, periodEnd, knownAt } = summary;
+    if (knownAt === null) continue;
+    shares.push(quarterShares(summary, part));
     places.set(periodEnd, {
       basis: '13f',
       periodStart,

@@ -25,7 +25,7 @@ import {
   tradeGroups,
 } from '../studies/unison/index.js';
 import { readBasisSeries } from './bases.js';
-import { type AppContext, makeAnswer, storeOf, withView } from './context.js';
+import { type AppContext, cacheOf, makeAnswer, storeOf, withView } from './context.js';
 import { coverageNotes, isFilled, type ManagerQuestion, managerCounts, Quarters } from './quarters.js';
 import { requireSector } from './records.js';
 
@@ -102,7 +102,7 @@ function herdingRows(
 }
 
 async function thirteenFPart(context: AppContext, view: AsOfView, question: UnisonQuestion): Promise<Part> {
-  const quarters = await Quarters.of(view, question);
+  const quarters = await Quarters.of(view, question, cacheOf(context));
   const end = quarters.locate(question.week);
   const counts = managerCounts(question.exclude);
   const panel = await quarters.filledPanel(end);

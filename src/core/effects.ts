@@ -81,4 +81,7 @@ export function normalDraw(random: Random): number {
 export interface FigureCache {
   read(key: string): Promise<Float64Array | null>;
   write(key: string, figures: Float64Array): Promise<void>;
+  /** The same for what is not numbers alone, such as JSON. */
+  readText(key: string): Promise<string | null>;
+  writeText(key: string, text: string): Promise<void>;
 }

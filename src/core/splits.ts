@@ -9,6 +9,7 @@ import { addDays } from './dates.js';
 import { groupBy } from './group-by.js';
 import type { IsoDate } from './units.js';
 
+export { CHECKED_ACTIONS, CHECKED_MERGERS };
 export type {
   CheckedAction,
   CheckedActionKind,

@@ -18,6 +18,8 @@ export type {
 export { type LedgerFlowRow, ledgerFlowRows } from './ledger.js';
 export { type LedgerFlowSeries, readLedgerFlows } from './ledger-flow-series.js';
 export { UNCLASSIFIED } from './ledger-sql.js';
+export { churnByManager, managerKey } from './thirteen-f-churn.js';
+export { type KeptOptions, KeptQuarters } from './thirteen-f-kept.js';
 export type { ExcludedManager, HoldingsGrade, PanelManager } from './thirteen-f-managers.js';
 export {
   type PanelCoverage,
@@ -33,6 +35,7 @@ export {
   thirteenFRows,
 } from './thirteen-f-panel.js';
 export type { PriceKind } from './thirteen-f-prices.js';
+export { boughtBy, type ManagerKind, type QuarterSummary, quarterGroups } from './thirteen-f-quarter.js';
 export {
   THIRTEEN_F_KEYS,
   type ThirteenFFlowOptions,

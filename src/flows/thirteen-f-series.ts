@@ -27,8 +27,9 @@ import {
   QUARTERS_OF_LOOKBACK,
   type RulerSeries,
 } from './flow-series.js';
-import { type PanelOptions, quarterBefore, readPanelLists, readThirteenFPanel } from './thirteen-f-panel.js';
-import { type QuarterSummary, SUMMED_SECTORS, summariseQuarter } from './thirteen-f-quarter.js';
+import { type KeptOptions, KeptQuarters } from './thirteen-f-kept.js';
+import { quarterBefore } from './thirteen-f-panel.js';
+import { groupOf, type QuarterSummary, qualityOf, SUMMED_SECTORS, sourcesOf } from './thirteen-f-quarter.js';
 
 /** Quarter ends for which the view knows holdings of anybody. */
 async function quartersKnown(view: AsOfView): Promise<IsoDate[]> {
@@ -68,40 +69,37 @@ interface Scales {
  * are read one after another, so memory does not grow with them.
  * @returns empty where the view knows no two quarters
  */
-export async function readThirteenFFlows(
-  view: AsOfView,
-  { overrides }: Pick<PanelOptions, 'overrides'> = {},
-): Promise<FlowSeries[]> {
+export async function readThirteenFFlows(view: AsOfView, options: KeptOptions = {}): Promise<FlowSeries[]> {
   const known = await quartersKnown(view);
   const ends = known.filter((end) => known.includes(quarterBefore(end)));
   if (ends.length === 0) return [];
-  const lists = await readPanelLists(view);
+  const kept = new KeptQuarters(view, options);
   const summaries = new Map<IsoDate, QuarterSummary>();
   const asOfDay = newYorkDate(view.asOf);
-  for (const end of ends) {
-    const panel = await readThirteenFPanel(view, end, { lists, ...(overrides && { overrides }) });
-    summaries.set(end, summariseQuarter(panel, asOfDay));
-  }
+  for (const end of ends) summaries.set(end, await kept.summary(end));
   const calendar = calendarOf(ends[0]!, ends.at(-1)!);
   const quarters = calendar.periodEnds.map((end) => summaries.get(end) ?? null);
   const volumes = new Map<string | null, DollarVolume | null>();
   for (const sector of SUMMED_SECTORS) volumes.set(sector, await readDollarVolume(view, sector));
   const scales = { consumerPrices: await readConsumerPrices(view), volumes };
   return SUMMED_SECTORS.flatMap((sector) =>
-    MANAGER_CLASSES.filter((name) => quarters.some((quarter) => quarter?.group(sector, name) != null)).map(
-      (name) => seriesOf(calendar, quarters, { sector, class: name }, scales),
-    ),
+    MANAGER_CLASSES.filter((name) =>
+      quarters.some((quarter) => quarter !== null && groupOf(quarter, sector, name) !== null),
+    ).map((name) => seriesOf(calendar, quarters, { sector, class: name, asOfDay }, scales)),
   );
 }
 
 function seriesOf(
   calendar: PeriodCalendar,
   quarters: readonly (QuarterSummary | null)[],
-  about: { readonly sector: string | null; readonly class: string },
+  about: { readonly sector: string | null; readonly class: string; readonly asOfDay: IsoDate },
   scales: Scales,
 ): FlowSeries {
   const { sector } = about;
-  const group = (period: number) => quarters[period]?.group(sector, about.class) ?? null;
+  const group = (period: number) => {
+    const quarter = quarters[period];
+    return quarter ? groupOf(quarter, sector, about.class) : null;
+  };
   const label = sector === null ? 'all securities' : SECTOR_LABELS[sector as Sector];
   return {
     basis: '13f',
@@ -119,14 +117,17 @@ function seriesOf(
       const dollars = Float64Array.from(quarters, (_, period) => amount(group(period), measure));
       return rulerOf(dollars, ruler, calendar, sector, scales);
     }),
-    knownAt: (period) => quarters[period]?.knownAt(about.class) as Instant,
-    sources: (period) => quarters[period]?.sources(about.class) ?? [],
-    quality: (period) =>
-      quarters[period]?.quality(about.class) ?? {
-        faults: [],
-        remark: 'no holdings of two quarters',
-        broughtRows: 0,
-      },
+    knownAt: (period) => quarters[period]?.classes[about.class]?.knownAt as Instant,
+    sources: (period) => {
+      const quarter = quarters[period];
+      return quarter ? sourcesOf(quarter, about.class) : [];
+    },
+    quality: (period) => {
+      const quarter = quarters[period];
+      return quarter
+        ? qualityOf(quarter, about.class, about.asOfDay)
+        : { faults: [], remark: 'no holdings of two quarters', broughtRows: 0 };
+    },
     breadth: (period, measure) => group(period)?.breadth[measure] ?? null,
   };
 }

@@ -1,3 +1,4 @@
+import { afterEach, beforeEach } from 'vitest';
 import {
   addDays,
   endOfDayInNewYork,
@@ -10,7 +11,14 @@ import {
   thirteenFDeadline,
   tradingDays,
 } from '../../src/core/index.js';
-import { quarterBefore } from '../../src/flows/index.js';
+import {
+  quarterBefore,
+  readThirteenFPanel,
+  type ThirteenFPanel,
+  type ThirteenFRow,
+  thirteenFRows,
+} from '../../src/flows/index.js';
+import { type TemporaryStore, temporaryStore } from '../support/positions.js';
 
 export const day = (text: string): IsoDate => text as IsoDate;
 export const noon = (text: string): Instant => newYorkInstant(day(text), 12);
@@ -184,3 +192,39 @@ export function closes(symbol: string, from: string, to: string, close: (date: I
     ),
   );
 }
+
+/** A store of its own for every test of a file, and panels of it. */
+export function panelStore() {
+  let temporary: TemporaryStore;
+  beforeEach(async () => {
+    temporary = await temporaryStore();
+  });
+  afterEach(() => temporary.remove());
+  async function panelAt(asOf: string, end: IsoDate = Q4): Promise<ThirteenFPanel> {
+    const view = await temporary.store.view(endOfDayInNewYork(day(asOf)));
+    try {
+      return await readThirteenFPanel(view, end);
+    } finally {
+      view.close();
+    }
+  }
+  return {
+    get temporary(): TemporaryStore {
+      return temporary;
+    },
+    panelAt,
+    async panelOf(facts: readonly Fact[], asOf = '2026-10-01', end = Q4): Promise<ThirteenFPanel> {
+      await temporary.add(facts, 'edgar');
+      return panelAt(asOf, end);
+    },
+  };
+}
+
+export const rowOf = (panel: ThirteenFPanel, cik: string, cusip: string): ThirteenFRow | undefined =>
+  [...thirteenFRows(panel)].find((row) => row.cik?.endsWith(cik) && row.cusip === cusip);
+
+export const holds = (cusip: string, shares: number, more: Partial<HoldingSpec> = {}): HoldingSpec => ({
+  cusip,
+  shares,
+  ...more,
+});

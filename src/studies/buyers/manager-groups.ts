@@ -1,6 +1,6 @@
 import type { ManagerGroupRow } from '../../core/index.js';
-import type { ThirteenFPanel } from '../../flows/index.js';
-import { churnRatio, classifyHorizons, concentration } from '../../stats/index.js';
+import { churnByManager, managerKey, type ThirteenFPanel } from '../../flows/index.js';
+import { classifyHorizons, concentration } from '../../stats/index.js';
 import { dollarsOf, type PanelPart, type QuarterFlows, quarterFlows } from './quarter-flows.js';
 import { shareOf, sideOf } from './shares.js';
 import { panelPlace } from './thirteen-f.js';
@@ -8,62 +8,34 @@ import { panelPlace } from './thirteen-f.js';
 /** Quarters over which churn is averaged, the one asked about included (Gaspar, Massa and Matos 2005). */
 export const CHURN_QUARTERS = 4;
 
-/** What names a manager in panels of different quarters. */
-export const managerKey = ({ cik, name }: { readonly cik: string | null; readonly name: string }): string =>
-  cik ?? name;
+/** Churn ratios of one quarter by what names a manager; who has none is not in it. */
+export type QuarterChurn = ReadonlyMap<string, number>;
 
-/** Positions of each manager of a panel, all of them, whatever the sector. */
-function positionsByManager(panel: ThirteenFPanel): number[][] {
-  const byManager: number[][] = panel.managers.map(() => []);
-  panel.positions.manager.forEach((manager, i) => {
-    byManager[manager]!.push(i);
-  });
-  return byManager;
-}
-
-/**
- * Churn of one quarter by manager, both ends at the quarter's reference prices in its split basis; NaN where nothing is
- * priced. Positions whose shares do not compare are left out.
- */
-function churnByManager(panel: ThirteenFPanel): Map<string, number> {
-  const { security, sharesNow, deltaShares } = panel.positions;
-  const churn = new Map<string, number>();
-  for (const [m, own] of positionsByManager(panel).entries()) {
-    const comparable = own.filter((i) => !Number.isNaN(deltaShares[i]!));
-    const now = Float64Array.from(comparable, (i) => sharesNow[i]!);
-    const before = Float64Array.from(comparable, (i) => Math.max(sharesNow[i]! - deltaShares[i]!, 0));
-    const price = Float64Array.from(comparable, (i) => panel.securities[security[i]!]!.price ?? Number.NaN);
-    const { ratio } = churnRatio({
-      sharesNow: now,
-      sharesBefore: before,
-      priceNow: price,
-      priceBefore: price,
-    });
-    churn.set(managerKey(panel.managers[m]!), ratio ?? Number.NaN);
-  }
-  return churn;
-}
-
-/** Mean churn ratio of each manager of the newest panel over the quarters that have one; NaN where none has. */
-function meanChurn(panels: readonly ThirteenFPanel[]): Float64Array {
-  const quarters = panels.map(churnByManager);
-  return Float64Array.from(panels[0]!.managers, (manager) => {
-    const known = quarters
-      .map((churn) => churn.get(managerKey(manager)) ?? Number.NaN)
-      .filter((ratio) => !Number.isNaN(ratio));
+/** Mean churn ratio of each manager of the panel over the quarters that have one; NaN where none has. */
+function meanChurn({ managers }: ThirteenFPanel, quarters: readonly QuarterChurn[]): Float64Array {
+  return Float64Array.from(managers, (manager) => {
+    const key = managerKey(manager);
+    const known = quarters.flatMap((churn) => churn.get(key) ?? []);
     return known.length === 0 ? Number.NaN : known.reduce((sum, ratio) => sum + ratio, 0) / known.length;
   });
 }
 
-/** Value held at the quarter's start by manager, in the quarter's reference prices. */
-function valuesBefore(panel: ThirteenFPanel): Float64Array[] {
-  const { security, sharesBefore } = panel.positions;
-  return positionsByManager(panel).map((own) =>
-    Float64Array.from(own, (i) => {
-      const { price, factor } = panel.securities[security[i]!]!;
-      return price === null || factor === null ? 0 : sharesBefore[i]! * factor * price;
-    }),
-  );
+/** Values held at the quarter's start by manager, one a position, in the quarter's reference prices. */
+function valuesBefore({ managers, securities, positions }: ThirteenFPanel): Float64Array[] {
+  const { manager, security, sharesBefore } = positions;
+  const counts = new Uint32Array(managers.length);
+  for (const own of manager) counts[own]!++;
+  const values = Array.from(counts, (count) => new Float64Array(count));
+  const known = securities.map(({ price, factor }) => price !== null && factor !== null);
+  const prices = Float64Array.from(securities, ({ price }) => price ?? 0);
+  const factors = Float64Array.from(securities, ({ factor }) => factor ?? 0);
+  counts.fill(0);
+  for (let i = 0; i < manager.length; i++) {
+    const name = security[i]!;
+    const value = known[name] ? sharesBefore[i]! * factors[name]! * prices[name]! : 0;
+    values[manager[i]!]![counts[manager[i]!]!++] = value;
+  }
+  return values;
 }
 
 function median(values: readonly number[]): number | null {
@@ -115,12 +87,16 @@ function groupRows(
 
 /**
  * Purchases by horizon of the managers: churn over up to four quarters and concentration at the start of the newest.
- * @param panels the quarter asked about first, then those before it, newest first
+ * @param panel   the quarter asked about
+ * @param earlier churn of the quarters right before it
  */
-export function horizonRows(panels: readonly ThirteenFPanel[], part: PanelPart = {}): ManagerGroupRow[] {
-  const panel = panels[0]!;
-  const used = panels.slice(0, CHURN_QUARTERS);
-  const churn = meanChurn(used);
+export function horizonRows(
+  panel: ThirteenFPanel,
+  earlier: readonly QuarterChurn[],
+  part: PanelPart = {},
+): ManagerGroupRow[] {
+  const used = [churnByManager(panel), ...earlier.slice(0, CHURN_QUARTERS - 1)];
+  const churn = meanChurn(panel, used);
   const narrow = Float64Array.from(valuesBefore(panel), (values) => concentration(values) ?? Number.NaN);
   const horizons = classifyHorizons(churn, narrow);
   const groups = ['transient', 'quasi-index', 'dedicated', 'unclassified'] as const;

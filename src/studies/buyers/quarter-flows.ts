@@ -14,9 +14,6 @@ export interface QuarterFlows {
   readonly counted: readonly boolean[];
   readonly boughtCents: Float64Array;
   readonly soldCents: Float64Array;
-  /** Positions that count, by index; those whose dollars are not known are left out and counted below. */
-  readonly positions: readonly number[];
-  readonly withoutDollars: number;
 }
 
 export function inPart(panel: ThirteenFPanel, part: PanelPart): (position: number) => boolean {
@@ -26,27 +23,20 @@ export function inPart(panel: ThirteenFPanel, part: PanelPart): (position: numbe
   return (i) => counted[manager[i]!]! && asked[security[i]!]!;
 }
 
-/** Purchases and sales by manager. Below 90 trillion dollars cents are whole numbers of a double. */
+/** Purchases and sales by manager; positions whose dollars are not known are left out. Below 90 trillion dollars cents are whole numbers of a double. */
 export function quarterFlows(panel: ThirteenFPanel, part: PanelPart): QuarterFlows {
   const { manager, netUsd } = panel.positions;
   const included = inPart(panel, part);
   const boughtCents = new Float64Array(panel.managers.length);
   const soldCents = new Float64Array(panel.managers.length);
-  const positions: number[] = [];
-  let withoutDollars = 0;
   for (let i = 0; i < manager.length; i++) {
-    if (!included(i)) continue;
-    if (Number.isNaN(netUsd[i]!)) {
-      withoutDollars++;
-      continue;
-    }
-    positions.push(i);
+    if (!included(i) || Number.isNaN(netUsd[i]!)) continue;
     const cents = Math.round(netUsd[i]! * 100);
     if (cents > 0) boughtCents[manager[i]!]! += cents;
     else soldCents[manager[i]!]! -= cents;
   }
   const counted = panel.managers.map((one) => part.counts?.(one) ?? true);
-  return { counted, boughtCents, soldCents, positions, withoutDollars };
+  return { counted, boughtCents, soldCents };
 }
 
 /** Sums over some managers, in US dollars. */

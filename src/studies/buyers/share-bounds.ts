@@ -1,6 +1,11 @@
-import type { BuyersPlace, IsoDate, ManagerClass, ShareBounds } from '../../core/index.js';
-import type { ThirteenFPanel } from '../../flows/index.js';
-import { dollarsOf, type PanelPart, quarterFlows } from './quarter-flows.js';
+import {
+  type BuyersPlace,
+  type IsoDate,
+  type ManagerClass,
+  type ShareBounds,
+  sumUsd,
+} from '../../core/index.js';
+import { boughtBy, type ManagerKind, type QuarterSummary } from '../../flows/index.js';
 
 /** Classes that only quarterly filings name. */
 export const BOUNDED_CLASSES = ['pension', 'sovereign-wealth'] as const satisfies readonly ManagerClass[];
@@ -21,19 +26,29 @@ export interface QuarterShare {
   readonly share: number | null;
 }
 
+/** Which managers and securities of a quarter are asked about. */
+export interface SharePart {
+  /** One of SECTORS; all securities, those without a sector too, if left out. */
+  readonly sector?: string;
+  /** Whether managers of a kind count; all do if left out. */
+  counts?(kind: Pick<ManagerKind, 'classification'>): boolean;
+}
+
 /** The shares of the bounded classes in one quarter, or in a part of it. */
 export function quarterShares(
-  panel: ThirteenFPanel,
-  part: PanelPart = {},
+  { periodEnd, kinds }: Pick<QuarterSummary, 'periodEnd' | 'kinds'>,
+  { sector, counts = () => true }: SharePart = {},
 ): Record<BoundedClass, QuarterShare> {
-  const flows = quarterFlows(panel, part);
-  const counted = [...panel.managers.keys()].filter((m) => flows.counted[m]);
-  const total = dollarsOf(flows, counted).grossBuy;
+  const counted = kinds.filter((kind) => counts(kind));
+  const boughtOf = (some: readonly ManagerKind[]): number =>
+    sumUsd(some.map((kind) => boughtBy(kind, sector)));
+  const total = boughtOf(counted);
   return Object.fromEntries(
     BOUNDED_CLASSES.map((name) => {
-      const own = counted.filter((m) => panel.managers[m]!.classification.class === name);
-      const share = total === 0 ? null : dollarsOf(flows, own).grossBuy / total;
-      return [name, { quarterEnd: panel.periodEnd, managers: own.length, share }];
+      const own = counted.filter(({ classification }) => classification.class === name);
+      const managers = own.reduce((sum, kind) => sum + kind.managers, 0);
+      const share = total === 0 ? null : boughtOf(own) / total;
+      return [name, { quarterEnd: periodEnd, managers, share }];
     }),
   ) as Record<BoundedClass, QuarterShare>;
 }

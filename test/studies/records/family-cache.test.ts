@@ -23,6 +23,10 @@ class Memory implements FigureCache {
   async write(key: string, figures: Float64Array): Promise<void> {
     this.held.set(key, figures);
   }
+  async readText(): Promise<null> {
+    return null;
+  }
+  async writeText(): Promise<void> {}
 }
 
 const allFigures = (of: Awaited<ReturnType<typeof familyFigures>>) =>

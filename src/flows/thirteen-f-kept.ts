@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import {
+  CHECKED_ACTIONS,
+  CHECKED_MERGERS,
+  type FigureCache,
+  type IsoDate,
+  MANAGER_REGISTER,
+  type ManagerOverride,
+} from '../core/index.js';
+import type { AsOfView } from '../store/index.js';
+import { type QuarterContents, readQuarterContents } from './thirteen-f-contents.js';
+import {
+  type PanelLists,
+  quarterBefore,
+  readPanelLists,
+  readThirteenFPanel,
+  type ThirteenFPanel,
+} from './thirteen-f-panel.js';
+import { type QuarterSummary, summariseQuarter } from './thirteen-f-quarter.js';
+
+/** Raised with any change of panels or summaries that changes a figure. */
+const SUMMARY_VERSION = 1;
+
+/** What the program brings along: a new version of a list makes new summaries. */
+const OWN_LISTS = [MANAGER_REGISTER, CHECKED_ACTIONS, CHECKED_MERGERS] as const;
+
+export interface KeptOptions {
+  /** The user's own classes of managers, by CIK. */
+  readonly overrides?: ReadonlyMap<string, ManagerOverride>;
+  /** Where summaries are kept; without it every one is made anew. */
+  readonly cache?: FigureCache;
+}
+
+/** Quarters of Form 13F of a view: panels read when asked for, and summaries that are kept from one command to the next. */
+export class KeptQuarters {
+  readonly #view: AsOfView;
+  readonly #options: KeptOptions;
+  readonly #panels = new Map<IsoDate, Promise<ThirteenFPanel>>();
+  readonly #summaries = new Map<IsoDate, Promise<QuarterSummary>>();
+  #lists: Promise<PanelLists> | undefined;
+  #contents: Promise<QuarterContents> | undefined;
+
+  constructor(view: AsOfView, options: KeptOptions = {}) {
+    this.#view = view;
+    this.#options = options;
+  }
+
+  /** The panel of a quarter, read once and held. */
+  panel(end: IsoDate): Promise<ThirteenFPanel> {
+    const held = this.#panels.get(end) ?? this.readPanel(end);
+    this.#panels.set(end, held);
+    return held;
+  }
+
+  /** The panel of a quarter, not held: one of millions of positions takes hundreds of megabytes. */
+  async readPanel(end: IsoDate): Promise<ThirteenFPanel> {
+    const held = this.#panels.get(end);
+    if (held !== undefined) return held;
+    this.#lists ??= readPanelLists(this.#view);
+    const { overrides } = this.#options;
+    return readThirteenFPanel(this.#view, end, { lists: await this.#lists, ...(overrides && { overrides }) });
+  }
+
+  summary(end: IsoDate): Promise<QuarterSummary> {
+    const held = this.#summaries.get(end) ?? this.#summary(end);
+    this.#summaries.set(end, held);
+    return held;
+  }
+
+  async #summary(end: IsoDate): Promise<QuarterSummary> {
+    const { cache } = this.#options;
+    if (cache === undefined) return summariseQuarter(await this.readPanel(end));
+    const key = await this.#keyOf(end);
+    const kept = parsed(await cache.readText(key));
+    if (kept !== null) return kept;
+    const summary = summariseQuarter(await this.readPanel(end));
+    await cache.writeText(key, JSON.stringify(summary));
+    return summary;
+  }
+
+  async #keyOf(end: IsoDate): Promise<string> {
+    this.#contents ??= readQuarterContents(this.#view, quarterBefore);
+    const overrides = [...(this.#options.overrides?.values() ?? [])].sort((a, b) => (a.cik < b.cik ? -1 : 1));
+    const content = JSON.stringify([
+      SUMMARY_VERSION,
+      OWN_LISTS,
+      (await this.#contents).hashOf(end),
+      overrides,
+    ]);
+    return `thirteen-f-${createHash('sha256').update(content).digest('hex')}`;
+  }
+}
+
+/** Null where nothing is kept, or what is kept is damaged. */
+function parsed(text: string | null): QuarterSummary | null {
+  if (text === null) return null;
+  try {
+    return JSON.parse(text) as QuarterSummary;
+  } catch {
+    return null;
+  }
+}
