@@ -16,7 +16,7 @@ export {
   readDelimitedTape,
   setAsideShape,
 } from './delimited-tape.js';
-export { parseMicros, parseSequence, parseWhole } from './figures.js';
+export { parseMicros, parseWhole } from './figures.js';
 export { jsonBeginning } from './json-documents.js';
 export { type JsonDocumentReader, type JsonRows, readJsonTape } from './json-rows.js';
 export { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from './json-value.js';
