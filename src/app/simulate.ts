@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Answer } from '../core/index.js';
-import { type MarketTruth, simulateMarket, writeMarket } from '../simulate/index.js';
+import { type MarketTruth, type SimulatedTape, simulateMarket, writeMarket } from '../simulate/index.js';
 import { type AppContext, makeAnswer } from './context.js';
 import type { ReportFile } from './report.js';
+import { accuracyNotes, tapeAccuracy } from './tape-accuracy.js';
 
 export interface SimulateQuestion {
   readonly seed: number;
@@ -14,7 +15,11 @@ export interface SimulateQuestion {
 export async function writeSimulatedMarket(
   context: AppContext,
   question: SimulateQuestion,
-): Promise<{ readonly truth: MarketTruth; readonly files: readonly ReportFile[] }> {
+): Promise<{
+  readonly truth: MarketTruth;
+  readonly tape: SimulatedTape;
+  readonly files: readonly ReportFile[];
+}> {
   const market = simulateMarket({ seed: question.seed });
   const written = await writeMarket(market, {
     async write(path, bytes) {
@@ -26,22 +31,27 @@ export async function writeSimulatedMarket(
   });
   return {
     truth: market.truth,
+    tape: market.tape,
     files: written.map(({ path, bytes }) => ({ file: join(question.directory, path), bytes })),
   };
 }
 
-/** Writes a synthetic market in the published file formats, with its planted truth in truth.json. */
+/**
+ * Writes a synthetic market in the published file formats, with its planted truth in truth.json; the notes say how well each
+ * signing rule does on its tape.
+ */
 export async function simulateInto(
   context: AppContext,
   question: SimulateQuestion,
 ): Promise<Answer<ReportFile>> {
   const task = context.effects.progress.start('simulating the market', null);
-  const { files } = await writeSimulatedMarket(context, question);
+  const { files, tape } = await writeSimulatedMarket(context, question);
+  const accuracy = tapeAccuracy(tape.dates.flatMap((date) => tape.day(date)));
   task.finish(`${files.length} files`);
   return makeAnswer(
     'simulate',
     context,
     { id: '', rows: 0 },
-    { query: { seed: question.seed }, data: files, notes: [] },
+    { query: { seed: question.seed }, data: files, notes: accuracyNotes(accuracy) },
   );
 }

@@ -7,6 +7,19 @@ export type {
 export { DEFAULT_END_DATE, type SimulatedMarket, type SimulateOptions, simulateMarket } from './market.js';
 export { type MarketTruth, type MisprintTruth, SIMULATOR_VERSION } from './market-truth.js';
 export type { ExpectedFinding, PlantKind, PlantTruth } from './plant-truth.js';
+export type {
+  FlowTilt,
+  Mechanism,
+  NameDay,
+  TapeName,
+  TapePlant,
+  TapePrint,
+  TrueClass,
+  VenueQuote,
+} from './tape/model.js';
+export { type SimulatedTape, simulateTape, type TapeOptions } from './tape/simulate.js';
+export { tapeFiles } from './tape/tape-files.js';
+export type { TapeTruth, TrueTapeSum } from './tape/tape-truth.js';
 export { type QuarterAtScale, type StreamSink, writeQuarterAtScale } from './thirteen-f/at-scale.js';
 export type { HerdingWorld } from './thirteen-f/holdings.js';
 export type { FilingPeculiarity } from './thirteen-f/oddities.js';

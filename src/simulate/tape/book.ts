@@ -13,7 +13,13 @@ interface VenueState {
   askShares: number;
 }
 
-const STEP = { least: 400, spread: 40_000 };
+/** Nanoseconds from one venue's change to the next. */
+const STEPS = {
+  slow: { least: 400, spread: 40_000 },
+  fast: { least: 50, spread: 800 },
+  atOnce: { least: 0, spread: 0 },
+} as const;
+export type Pace = keyof typeof STEPS;
 
 /** Quotes of all venues of a name; every change is a row of the tape. Prices are ten-thousandths of a dollar. */
 export class Book {
@@ -27,6 +33,7 @@ export class Book {
   readonly #random: Random;
   /** When the next row is to be; null for a little after the last. */
   #next: number | null = null;
+  #pace: Pace = 'slow';
 
   constructor(
     random: Random,
@@ -85,8 +92,9 @@ export class Book {
    * All venues go to a new best. Sides that give way go first, so that no venue meets another's old quote.
    * @param time of the first row, unless the last one is later
    */
-  moveTo(best: { readonly bid: number; readonly ask: number }, time: number): void {
+  moveTo(best: { readonly bid: number; readonly ask: number }, time: number, pace: Pace = 'slow'): void {
     this.#at(time);
+    this.#pace = pace;
     this.bid = best.bid;
     this.ask = best.ask;
     const quoting = this.#venues.filter(({ bid, ask }) => bid > 0 && ask > 0);
@@ -101,6 +109,7 @@ export class Book {
       if (state.bid === this.#bidOf(state) && state.ask === this.#askOf(state)) continue;
       this.#place(state);
     }
+    this.#pace = 'slow';
   }
 
   /** One venue's bid goes to a price for a while, whatever others ask. */
@@ -146,7 +155,8 @@ export class Book {
   }
 
   #write({ venue, bid, bidShares, ask, askShares }: VenueState): void {
-    this.now = this.#next ?? this.now + STEP.least + Math.floor(STEP.spread * this.#random.next());
+    const { least, spread } = STEPS[this.#pace];
+    this.now = this.#next ?? this.now + least + Math.floor(spread * this.#random.next());
     this.#next = null;
     this.rows.push({ time: this.now, venue, bid, bidShares, ask, askShares, sequence: 0 });
   }

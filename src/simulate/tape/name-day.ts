@@ -25,6 +25,8 @@ export interface NameDayInputs {
 const OPEN = 9.5 * HOUR;
 const BEFORE_HOURS = { from: 8 * HOUR, prints: 8, spreadCents: 12 };
 const AFTER_HOURS = { until: 18 * HOUR, prints: 6, spreadCents: 16 };
+/** Orders end before the close, so that no late report of theirs falls behind it. */
+const LATEST_REPORT = 12 * SECOND;
 const CROSSED = { at: 11 * HOUR, locked: 400_000_000, crossed: 400_000_000 };
 
 /** Orders that take what is quoted. */
@@ -87,7 +89,7 @@ class DayInTheMaking {
     const opening = OPEN + 200_000_000 + Math.floor(this.random.next() * SECOND);
     this.maker.auction('opening-auction', { price: from, time: opening, shares: 40 * orders });
     let isCrossedDue = this.#inputs.hasCrossedMoment;
-    for (const time of this.#times(orders, OPEN + 2 * SECOND, this.#closeTime - 100_000_000)) {
+    for (const time of this.#times(orders, OPEN + 2 * SECOND, this.#closeTime - LATEST_REPORT)) {
       if (isCrossedDue && time > CROSSED.at) {
         this.#crossedMoment();
         isCrossedDue = false;
@@ -152,19 +154,17 @@ class DayInTheMaking {
     this.book.moveTo({ bid, ask: bid + CENT * spread }, time);
   }
 
-  /** A trade that takes the quote may move it: stamped behind the trade, as the trade, or before it. */
+  /** A trade that takes the quote may move it, by half the spread: stamped behind the trade, as the trade, or before it. */
   #impact(print: TapePrint): void {
     if (this.random.next() > TAPE_PROCESS.impact) return;
     const { sameStamp, beforeStamp } = TAPE_PROCESS;
-    const step = CENT * print.initiator;
+    const spread = (this.book.ask - this.book.bid) / CENT;
+    const step = CENT * Math.ceil(spread / 2) * print.initiator;
+    const best = { bid: this.book.bid + step, ask: this.book.ask + step };
     const draw = this.random.next();
-    const time =
-      draw < sameStamp
-        ? print.time
-        : draw < sameStamp + beforeStamp
-          ? print.venueTime + 1 + Math.floor((print.time - print.venueTime - 2) * this.random.next())
-          : print.time + 1 + Math.floor(20_000 * this.random.next());
-    this.book.moveTo({ bid: this.book.bid + step, ask: this.book.ask + step }, time);
+    if (draw < sameStamp) this.book.moveTo(best, print.time, 'atOnce');
+    else if (draw < sameStamp + beforeStamp) this.book.moveTo(best, print.venueTime + 500, 'fast');
+    else this.book.moveTo(best, print.time + 1 + Math.floor(20_000 * this.random.next()), 'fast');
   }
 
   /** One venue bids what others ask, then more; buyers go on to pay the ask. */

@@ -10,6 +10,9 @@ export interface Order {
   readonly shares: number;
 }
 
+/** A block may be sold below the price it was sized at. */
+const OVER_THE_EDGE = 1.02;
+
 const UNSIGNED: readonly Mechanism[] = [
   'average-price',
   'derivatively-priced',
@@ -71,7 +74,7 @@ export class OrderFlow {
 
   #block(price: number): Order {
     const { shares, dollars } = TAPE_PROCESS.block;
-    const least = Math.min(shares, Math.ceil((dollars * 10_000) / price / 100) * 100);
+    const least = Math.min(shares, Math.ceil((dollars * 10_000 * OVER_THE_EDGE) / price / 100) * 100);
     const wanted = least * (1 + 2 * this.#random.next() ** 2);
     return {
       mechanism: this.#random.next() < 0.5 ? 'block-off-exchange' : 'block-on-exchange',

@@ -7,7 +7,7 @@ export const TAPE_PROCESS = {
   mechanisms: {
     'exchange-midpoint': 0.05,
     'dark-midpoint': 0.1,
-    'dark-sub-penny': 0.02,
+    'dark-sub-penny': 0.01,
     retail: 0.18,
     block: 0.01,
     unsigned: 0.012,
@@ -20,9 +20,9 @@ export const TAPE_PROCESS = {
     'retail-whole-cent': 0.45,
   },
   /** Among sub-penny fills: on the wrong side of the half cent; beyond the midpoint of the quote. */
-  subPenny: { wrongHalfCent: 0.28, beyondMidpoint: 0.04 },
+  subPenny: { wrongHalfCent: 0.28, beyondMidpoint: 0.03 },
   /** Chance that an order of an institution goes the way of the one before it. */
-  persistence: 0.6,
+  persistence: 0.35,
   /** Chance that a trade that takes the quote moves it. */
   impact: 0.3,
   /** Of moved quotes: stamped as their trade is, or before it. */
