@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import {
   FormatError,
   InvalidRequest,
@@ -80,6 +80,8 @@ async function* readBatches(
   kind: TapeKind,
   names: readonly string[],
 ): AsyncGenerator<TapeBatch> {
+  // The engine takes as long to load as most tapes take to sum.
+  const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', { threads: '1', memory_limit: '256MB' });
   const connection = await instance.connect();
   try {
