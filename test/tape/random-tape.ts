@@ -42,13 +42,18 @@ export function randomTape(random: Random, hours: SessionHours) {
     aggressor: chance(random, 0.1) ? pick(random, [1, -1] as const) : (0 as const),
   })).sort(byTime);
   const side = (): number => (chance(random, 0.1) ? 0 : price());
-  const quotes = Array.from({ length: Math.floor(random.next() * (chance(random, 0.1) ? 120 : 20)) }, () => ({
-    timeNanos: time(),
-    bidMicros: side() - (chance(random, 0.5) ? 2 * step : 0),
-    askMicros: side() + (chance(random, 0.5) ? 2 * step : 0),
-    venue: pick(random, ['N', 'P', 'Q', 'Z']),
-    eligible: !chance(random, 0.1),
-  })).sort(byTime);
+  const quotes = Array.from({ length: Math.floor(random.next() * (chance(random, 0.1) ? 120 : 20)) }, () => {
+    const bidMicros = side() - (chance(random, 0.5) ? 2 * step : 0);
+    // Ten steps wide, a quote has the edges of every band on the grid of prices.
+    const tenWide = bidMicros + 10 * step;
+    return {
+      timeNanos: time(),
+      bidMicros,
+      askMicros: chance(random, 0.3) ? tenWide : side() + (chance(random, 0.5) ? 2 * step : 0),
+      venue: pick(random, ['N', 'P', 'Q', 'Z']),
+      eligible: !chance(random, 0.1),
+    };
+  }).sort(byTime);
   return { prints, quotes: quotes.map(withoutNegativeSides) };
 }
 

@@ -158,6 +158,40 @@ describe('sums of the tape', () => {
 });
 
 describe('sums of a session', () => {
+  it('have the bytes of sums print by print, carries included', () => {
+    const small = fc.constantFrom(1, 2, 999_999, 1_000_000, 1_000_001, 123_456_789);
+    const large = fc.constantFrom(999_999_999_999, 1_000_000_000_000, 4_000_000_000_000_000, 9e15);
+    const figure = fc.oneof({ weight: 4, arbitrary: small }, { weight: 1, arbitrary: large });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(figure, figure), { maxLength: 40 }), (list) => {
+        const columns = tradeColumns(list.map(() => ({ time: at('10:00'), price: 1 })));
+        columns.priceMicros.set(list.map(([priceMicros]) => priceMicros));
+        columns.sizeMicros.set(list.map(([, sizeMicros]) => sizeMicros));
+        const session = new SessionSums('day');
+        const plain = new TapeSums('day');
+        const signer = new TapeSigner({ rule: 'tick', retail: 'none' }, (signed) => {
+          session.add(signed);
+          for (let i = 0; i < signed.length; i++) {
+            plain.addPrint('AAA', monday, {
+              timeNanos: at('10:00'),
+              priceMicros: columns.priceMicros[i]!,
+              sizeMicros: columns.sizeMicros[i]!,
+              printClass: PRINT_CLASSES[signed.printClass[i]!]!,
+              sign: signed.sign[i] as -1 | 0 | 1,
+              oddLot: (signed.flags[i]! & 1) !== 0,
+            });
+          }
+        });
+        signer.start(sessionHours(monday));
+        signer.sign(columns, () => null);
+        const sums = new TapeSums('day');
+        sums.addSession('AAA', monday, session);
+        expect(sums.pack()).toEqual(plain.pack());
+      }),
+      { seed: 14, numRuns: 300 },
+    );
+  });
+
   const prints: Print[] = [
     { time: at('09:30:00.1'), price: 100, size: 100, conditions: 'O' },
     { time: at('09:30:01'), price: 100, size: 100, aggressor: 1 },
