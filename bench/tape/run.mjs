@@ -140,6 +140,8 @@ function warm(folder) {
   return bytes;
 }
 
+if (!existsSync(here('../../dist/tape/index.js')))
+  throw new Error('there is nothing to run; npm run build first');
 const folder = dataFolder();
 const bytes = warm(folder);
 const { lines } = measure(folder);
