@@ -96,10 +96,10 @@ function nearest(
     for (let i = 0; i < ordinary.length; i++) distances[i]! += (values[ordinary[i]!]! - at) ** 2;
   }
   const found: number[] = [];
-  const isNear = (a: number, b: number) => Math.abs(a - b) < exclusion;
   const close = (centre: number) => {
-    for (let i = 0; i < ordinary.length; i++)
-      if (isNear(ordinary[i]!, centre)) distances[i] = Number.POSITIVE_INFINITY;
+    for (let i = firstAtLeast(ordinary, centre - exclusion + 1); ordinary[i]! < centre + exclusion; i++) {
+      distances[i] = Number.POSITIVE_INFINITY;
+    }
   };
   close(period);
   while (found.length < neighbours) {
@@ -116,4 +116,14 @@ function nearest(
     close(ordinary[best]!);
   }
   return Uint32Array.from(found);
+}
+
+function firstAtLeast(ascending: Uint32Array, value: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
