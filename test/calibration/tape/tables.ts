@@ -20,6 +20,7 @@ const WORDS: Readonly<Partial<Record<Mechanism, string>>> = {
 
 const percent = (part: number, whole: number): string =>
   whole === 0 ? '' : `${((100 * part) / whole).toFixed(1)} %`;
+const inCents = (cents: number): string => (cents === 1 ? '1 cent' : `${cents} cents`);
 const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
 const table = (header: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
   [row(header), row(header.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(row)].join('\n');
@@ -72,7 +73,7 @@ function mechanismsTable({ rules }: TapeAccuracy): string {
 function spreadsTable(bySpread: readonly (readonly [number, TapeAccuracy])[]): string {
   const labels = bySpread[0]![1].rules.map(({ label }) => label);
   return table(
-    ['right of signed', ...bySpread.map(([cents]) => `${cents} cents`)],
+    ['right of signed', ...bySpread.map(([cents]) => inCents(cents))],
     labels.map((label, i) => [
       label,
       ...bySpread.map(([, { rules }]) => percent(rules[i]!.right, rules[i]!.signed)),
@@ -97,6 +98,6 @@ function retailTable(whole: TapeAccuracy, bySpread: readonly (readonly [number, 
       'of what was found not retail',
       'of the rest signed wrongly',
     ],
-    [...rowsOf('all', whole), ...bySpread.flatMap(([cents, accuracy]) => rowsOf(`${cents} cents`, accuracy))],
+    [...rowsOf('all', whole), ...bySpread.flatMap(([cents, accuracy]) => rowsOf(inCents(cents), accuracy))],
   );
 }
