@@ -25,6 +25,7 @@ export * from './source.js';
 export * from './splits.js';
 export * from './tables.js';
 export * from './tape.js';
+export type { TapeTableName } from './tape-tables.js';
 export * from './thirteen-f.js';
 export * from './ticker-changes.js';
 export * from './unison-results.js';

@@ -1,4 +1,5 @@
 import { DRIVER_TABLES } from './driver-tables.js';
+import { TAPE_TABLES } from './tape-tables.js';
 import type { Instant, IsoDate } from './units.js';
 
 /** Column types of the store, a subset that every Parquet engine reads. `instant` is a UTC timestamp. */
@@ -268,6 +269,7 @@ export const TABLES = {
     key: ['tradeDate', 'account', 'executionId', 'broker'],
   },
   ...DRIVER_TABLES,
+  ...TAPE_TABLES,
   /** Rows that could not be read or did not reconcile: kept, counted, shown, never repaired. */
   setAside: {
     columns: {

@@ -95,7 +95,7 @@ export { quoteInForce, signTape, type TimedQuote } from './sign-tape.js';
 export type { SignedPrints } from './signed-prints.js';
 export { type QuotePull, TapeSigner } from './signer.js';
 export { SIGNING_COUNTS, type SigningCount, type SigningCounts } from './signing-counts.js';
-export type { TapePart } from './sum-symbols.js';
+export type { TapePart, TapeSymbolDay } from './sum-symbols.js';
 export { type SumTapeOptions, type SumTapeResult, sumTape } from './sum-tape.js';
 export {
   addSides,
@@ -119,6 +119,7 @@ export {
   QUOTE_STATES,
   type Quote,
   type QuoteState,
+  SIGNED_CLASSES,
   SIGNING_RULES,
   type SigningRule,
 } from './vocabulary.js';

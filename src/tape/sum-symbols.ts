@@ -16,6 +16,19 @@ export interface SumJob {
   /** Null for all. */
   readonly symbols: readonly string[] | null;
   readonly batchRows: number | null;
+  /** Whether counts are kept for every symbol and day too. */
+  readonly bySymbol?: boolean;
+}
+
+/** What one symbol's day had. */
+export interface TapeSymbolDay {
+  readonly date: IsoDate;
+  readonly symbol: string;
+  readonly tradeFormat: TapeFormat;
+  readonly quoteFormat: TapeFormat | null;
+  readonly trades: number;
+  readonly quotes: number;
+  readonly counts: SigningCounts;
 }
 
 /** Symbols [from, to) of the symbols of a day that the job sums. */
@@ -59,6 +72,7 @@ export class SymbolSummer {
   readonly #sums: TapeSums;
   readonly #session: SessionSums;
   readonly #parts = new Map<string, PartSigner>();
+  readonly #symbolDays: TapeSymbolDay[] = [];
   #lastPart: { tradeFormat: TapeFormat | null; quoteFormat: TapeFormat | null; part: PartSigner } | null =
     null;
   #day: { place: number; open: TapeDay; hours: SessionHours; symbols: TapeSymbol[] } | null = null;
@@ -96,6 +110,7 @@ export class SymbolSummer {
     const part = this.#partOf(symbol);
     const { signer } = part;
     const keepsBatches = signer.settings.rule === 'reverse-tick';
+    const before = this.#job.bySymbol ? signer.counts : null;
     signer.start(hours);
     const pull = pullFrom(day.quotes(symbol.symbol));
     for (const trades of day.trades(symbol.symbol)) signer.sign(keepsBatches ? copyOf(trades) : trades, pull);
@@ -104,6 +119,17 @@ export class SymbolSummer {
     part.symbolDays += 1;
     part.trades += symbol.trades;
     part.quotes += symbol.quotes;
+    if (before !== null) this.#keepDay(symbol, day.date, before, signer.counts);
+  }
+
+  #keepDay(symbol: TapeSymbol, date: IsoDate, before: SigningCounts, after: SigningCounts): void {
+    const counts = SIGNING_COUNTS.map((name) => [name, after[name] - before[name]]);
+    this.#symbolDays.push({
+      ...symbol,
+      date,
+      tradeFormat: symbol.tradeFormat!,
+      counts: Object.fromEntries(counts) as SigningCounts,
+    });
   }
 
   #addSession(symbol: string, date: IsoDate): void {
@@ -130,12 +156,12 @@ export class SymbolSummer {
   }
 
   /** What was summed, as it travels between threads. */
-  result(): { sums: PackedSums; parts: TapePart[] } {
+  result(): { sums: PackedSums; parts: TapePart[]; symbolDays: readonly TapeSymbolDay[] } {
     const parts = [...this.#parts.values()].map(({ signer, ...part }) => ({
       ...part,
       counts: signer.counts,
     }));
-    return { sums: this.#sums.pack(), parts };
+    return { sums: this.#sums.pack(), parts, symbolDays: this.#symbolDays };
   }
 
   close(): void {

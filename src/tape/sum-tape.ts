@@ -12,6 +12,7 @@ import {
   SymbolSummer,
   symbolsOfJob,
   type TapePart,
+  type TapeSymbolDay,
 } from './sum-symbols.js';
 import type { SumOrder } from './sum-tape.worker.js';
 import { type PackedSums, type TapeBucket, TapeSums } from './sums.js';
@@ -30,6 +31,8 @@ export interface SumTapeOptions {
   readonly threads?: number;
   /** Rows that the kernel gets at once, at most; else a row group's. */
   readonly batchRows?: number;
+  /** Keeps counts for every symbol and day too. */
+  readonly bySymbol?: boolean;
   /** Called between pieces of work with rows done so far by this thread's count and rows in all. */
   readonly onProgress?: (rowsDone: number, rows: number) => void;
 }
@@ -39,6 +42,8 @@ export interface SumTapeResult {
   readonly dates: readonly IsoDate[];
   /** Rows and counts by the formats that they came from. */
   readonly parts: readonly TapePart[];
+  /** Ordered by day and symbol; empty unless asked for. */
+  readonly symbolDays: readonly TapeSymbolDay[];
   readonly threads: number;
 }
 
@@ -71,12 +76,15 @@ export async function sumTape(options: SumTapeOptions): Promise<SumTapeResult> {
       bucket: options.bucket,
       symbols: options.symbols ?? null,
       batchRows: options.batchRows ?? null,
+      bySymbol: options.bySymbol ?? false,
     };
     const threads = threadsFor(job, options.threads);
     const results = await runOnThreads(job, threads, options.onProgress);
     const sums = new TapeSums(options.bucket);
     for (const result of results) sums.mergePacked(result.sums);
-    return { sums, dates, parts: mergeParts(results.flatMap((result) => result.parts)), threads };
+    const parts = mergeParts(results.flatMap((result) => result.parts));
+    const symbolDays = results.flatMap((result) => result.symbolDays).sort(byDayAndSymbol);
+    return { sums, dates, parts, symbolDays, threads };
   } finally {
     await close();
   }
@@ -85,6 +93,12 @@ export async function sumTape(options: SumTapeOptions): Promise<SumTapeResult> {
 interface SumPart {
   readonly sums: PackedSums;
   readonly parts: readonly TapePart[];
+  readonly symbolDays: readonly TapeSymbolDay[];
+}
+
+function byDayAndSymbol(left: TapeSymbolDay, right: TapeSymbolDay): number {
+  if (left.date !== right.date) return left.date < right.date ? -1 : 1;
+  return left.symbol < right.symbol ? -1 : 1;
 }
 
 function rowsOf({ trades, quotes }: TapeDayIndex): number {

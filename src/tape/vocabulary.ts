@@ -12,6 +12,9 @@ export const PRINT_CLASSES = [
 ] as const;
 export type PrintClass = (typeof PRINT_CLASSES)[number];
 
+/** Classes whose prints the signing rules are asked for by default. */
+export const SIGNED_CLASSES: readonly PrintClass[] = ['retail', 'block', 'other'];
+
 /** What gave a sign. `retail`: the retail rule, where the signing rule says otherwise. The place is the code in columns. */
 export const DECIDERS = ['none', 'tick', 'quote', 'aggressor', 'retail'] as const;
 export type Decider = (typeof DECIDERS)[number];

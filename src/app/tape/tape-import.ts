@@ -1,12 +1,14 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Answer, IsoDate } from '../../core/index.js';
+import { openStore } from '../../store/index.js';
 import { type AppContext, makeAnswer, NO_STORE } from '../context.js';
 import { type TapeFileRow, type TapeFilesQuestion, type TapeSetAside, takeTapeFiles } from './tape-inputs.js';
+import { storeTapeDays, type TapeStoredRow } from './tape-store.js';
 import { intakeNotes } from './tape-sum.js';
 
 export interface TapeImportQuestion extends TapeFilesQuestion {
-  /** Folder of the layout; `tape` in the store if left out. */
+  /** Folder of the layout, whose days are then not summed into the store; `tape` in the store if left out. */
   readonly directory?: string;
   readonly existing: 'combine' | 'replace';
 }
@@ -21,7 +23,7 @@ export interface TapeDayRow {
   readonly bytes: number;
 }
 
-export type TapeImportRow = TapeFileRow | TapeDayRow | TapeSetAside;
+export type TapeImportRow = TapeFileRow | TapeDayRow | TapeStoredRow | TapeSetAside;
 
 /** Rows that could not be read are kept beside the days, one JSON object a line. */
 export const SET_ASIDE_FILE = 'set-aside.ndjson';
@@ -31,12 +33,25 @@ export function tapeDirectoryOf(context: AppContext): string {
   return join(context.storeDirectory, 'tape');
 }
 
-/** Brings tape files of any format into the documented Parquet layout, one file a day and kind. */
+/** The store as it is after an import. */
+async function storeAfter(context: AppContext) {
+  const store = await openStore(context.storeDirectory, { clock: context.effects.clock });
+  const { id, files } = await store.current();
+  return { id, rows: files.reduce((total, file) => total + file.rows, 0) };
+}
+
+/**
+ * Brings tape files of any format into the documented Parquet layout, one file a day and kind, and stores what each day's signed
+ * prints add up to. With a folder of its own the tape is only brought there.
+ */
 export async function importTape(
   context: AppContext,
   question: TapeImportQuestion,
 ): Promise<Answer<TapeImportRow>> {
-  const { directory = tapeDirectoryOf(context), existing, paths } = question;
+  const { existing, paths } = question;
+  const isForStore = question.directory === undefined;
+  const directory = question.directory ?? tapeDirectoryOf(context);
+  if (isForStore) await openStore(context.storeDirectory, { clock: context.effects.clock, create: true });
   const setAside: TapeSetAside[] = [];
   const { files, report } = await takeTapeFiles(context, question, directory, {
     existing,
@@ -48,20 +63,44 @@ export async function importTape(
       setAside.map((row) => `${JSON.stringify(row)}\n`).join(''),
     );
   const days = report.days.map(({ kind, ...day }): TapeDayRow => ({ kind: 'day', holds: kind, ...day }));
-  return makeAnswer<TapeImportRow>('tape import', context, NO_STORE, {
-    query: {
-      files: paths,
-      directory,
-      existing,
-      symbol: question.symbol ?? null,
-      date: question.date ?? null,
+  const dates = [...new Set(days.map(({ date }) => date))].sort();
+  const stored = isForStore ? await storeTapeDays(context, directory, dates) : [];
+  return makeAnswer<TapeImportRow>(
+    'tape import',
+    context,
+    isForStore ? await storeAfter(context) : NO_STORE,
+    {
+      query: {
+        files: paths,
+        directory: question.directory ?? null,
+        existing,
+        symbol: question.symbol ?? null,
+        date: question.date ?? null,
+      },
+      data: [...files, ...days, ...stored, ...setAside],
+      notes: [
+        ...intakeNotes({ files, report }),
+        ...storedNotes(stored),
+        ...(isForStore
+          ? []
+          : [
+              "The tape is in a folder of its own; 'tidemark flows --basis tape' sees what is imported without --out.",
+            ]),
+        ...(setAside.length === 0
+          ? []
+          : [`The rows set aside are kept in ${SET_ASIDE_FILE} with file, line, column and reason.`]),
+      ],
     },
-    data: [...files, ...days, ...setAside],
-    notes: [
-      ...intakeNotes({ files, report }),
-      ...(setAside.length === 0
-        ? []
-        : [`The rows set aside are kept in ${SET_ASIDE_FILE} with file, line, column and reason.`]),
-    ],
-  });
+  );
+}
+
+function storedNotes(stored: readonly TapeStoredRow[]): string[] {
+  const unchanged = stored.filter(({ status }) => status === 'unchanged').length;
+  const restated = stored.reduce((sum, { symbolsRestated }) => sum + symbolsRestated, 0);
+  return [
+    ...(unchanged === 0 ? [] : [`${unchanged} days are as they were; nothing was added to the store.`]),
+    ...(restated === 0
+      ? []
+      : [`Figures of ${restated} symbols' days are restated; answers as of earlier keep the earlier ones.`]),
+  ];
 }
