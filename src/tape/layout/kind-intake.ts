@@ -220,6 +220,7 @@ export class KindIntake {
   /** Spills the rest and looks for the prints of cancels that came long after them. */
   finish(): void {
     this.spill();
+    this.file.flush();
     for (const cancel of this.#older) {
       if (this.#cancelOnDisk(cancel)) this.cancelled += 1;
       else this.unmatchedCancels += 1;

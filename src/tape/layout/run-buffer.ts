@@ -76,8 +76,9 @@ export class RunBuffer {
 
   #spillGroup(group: number, order: Uint32Array): void {
     this.#sort(order);
-    const columns = this.#gather(order);
-    const at = this.#file.append(columns, order.length);
+    const at = this.#file.append(order.length, (column, from, to) =>
+      this.#gather(column, order.subarray(from, to)),
+    );
     const first = this.#keyOf(order[0]!);
     const last = this.#keyOf(order[order.length - 1]!);
     let segments = this.segments[group];
@@ -106,20 +107,17 @@ export class RunBuffer {
     );
   }
 
-  #gather(order: Uint32Array): readonly Column[] {
-    const rows = order.length;
-    if (this.#scratch[0]!.length < rows) {
-      for (const [index, storage] of this.#shape.storages.entries())
-        this.#scratch[index] = newColumn(storage, Math.min(this.#held, 2 * rows));
-    }
-    for (const [index, storage] of this.#shape.storages.entries()) {
-      const source = this.columns[index]!;
-      const target = this.#scratch[index]!;
-      if (storage === 'f64') gatherDoubles(source as Float64Array, target as Float64Array, order);
-      else if (storage === 'i64') gatherLarge(source as BigInt64Array, target as BigInt64Array, order);
-      else gatherSmall(source as Uint8Array, target as Uint8Array, order);
-    }
-    return this.#scratch;
+  /** Values of a column in the order of rows, good until the next call for the column. */
+  #gather(column: number, order: Uint32Array): Column {
+    const storage = this.#shape.storages[column]!;
+    if (this.#scratch[column]!.length < order.length)
+      this.#scratch[column] = newColumn(storage, Math.min(this.#held, 2 * order.length));
+    const source = this.columns[column]!;
+    const target = this.#scratch[column]!;
+    if (storage === 'f64') gatherDoubles(source as Float64Array, target as Float64Array, order);
+    else if (storage === 'i64') gatherLarge(source as BigInt64Array, target as BigInt64Array, order);
+    else gatherSmall(source as Uint8Array, target as Uint8Array, order);
+    return target.subarray(0, order.length);
   }
 
   #keyOf(row: number): RowKey {

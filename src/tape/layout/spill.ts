@@ -49,32 +49,57 @@ export interface Segment {
   readonly last: RowKey;
 }
 
+/** Bytes gathered before they are written. */
+const STAGE_BYTES = 1 << 20;
+/** Rows of a column that are put together at once. */
+const PIECE_ROWS = 1 << 16;
+
 /** A file for rows that wait for the rest of their symbol. Column after column within a segment. */
 export class SpillFile {
   readonly #file: number;
   readonly #shape: RowShape;
-  #length = 0;
+  readonly #stage = new Uint8Array(STAGE_BYTES);
+  #staged = 0;
+  #written = 0;
 
   constructor(path: string, kind: TapeKind) {
     this.#file = openSync(path, 'wx+');
     this.#shape = ROW_SHAPES[kind];
   }
 
-  /** Appends a segment. @returns where it stands */
-  append(columns: readonly Column[], rows: number): number {
-    const at = this.#length;
+  /**
+   * Appends a segment of `rows` rows.
+   * @param piece gives rows [from, to) of a column
+   * @returns where it stands
+   */
+  append(rows: number, piece: (column: number, from: number, to: number) => Column): number {
+    const at = this.#written + this.#staged;
     for (const column of this.#shape.byWidth) {
-      const values = columns[column]!;
-      this.#write(new Uint8Array(values.buffer, values.byteOffset, rows * values.BYTES_PER_ELEMENT));
+      for (let from = 0; from < rows; from += PIECE_ROWS) {
+        const values = piece(column, from, Math.min(rows, from + PIECE_ROWS));
+        this.#put(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+      }
     }
-    this.#length = Math.ceil(this.#length / 8) * 8;
+    this.#put(new Uint8Array((8 - ((this.#written + this.#staged) % 8)) % 8));
     return at;
   }
 
-  #write(bytes: Uint8Array): void {
-    for (let done = 0; done < bytes.length; )
-      done += writeSync(this.#file, bytes, done, bytes.length - done, this.#length + done);
-    this.#length += bytes.length;
+  #put(bytes: Uint8Array): void {
+    for (let done = 0; done < bytes.length; ) {
+      const part = bytes.subarray(done, done + STAGE_BYTES - this.#staged);
+      this.#stage.set(part, this.#staged);
+      this.#staged += part.length;
+      done += part.length;
+      if (this.#staged === STAGE_BYTES) this.flush();
+    }
+  }
+
+  /** Writes what is gathered; segments can be read and patched only then. */
+  flush(): void {
+    for (let done = 0; done < this.#staged; )
+      done += writeSync(this.#file, this.#stage, done, this.#staged - done, this.#written + done);
+    this.#written += this.#staged;
+    this.#staged = 0;
   }
 
   /** Rows [from, to) of a segment, as columns over one new buffer. */
