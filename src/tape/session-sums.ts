@@ -5,7 +5,7 @@ import { PRINT_CLASSES, PRINT_FLAGS } from './vocabulary.js';
 /** Classes of counted prints: all but `dropped`, the last. */
 export const COUNTED_CLASSES = PRINT_CLASSES.slice(0, -1);
 /** Cells of one class in one bucket: buy, sell, unsigned, each for round lots and for odd lots. */
-export const CLASS_CELLS = 6;
+const CLASS_CELLS = 6;
 export const CLASS_SIZE = CLASS_CELLS * CELL_SIZE;
 
 const DROPPED = PRINT_CLASSES.indexOf('dropped');

@@ -1,20 +1,8 @@
 import { InvalidRequest, type QuoteColumns, type TradeColumns } from '../core/index.js';
 import { ConditionTable } from './condition-table.js';
-import {
-  classifyPrints,
-  countDecisions,
-  markLarge,
-  markRetail,
-  matchLastQuote,
-  matchQuotes,
-  type QuoteCursor,
-  requireOrder,
-  signByQuote,
-  signByTick,
-  type TickState,
-  takeAggressors,
-  takeRuleSigns,
-} from './kernel.js';
+import { classifyPrints, matchLastQuote, matchQuotes, type QuoteCursor, requireOrder } from './kernel.js';
+import { countDecisions, markLarge, markRetail, takeAggressors, takeRuleSigns } from './kernel-classes.js';
+import { signByQuote, signByTick, type TickState } from './kernel-signs.js';
 import { NbboBuilder } from './nbbo.js';
 import type { SessionHours } from './rules/sessions.js';
 import { needsQuotes, type SigningSettings, signingSettings } from './settings.js';
