@@ -14,7 +14,7 @@ import { NOTE_KEY, readFooter, readNote } from './tape-file.js';
 import type { TapeInput } from './write-tape-layout.js';
 
 /** Key by which a file of another program declares the kind of its quotes: 'nbbo' or 'venue'. */
-export const QUOTE_KIND_KEY = 'tidemark.quote_kind';
+const QUOTE_KIND_KEY = 'tidemark.quote_kind';
 
 /** Columns that a file must have; of the others, those that are missing are 0 or empty, `eligible` is 1. */
 const REQUIRED: Readonly<Record<TapeKind, readonly string[]>> = {

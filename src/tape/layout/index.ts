@@ -1,5 +1,5 @@
 export type { TapeKind } from './columns.js';
-export { QUOTE_KIND_KEY, tapeParquetInput } from './foreign-file.js';
+export { tapeParquetInput } from './foreign-file.js';
 export { type ReadableDays, readableDays } from './readable-days.js';
 export {
   indexTapeDay,

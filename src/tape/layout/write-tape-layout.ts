@@ -74,7 +74,7 @@ export interface TapeWriteReport {
 
 const KINDS: readonly TapeKind[] = ['trades', 'quotes'];
 const DEFAULT_BUFFER_ROWS = 1 << 19;
-export const DEFAULT_ROW_GROUP_ROWS = 1 << 17;
+const DEFAULT_ROW_GROUP_ROWS = 1 << 17;
 /** Rows of all segments of a symbol that are in memory at once while they are merged. */
 const MERGE_ROWS = 1 << 18;
 
