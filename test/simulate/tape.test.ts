@@ -84,9 +84,9 @@ describe('a simulated tape', () => {
         }
         if (print.mechanism.endsWith('-midpoint')) expect([0, 50]).toContain(cents(print));
         if (print.mechanism === 'retail-whole-cent') expect([print.venue, cents(print)]).toEqual(['D', 0]);
-        if (print.trueClass === 'block') {
-          expect(print.shares >= 10_000 || (print.price * print.shares) / 10_000 >= 200_000).toBe(true);
-        }
+        const isLarge = print.shares >= 10_000 || (print.price * print.shares) / 10_000 >= 200_000;
+        if (print.trueClass === 'block') expect(isLarge).toBe(true);
+        if (print.trueClass === 'retail' || print.trueClass === 'other') expect(isLarge).toBe(false);
       }
     }
   });

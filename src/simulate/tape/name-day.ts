@@ -178,7 +178,7 @@ class DayInTheMaking {
       this.book.forceBid(from, bid);
       for (const part of [0.3, 0.6]) {
         this.maker.regular(
-          { mechanism: 'exchange', trueClass: 'other', initiator: 1, shares: 200 },
+          { mechanism: 'exchange', trueClass: 'other', initiator: 1, shares: 40 },
           Math.floor(from + part * span),
         );
       }

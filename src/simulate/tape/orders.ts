@@ -13,6 +13,9 @@ export interface Order {
 /** A block may be sold below the price it was sized at. */
 const OVER_THE_EDGE = 1.02;
 
+/** The dearest ordinary order, as a share of a block. */
+const BELOW_A_BLOCK = 0.7;
+
 const UNSIGNED: readonly Mechanism[] = [
   'average-price',
   'derivatively-priced',
@@ -50,26 +53,26 @@ export class OrderFlow {
     const table = { retail: retail * this.#tilt.retailActivity, ...others, exchange: 0 };
     table.exchange = 1 - retail - sum(Object.values(others));
     const kind = drawFrom(this.#random, table);
-    if (kind === 'retail') return this.#retail();
+    if (kind === 'retail') return this.#retail(price);
     if (kind === 'block') return this.#block(price);
-    return kind === 'unsigned' ? this.#unsigned() : this.#institution(kind);
+    return kind === 'unsigned' ? this.#unsigned() : this.#institution(kind, price);
   }
 
-  #retail(): Order {
+  #retail(price: number): Order {
     return {
       mechanism: drawFrom(this.#random, TAPE_PROCESS.retailFills),
       trueClass: 'retail',
       initiator: this.#random.next() < this.#tilt.retailBuys ? 1 : -1,
-      shares: this.#shares(1.2),
+      shares: this.#shares(1.2, price),
     };
   }
 
   /** Institutions slice large orders, so that their signs follow each other. */
-  #institution(mechanism: Mechanism): Order {
+  #institution(mechanism: Mechanism, price: number): Order {
     if (this.#random.next() > TAPE_PROCESS.persistence) {
       this.#lastInitiator = this.#random.next() < this.#tilt.institutionBuys ? 1 : -1;
     }
-    return { mechanism, trueClass: 'other', initiator: this.#lastInitiator, shares: this.#shares(1) };
+    return { mechanism, trueClass: 'other', initiator: this.#lastInitiator, shares: this.#shares(1, price) };
   }
 
   #block(price: number): Order {
@@ -94,10 +97,13 @@ export class OrderFlow {
     };
   }
 
-  /** Odd lots, else round lots with a long tail, well below a block. */
-  #shares(scale: number): number {
-    if (this.#random.next() < TAPE_PROCESS.oddLots) return 1 + Math.floor(99 * this.#random.next() ** 1.5);
+  /** Odd lots, else round lots with a long tail; well below a block, so that dear names trade in odd lots alone. */
+  #shares(scale: number, price: number): number {
+    const most = Math.floor((BELOW_A_BLOCK * TAPE_PROCESS.block.dollars * 10_000) / price);
+    if (most < 100 || this.#random.next() < TAPE_PROCESS.oddLots) {
+      return 1 + Math.floor(Math.min(99, most) * this.#random.next() ** 1.5);
+    }
     const lots = Math.exp(0.8 * Math.abs(normalDraw(this.#random)) * scale);
-    return 100 * Math.min(8, Math.max(1, Math.round(lots)));
+    return 100 * Math.min(8, Math.floor(most / 100), Math.max(1, Math.round(lots)));
   }
 }

@@ -2,6 +2,7 @@ import { type IsoDate, nextTradingDay, weekNumber } from '../../core/index.js';
 import type { StockMarket } from '../stocks.js';
 import type { FlowTilt, NameDay, TapeName, TapePlant } from './model.js';
 import { simulateNameDay } from './name-day.js';
+import { TAPE_PROCESS } from './process.js';
 
 /** What a tape is made of. */
 export interface TapeOptions {
@@ -29,8 +30,8 @@ export interface SimulatedTape {
 }
 
 const EVEN: FlowTilt = { retailBuys: 0.5, institutionBuys: 0.5, retailActivity: 1 };
-const RETAIL_DAY: FlowTilt = { retailBuys: 0.85, institutionBuys: 0.5, retailActivity: 2.5 };
-const INSTITUTIONAL_WEEK: FlowTilt = { ...EVEN, institutionBuys: 0.68 };
+const RETAIL_DAY: FlowTilt = { retailBuys: 0.92, institutionBuys: 0.5, retailActivity: 4 };
+const INSTITUTIONAL_WEEK: FlowTilt = { ...EVEN, institutionBuys: 0.72 };
 
 /**
  * Makes a tape: venue quotes and prints of some names on some days, each print with its true initiator and class. The first
@@ -46,17 +47,18 @@ export function simulateTape(options: TapeOptions): SimulatedTape {
     ordersPerDay,
     plants,
     day: (date) =>
-      names.map((name, place) =>
-        simulateNameDay({
+      names.map((name, place) => {
+        const tilt = tiltOf(plants, name, date);
+        return simulateNameDay({
           seed,
           name,
           date,
           ...prices(name.symbol, date),
-          orders: ordersPerDay,
-          tilt: tiltOf(plants, name, date),
+          orders: Math.round(ordersPerDay * (1 + TAPE_PROCESS.mechanisms.retail * (tilt.retailActivity - 1))),
+          tilt,
           hasCrossedMoment: place === 0 && date === dates[Math.floor(dates.length / 2)],
-        }),
-      ),
+        });
+      }),
   };
 }
 
@@ -70,7 +72,7 @@ function plantsOf(dates: readonly IsoDate[], names: readonly TapeName[]): TapePl
       symbol: first.symbol,
       from: day,
       to: day,
-      says: 'Retail investors send two and a half times as many orders as usual, and buy with 85 in 100 of them.',
+      says: 'Retail investors send four times as many orders as usual, and buy with 92 in 100 of them.',
     },
   ];
   if (second !== undefined) {
@@ -79,7 +81,7 @@ function plantsOf(dates: readonly IsoDate[], names: readonly TapeName[]): TapePl
       symbol: second.symbol,
       from: dates[0]!,
       to: dates.at(-1)!,
-      says: 'Institutions buy with 68 in 100 orders, blocks among them, on every day.',
+      says: 'Institutions buy with 72 in 100 orders, blocks among them, on every day.',
     });
   }
   return plants;
