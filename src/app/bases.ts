@@ -4,12 +4,14 @@ import {
   type KeptOptions,
   readEtfFlows,
   readLedgerFlows,
+  readTapeFlows,
   readThirteenFFlows,
 } from '../flows/index.js';
 import type { AsOfView } from '../store/index.js';
+import { COUNTED_CLASSES } from '../tape/index.js';
 
 /** Bases whose flows are in the store as series of one calendar each. */
-export const SERIES_BASES = ['13f', 'ledger', 'etf'] as const satisfies readonly Basis[];
+export const SERIES_BASES = ['13f', 'ledger', 'etf', 'tape'] as const satisfies readonly Basis[];
 export type SeriesBasis = (typeof SERIES_BASES)[number];
 
 /** Every basis that flows and records take. */
@@ -22,6 +24,7 @@ const MISSING: Readonly<Record<SeriesBasis, string>> = {
   ledger:
     "the store holds no complete week of executions known by then; run 'tidemark import' on your ledger, see docs/sources/ledger.md",
   etf: "the store holds no shares outstanding of funds over a whole week known by then; run 'tidemark import' on a file of them, see docs/sources/etf.md",
+  tape: "the store holds no tape of a week that is over by then; run 'tidemark tape import' on files of trades and quotes",
 };
 
 /** The answer to a question about a basis without data: which source is missing, and the command that gets it. */
@@ -52,6 +55,8 @@ function seriesOf(view: AsOfView, basis: SeriesBasis, kept: KeptOptions): Promis
       return readLedgerFlows(view);
     case 'etf':
       return readEtfFlows(view);
+    case 'tape':
+      return readTapeFlows(view);
   }
 }
 
@@ -59,6 +64,7 @@ const CLASSES_OF: Readonly<Partial<Record<Basis, readonly string[]>>> = {
   cot: COT_CLASSES,
   '13f': MANAGER_CLASSES,
   etf: ['fund-investors'],
+  tape: COUNTED_CLASSES,
 };
 
 /**

@@ -2,7 +2,7 @@ export { FLOW_BASES, type FlowBasis, parseClass } from './bases.js';
 export { BUYERS_BASES, type BuyersQuestion, showBuyers } from './buyers.js';
 export { type AppContext, answerHead } from './context.js';
 export { type DemoRow, runDemo } from './demo.js';
-export { type FlowsQuestion, type SummedFlowRow, showFlows } from './flows.js';
+export { type FlowsQuestion, type SummedFlowRow, showFlows, type TapeFlowRow } from './flows.js';
 export { collectGarbage } from './gc.js';
 export { importFiles } from './import.js';
 export { parquetOf, parquetOfLines } from './parquet.js';

@@ -6,6 +6,7 @@ import {
   quarterGroups,
   readEtfFlows,
   readLedgerFlows,
+  readTapeFlows,
 } from '../flows/index.js';
 import type { AsOfView } from '../store/index.js';
 import {
@@ -66,6 +67,7 @@ interface Shared {
   readonly report: CotReport;
   world(): Promise<CotWorld>;
   ledger(): Promise<readonly FlowSeries[]>;
+  tape(): Promise<readonly FlowSeries[]>;
   quarters(): Promise<Quarters>;
 }
 
@@ -81,6 +83,7 @@ const HAS_LOOKS: Readonly<Record<FlowBasis, (shared: Shared) => Promise<boolean>
   cot: hasCotLooks,
   ledger: async ({ ledger }) => hasLooks(await ledger()),
   etf: async ({ view }) => hasLooks(await readEtfFlows(view)),
+  tape: async ({ tape }) => hasLooks(await tape()),
   '13f': async ({ quarters }) => (await quarters()).ends.length >= FEWEST_QUARTERS,
 };
 
@@ -113,9 +116,11 @@ export function companyOf(
   const quarters = once(() => Quarters.of(view, {}, cacheOf(context)));
   const world = once(async () => prepared ?? readCotWorld(view, { report }));
   const ledger = once(() => readLedgerFlows(view));
+  const tape = once(() => readTapeFlows(view));
   const weekly = once(async () => [
     ...cotNets(await world()),
     ...(await ledger()).filter((flow) => flow.class === INSTITUTIONS).map(netsOf),
+    ...(await tape()).map(netsOf),
   ]);
   const quarterly = new Map<IsoDate, Promise<OtherNets[]>>();
   return {
@@ -125,6 +130,6 @@ export function companyOf(
       quarterly.set(end, held);
       return [...(await weekly()), ...(await held)];
     },
-    calendars: once(() => calendarsOf({ view, report, world, ledger, quarters })),
+    calendars: once(() => calendarsOf({ view, report, world, ledger, tape, quarters })),
   };
 }

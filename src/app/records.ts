@@ -171,6 +171,7 @@ const BASIS_NOTES: Readonly<Record<SeriesBasis, string>> = {
   '13f':
     'Basis 13f is quarterly and long-only, and known up to 45 days after the quarter: grossBuy is longBuy.',
   etf: 'Basis etf tells net creations alone: grossBuy and longBuy have no figure.',
+  tape: 'Basis tape tells who initiated a trade, which is inferred: classes are those of prints, and longBuy has no figure.',
 };
 
 async function seriesPart(

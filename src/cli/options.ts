@@ -56,7 +56,7 @@ export const collect = (value: string, held: string[] = []): string[] => [
 
 export function addFilterOptions(command: Command): Command {
   return command
-    .option('--basis <basis>', 'basis of the flows: cot, 13f, ledger or etf', 'cot')
+    .option('--basis <basis>', 'basis of the flows: cot, 13f, ledger, etf or tape', 'cot')
     .option('--contract <code>', 'CFTC contract market code, such as 20974+; may be repeated', collect)
     .option('--class <class>', 'investor class, such as asset-manager; may be repeated', collect)
     .option('--sector <sector>', 'sector, such as technology');

@@ -18,6 +18,10 @@ export type {
 export { type LedgerFlowRow, ledgerFlowRows } from './ledger.js';
 export { type LedgerFlowSeries, readLedgerFlows } from './ledger-flow-series.js';
 export { UNCLASSIFIED } from './ledger-sql.js';
+export { type TapeFlowQuestion, type TapeFlowRow, tapeFlowRows } from './tape.js';
+export { readTapeFlows } from './tape-series.js';
+export { TAPE_KEYS, TAPE_PERIODS, type TapeKey, type TapePeriod, UNKNOWN_SECTOR } from './tape-sql.js';
+export { readTapeDays, type TapeDayCover } from './tape-weeks.js';
 export { churnByManager, managerKey } from './thirteen-f-churn.js';
 export { type KeptOptions, KeptQuarters } from './thirteen-f-kept.js';
 export type { ExcludedManager, HoldingsGrade, PanelManager } from './thirteen-f-managers.js';

@@ -1,40 +1,12 @@
 import { type FlowRow, formatInstant } from '../core/index.js';
 import type { LedgerFlowSeries } from './ledger-flow-series.js';
-import { zScales } from './z-scales.js';
+import { scalesOf } from './series-scales.js';
 
 /** A flow row of basis ledger. */
 export interface LedgerFlowRow extends FlowRow {
   readonly basis: 'ledger';
   /** What makes the row less than clean; empty where nothing does. */
   readonly flags: readonly string[];
-}
-
-const SCALES = ['real', 'pctAdv', 'volScaled', 'contracts', 'pctOi', 'bpsCap'] as const;
-const Z_FIELDS = ['z52', 'z260', 'z520', 'zRobust'] as const;
-
-const known = (value: number | undefined): number | null =>
-  value === undefined || Number.isNaN(value) ? null : value;
-
-/** Row figures of a series of net, over the calendar. */
-function scalesOf(series: LedgerFlowSeries) {
-  const scales = SCALES.map((field) => [field, series.ruler('net', field)] as const);
-  const z = zScales(series.ruler('net', 'dollars').values);
-  return (period: number) => {
-    const figures: Record<string, number | null> = {};
-    const reasons: Record<string, string> = {};
-    for (const [field, ruler] of scales) {
-      figures[field] = known(ruler.values[period]);
-      if (figures[field] === null) reasons[field] = ruler.reasonAt(period)!;
-    }
-    for (const field of Z_FIELDS) {
-      figures[field] = known(z[field][period]);
-      if (figures[field] === null) reasons[field] = 'fewer earlier weeks with data than the window needs';
-    }
-    return {
-      figures: figures as Record<(typeof SCALES)[number] | (typeof Z_FIELDS)[number], number | null>,
-      reasons,
-    };
-  };
 }
 
 /**

@@ -80,7 +80,7 @@ export {
   type TickReference,
   tickSign,
 } from './rules/tick.js';
-export { SessionSums } from './session-sums.js';
+export { COUNTED_CLASSES, SessionSums } from './session-sums.js';
 export { DEFAULT_SIGNING, needsQuotes, type SigningSettings, signingSettings } from './settings.js';
 export {
   decide,

@@ -1,10 +1,12 @@
 import { type Command, Option } from 'commander';
-import { InvalidRequest } from '../../core/index.js';
+import type { SummedFlowRow, TapeFlowRow } from '../../app/index.js';
+import { type FlowRow, InvalidRequest } from '../../core/index.js';
 import {
   addCommonOptions,
   addFilterOptions,
   addManagerOptions,
   type CommonOptions,
+  collect,
   dateOption,
   type FilterOptions,
   type ManagerOptions,
@@ -13,7 +15,7 @@ import {
   parseBasis,
 } from '../options.js';
 import { printAnswer } from '../output.js';
-import { count, dollars, fixed, percent } from '../table.js';
+import { type Column, count, dollars, fixed, percent } from '../table.js';
 
 const KEYS = ['sector', 'class', 'contract', 'symbol', 'manager'] as const;
 
@@ -21,9 +23,39 @@ interface FlowsOptions extends CommonOptions, FilterOptions, ManagerOptions {
   readonly by?: string;
   readonly from?: string;
   readonly to?: string;
-  readonly every?: 'week' | 'month' | 'quarter';
+  readonly every?: 'minute' | 'day' | 'week' | 'month' | 'quarter';
+  readonly symbol?: string[];
   readonly report: 'futures-only' | 'combined';
 }
+
+type Shown = FlowRow | SummedFlowRow;
+
+const LEG_COLUMNS: readonly Column<Shown>[] = [
+  { header: 'long buys', value: (row) => dollars(row.longBuy) },
+  { header: 'long sales', value: (row) => dollars(row.longSell) },
+  { header: 'short sales', value: (row) => dollars(row.shortSell) },
+  { header: 'short covers', value: (row) => dollars(row.shortCover) },
+  { header: 'net', value: (row) => dollars(row.net) },
+  { header: 'contracts', value: (row) => count(row.contracts) },
+  { header: 'of OI', value: (row) => percent(row.pctOi) },
+  { header: 'z260', value: (row) => fixed(row.z260, 2) },
+  { header: 'volScaled', value: (row) => fixed(row.volScaled, 2) },
+];
+
+const tapeOf = (row: Shown): Partial<TapeFlowRow> => row as Partial<TapeFlowRow>;
+
+const TAPE_COLUMNS: readonly Column<Shown>[] = [
+  { header: 'minute', value: (row) => tapeOf(row).minute ?? null },
+  { header: 'bought', value: (row) => dollars(row.grossBuy) },
+  { header: 'sold', value: (row) => dollars(row.grossSell) },
+  { header: 'net', value: (row) => dollars(row.net) },
+  { header: 'unsigned', value: (row) => dollars(tapeOf(row).unsigned ?? null) },
+  { header: 'turnover', value: (row) => dollars(tapeOf(row).turnover ?? null) },
+  { header: 'imbalance', value: (row) => fixed(tapeOf(row).imbalance ?? null, 4) },
+  { header: 'prints', value: (row) => count(tapeOf(row).prints ?? null) },
+  { header: 'volScaled', value: (row) => fixed(row.volScaled, 2) },
+  { header: 'whole', value: (row) => (tapeOf(row).isComplete ? 'yes' : 'no') },
+];
 
 function parseBy(text: string): (typeof KEYS)[number][] {
   return text.split(',').map((part) => {
@@ -39,17 +71,17 @@ export function registerFlows(program: Command): void {
     .description('the ledger of flows: four legs in dollars, and their scales')
     .option(
       '--by <keys>',
-      'sum by: sector, class, contract, symbol, manager (default: contract,class for cot; sector,class for 13f and ledger; symbol for etf)',
+      'sum by: sector, class, contract, symbol, manager (default: contract,class for cot; sector,class for 13f and ledger; symbol for etf; class for tape)',
     )
     .option('--from <date>', 'first period end')
     .option('--to <date>', 'last period end')
     .addOption(
-      new Option('--every <period>', 'sum over (default: week, for 13f quarter)').choices([
-        'week',
-        'month',
-        'quarter',
-      ]),
+      new Option(
+        '--every <period>',
+        'sum over (default: week, for 13f quarter; minute and day for tape alone)',
+      ).choices(['minute', 'day', 'week', 'month', 'quarter']),
     )
+    .option('--symbol <symbol>', 'names of basis tape; may be repeated', collect)
     .addOption(
       new Option('--report <report>', 'which of the two CFTC reports')
         .choices(['futures-only', 'combined'])
@@ -57,7 +89,7 @@ export function registerFlows(program: Command): void {
     )
     .addHelpText(
       'after',
-      '\nExamples:\n  tidemark flows --contract 20974+ --class asset-manager --from 2026-01-01 --format csv\n  tidemark flows --basis 13f --by sector,class --from 2025-12-31\n',
+      '\nExamples:\n  tidemark flows --contract 20974+ --class asset-manager --from 2026-01-01 --format csv\n  tidemark flows --basis 13f --by sector,class --from 2025-12-31\n  tidemark flows --basis tape --by symbol,class --every day\n',
     );
   addCommonOptions(addManagerOptions(addFilterOptions(command)), 'write the answer to this file').action(
     async (options: FlowsOptions) => {
@@ -80,6 +112,7 @@ export function registerFlows(program: Command): void {
           ? {}
           : { classes: options.class.map((name) => parseClass(basis, name)) }),
         ...(options.sector === undefined ? {} : { sector: options.sector }),
+        ...(options.symbol === undefined ? {} : { symbols: options.symbol }),
       });
       await printAnswer(
         answer,
@@ -91,15 +124,7 @@ export function registerFlows(program: Command): void {
               value: (row: (typeof answer.data)[number]) => row[key],
               align: 'left' as const,
             })),
-            { header: 'long buys', value: (row) => dollars(row.longBuy) },
-            { header: 'long sales', value: (row) => dollars(row.longSell) },
-            { header: 'short sales', value: (row) => dollars(row.shortSell) },
-            { header: 'short covers', value: (row) => dollars(row.shortCover) },
-            { header: 'net', value: (row) => dollars(row.net) },
-            { header: 'contracts', value: (row) => count(row.contracts) },
-            { header: 'of OI', value: (row) => percent(row.pctOi) },
-            { header: 'z260', value: (row) => fixed(row.z260, 2) },
-            { header: 'volScaled', value: (row) => fixed(row.volScaled, 2) },
+            ...(basis === 'tape' ? TAPE_COLUMNS : LEG_COLUMNS),
           ],
         },
         options,

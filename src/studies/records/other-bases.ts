@@ -35,6 +35,7 @@ const FEWEST_SHARED_DAYS = 3;
 /** True for series whose class buys for institutions, so that their nets can be held against each other. */
 function isComparable(flow: Pick<OtherNets, 'basis' | 'class'>): boolean {
   if (flow.basis === 'cot') return flow.class === 'asset-manager';
+  if (flow.basis === 'tape') return flow.class === 'block';
   return flow.basis !== 'etf' && isInstitution(flow.class);
 }
 

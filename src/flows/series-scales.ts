@@ -1,0 +1,30 @@
+import type { FlowSeries } from './flow-series.js';
+import { zScales } from './z-scales.js';
+
+const SCALES = ['real', 'pctAdv', 'volScaled', 'contracts', 'pctOi', 'bpsCap'] as const;
+const Z_FIELDS = ['z52', 'z260', 'z520', 'zRobust'] as const;
+
+const known = (value: number | undefined): number | null =>
+  value === undefined || Number.isNaN(value) ? null : value;
+
+/** The scales of a flow row, by the period of the series of its net; null figures with their reasons. */
+export function scalesOf(series: FlowSeries) {
+  const scales = SCALES.map((field) => [field, series.ruler('net', field)] as const);
+  const z = zScales(series.ruler('net', 'dollars').values);
+  return (period: number) => {
+    const figures: Record<string, number | null> = {};
+    const reasons: Record<string, string> = {};
+    for (const [field, ruler] of scales) {
+      figures[field] = known(ruler.values[period]);
+      if (figures[field] === null) reasons[field] = ruler.reasonAt(period)!;
+    }
+    for (const field of Z_FIELDS) {
+      figures[field] = known(z[field][period]);
+      if (figures[field] === null) reasons[field] = 'fewer earlier weeks with data than the window needs';
+    }
+    return {
+      figures: figures as Record<(typeof SCALES)[number] | (typeof Z_FIELDS)[number], number | null>,
+      reasons,
+    };
+  };
+}

@@ -1,0 +1,181 @@
+import {
+  addDays,
+  dateOfDayNumber,
+  type Instant,
+  type IsoDate,
+  isTradingDay,
+  newYorkDate,
+  newYorkInstant,
+  previousTradingDay,
+  type SourceRef,
+  tradingDays,
+  weekNumber,
+} from '../core/index.js';
+import type { AsOfView } from '../store/index.js';
+import { DEFAULT_SIGNING } from '../tape/index.js';
+import { type PeriodCalendar, WEEKS_OF_LOOKBACK } from './flow-series.js';
+import { TAPE_DAYS_SQL, TAPE_WEEKS_SQL } from './tape-sql.js';
+
+/** Hour in New York at which the last trading of a day ends. */
+const END_OF_TRADING = 20;
+
+/** From when on a day's tape is whole. */
+export const dayComplete = (date: IsoDate): Instant => newYorkInstant(date, END_OF_TRADING);
+
+/** The last day whose tape is whole by the view's moment: a running day is not summed. */
+export function lastWholeDay({ asOf }: AsOfView): IsoDate {
+  const today = newYorkDate(asOf);
+  return dayComplete(today) <= asOf ? today : addDays(today, -1);
+}
+
+/** Whole dollars and the rest in 1e-12 dollars, as one number of dollars. */
+export function dollarsOf(usd: number, trillionths: number): number {
+  return Number(`${usd}.${String(trillionths).padStart(12, '0')}`);
+}
+
+/** What the tape covers of a day. Counts are of prints that the signing rule was asked for. */
+export interface TapeDayCover {
+  readonly date: IsoDate;
+  readonly names: number;
+  readonly signable: number;
+  readonly byNone: number;
+  readonly metNoQuote: number;
+  readonly metLocked: number;
+  readonly metCrossed: number;
+}
+
+/** The days of the tape that a view knows, oldest first. */
+export async function readTapeDays(view: AsOfView): Promise<TapeDayCover[]> {
+  return view.query<TapeDayCover & Record<string, unknown>>(TAPE_DAYS_SQL, {
+    last: lastWholeDay(view),
+    lag: DEFAULT_SIGNING.lagNanos,
+  });
+}
+
+/** One class of prints and sector in one week. */
+export interface TapeCell {
+  /** US dollars. */
+  readonly buy: number;
+  readonly sell: number;
+  readonly unsigned: number;
+  readonly names: number;
+  /** Names with a figure that restates an earlier one. */
+  readonly restated: number;
+  readonly knownAt: Instant;
+  readonly sources: readonly SourceRef[];
+  readonly breadth: Readonly<
+    Record<'net' | 'grossBuy', { readonly buyers: number; readonly largest: readonly number[] }>
+  >;
+}
+
+/** Cells by period of a class of prints and a sector, null = all sectors. */
+export interface TapeGroup {
+  readonly class: string;
+  readonly sector: string | null;
+  readonly cells: ReadonlyMap<number, TapeCell>;
+}
+
+/** The weeks of the tape, as far as a view knows them. */
+export interface TapeWeeks {
+  readonly calendar: PeriodCalendar & { readonly firstWeek: number };
+  readonly groups: readonly TapeGroup[];
+  /** Trading days of the period without tape. */
+  missing(period: number): readonly IsoDate[];
+  days(period: number): readonly TapeDayCover[];
+}
+
+interface WeekRow extends Record<string, unknown> {
+  readonly start: IsoDate;
+  readonly class: string;
+  readonly sector: string | null;
+  readonly buyUsd: number;
+  readonly buyTrillionths: number;
+  readonly sellUsd: number;
+  readonly sellTrillionths: number;
+  readonly unsignedUsd: number;
+  readonly unsignedTrillionths: number;
+  readonly names: number;
+  readonly restated: number;
+  readonly knownAt: Instant;
+  readonly netBuyers: number;
+  readonly netLargest: number[];
+  readonly boughtBuyers: number;
+  readonly boughtLargest: number[];
+  readonly sources: SourceRef[];
+}
+
+function cellOf(row: WeekRow): TapeCell {
+  const { names, restated, knownAt, sources } = row;
+  return {
+    buy: dollarsOf(row.buyUsd, row.buyTrillionths),
+    sell: dollarsOf(row.sellUsd, row.sellTrillionths),
+    unsigned: dollarsOf(row.unsignedUsd, row.unsignedTrillionths),
+    names,
+    restated,
+    knownAt,
+    sources,
+    breadth: {
+      net: { buyers: row.netBuyers, largest: row.netLargest },
+      grossBuy: { buyers: row.boughtBuyers, largest: row.boughtLargest },
+    },
+  };
+}
+
+/** The Monday of a week of core's weekNumber. */
+const mondayOf = (week: number): IsoDate => dateOfDayNumber(7 * week - 3);
+
+function lastSession(week: number): IsoDate {
+  const friday = addDays(mondayOf(week), 4);
+  return isTradingDay(friday) ? friday : previousTradingDay(friday);
+}
+
+/** Weeks from the first day of the tape to the last that is over by the view's moment; null where none is. */
+function marketWeeks(days: readonly TapeDayCover[], asOf: Instant): TapeWeeks['calendar'] | null {
+  const [first, last] = [days[0]?.date, days.at(-1)?.date];
+  if (first === undefined || last === undefined) return null;
+  const firstWeek = weekNumber(first);
+  const weeks = Array.from({ length: weekNumber(last) - firstWeek + 1 }, (_, i) => firstWeek + i).filter(
+    (week) => dayComplete(lastSession(week)) <= asOf,
+  );
+  if (weeks.length === 0) return null;
+  return {
+    name: 'market-week',
+    firstWeek,
+    periodStarts: weeks.map(mondayOf),
+    periodEnds: weeks.map(lastSession),
+    lookbackPeriods: WEEKS_OF_LOOKBACK,
+  };
+}
+
+function groupsOf(rows: readonly WeekRow[], { firstWeek, periodEnds }: TapeWeeks['calendar']): TapeGroup[] {
+  const groups = new Map<string, TapeGroup & { readonly cells: Map<number, TapeCell> }>();
+  for (const row of rows) {
+    const period = weekNumber(row.start) - firstWeek;
+    if (period >= periodEnds.length) continue;
+    const key = `${row.class}|${row.sector ?? ''}`;
+    const group = groups.get(key) ?? { class: row.class, sector: row.sector, cells: new Map() };
+    group.cells.set(period, cellOf(row));
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+/**
+ * Sums the tape that a view knows by market week, class of prints and sector.
+ * @returns null where the view holds no tape or no week of it is over
+ */
+export async function readTapeWeeks(view: AsOfView): Promise<TapeWeeks | null> {
+  const days = await readTapeDays(view);
+  const calendar = marketWeeks(days, view.asOf);
+  if (calendar === null) return null;
+  const rows = await view.query<WeekRow>(TAPE_WEEKS_SQL, { last: lastWholeDay(view) });
+  const byDate = new Map(days.map((day) => [day.date, day]));
+  const sessionsOf = (period: number): IsoDate[] =>
+    tradingDays(calendar.periodStarts[period]!, calendar.periodEnds[period]!);
+  return {
+    calendar,
+    groups: groupsOf(rows, calendar),
+    missing: (period) => sessionsOf(period).filter((date) => !byDate.has(date)),
+    days: (period) => sessionsOf(period).flatMap((date) => byDate.get(date) ?? []),
+  };
+}
