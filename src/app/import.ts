@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Answer, type ColumnMapping, InvalidRequest } from '../core/index.js';
-import { type ImportedFile, importPaths } from '../ingest/index.js';
+import { type ImportedFile, importPaths, isOfTape } from '../ingest/index.js';
 import { parseColumnMapping, READERS } from '../sources/index.js';
 import { openStore } from '../store/index.js';
 import { type AppContext, makeAnswer } from './context.js';
@@ -48,9 +48,13 @@ export async function importFiles(
 
 function importNotes(files: readonly ImportedFile[]): string[] {
   const notes: string[] = [];
-  const unknown = files.filter((file) => file.status === 'not-recognised').length;
+  const left = files.filter((file) => file.status === 'not-recognised');
+  const tapes = left.filter(({ message }) => isOfTape(message)).length;
+  const unknown = left.length - tapes;
   const setAside = files.reduce((total, file) => total + file.rowsSetAside, 0);
   if (unknown > 0) notes.push(`${unknown} files are of no kind that Tidemark reads; they were left alone`);
+  if (tapes > 0)
+    notes.push(`${tapes} files are tapes, and were left alone; 'tidemark tape import' reads them`);
   if (setAside > 0)
     notes.push(
       `${setAside} rows could not be read and were set aside; 'tidemark status' counts them by source`,

@@ -64,11 +64,17 @@ function sameAnswer(
   );
 }
 
+const A_TAPE = 'a tape';
+
+/** Whether what `describeContents` said is that the file is a tape. */
+export const isOfTape = (description: string | null): boolean =>
+  description?.startsWith(`${A_TAPE} (`) ?? false;
+
 /** What an unknown file looks like, in a few words. */
 export function describeContents(name: string, bytes: Uint8Array): string {
   if (bytes.length === 0) return 'an empty file';
   const tape = tapeFormatName(name, bytes);
-  if (tape !== null) return `a tape (${tape}), which 'tidemark tape import' reads`;
+  if (tape !== null) return `${A_TAPE} (${tape}), which 'tidemark tape import' reads`;
   const head = bytes.subarray(0, 4096);
   if (head.some((byte) => byte < 9 || (byte > 13 && byte < 32))) return 'binary data';
   const line = new TextDecoder().decode(head).split(/\r?\n/, 1)[0]!.trim();

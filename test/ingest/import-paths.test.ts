@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { FormatError, InvalidRequest, type Progress, StoreError, silentLog } from '../../src/core/index.js';
+import { isOfTape } from '../../src/ingest/index.js';
 import { integrityProblems, queryAt } from '../store/store-fixtures.js';
 import { newBench, seriesReader, seriesText, zipOf } from './ingest-fixtures.js';
 
@@ -40,6 +41,20 @@ describe('files and folders', () => {
       'a/z.txt',
       'b.txt',
     ]);
+  });
+
+  it('that are tapes are left alone, and said to be so', async () => {
+    const { put, run } = await newBench();
+    await put('a.txt', seriesText('A', 1));
+    const header =
+      'ticker,conditions,correction,exchange,id,participant_timestamp,price,sequence_number,sip_timestamp,size,tape';
+    await put(
+      'trades.csv',
+      `${header}\nFLOW,,0,10,1,1762093800000000000,24.12,1,1762093800000000001,100,1\n`,
+    );
+    const { message = null } = (await run()).files.at(-1) ?? {};
+    expect(message).toBe("a tape (polygon-flat-file-trades), which 'tidemark tape import' reads");
+    expect([isOfTape(message), isOfTape("text that begins 'a tape'")]).toEqual([true, false]);
   });
 
   it('keeps its bare name where the file itself is given, even a hidden one', async () => {
