@@ -1,6 +1,6 @@
 import { InvalidRequest } from '../core/index.js';
 
-/** Columns whose length after elimination falls below this share of what it was count as combinations of the others. */
+/** Default of `LeastSquaresRequest.dependent`. */
 const DEPENDENT = 1e-11;
 
 export interface LeastSquaresRequest {
@@ -11,6 +11,8 @@ export interface LeastSquaresRequest {
   /** Row-major, `rows` x `responses`. */
   readonly response: Float64Array;
   readonly responses: number;
+  /** A column of whose length less than this share is left after elimination counts as a combination of those before it. */
+  readonly dependent?: number;
 }
 
 export interface LeastSquares {
@@ -49,11 +51,12 @@ export function tryLeastSquares({
   regressors,
   response,
   responses,
+  dependent = DEPENDENT,
 }: LeastSquaresRequest): LeastSquares | number {
   const r = design.slice();
   const y = response.slice();
   for (let j = 0; j < regressors; j++) {
-    if (!eliminate(r, y, j, rows, regressors, responses)) return j;
+    if (!eliminate(r, y, j, { rows, regressors, responses, dependent })) return j;
   }
   const coefficients = new Float64Array(regressors * responses);
   for (let c = 0; c < responses; c++) {
@@ -89,9 +92,12 @@ function eliminate(
   r: Float64Array,
   y: Float64Array,
   j: number,
-  rows: number,
-  regressors: number,
-  responses: number,
+  {
+    rows,
+    regressors,
+    responses,
+    dependent,
+  }: Required<Pick<LeastSquaresRequest, 'rows' | 'regressors' | 'responses' | 'dependent'>>,
 ): boolean {
   let whole = 0;
   let below = 0;
@@ -100,7 +106,7 @@ function eliminate(
     whole += square;
     if (i >= j) below += square;
   }
-  if (!(below > DEPENDENT ** 2 * whole)) return false;
+  if (!(below > dependent ** 2 * whole)) return false;
   const head = r[j * regressors + j]!;
   const diagonal = head > 0 ? -Math.sqrt(below) : Math.sqrt(below);
   const reflector = new Float64Array(rows - j);

@@ -1,9 +1,13 @@
+/** Share of a diagonal element left after elimination under which what is left is rounding. */
+const ROUNDING = 1e-13;
+
 /**
  * Lower triangle L with L L' = matrix, row-major.
  *
+ * @param least share of a diagonal element that must be left after elimination
  * @returns the first row that is (but for rounding) a combination of those before it, where the matrix is not positive definite
  */
-export function choleskyFactor(matrix: Float64Array, size: number): Float64Array | number {
+export function choleskyFactor(matrix: Float64Array, size: number, least = ROUNDING): Float64Array | number {
   const factor = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
@@ -12,7 +16,7 @@ export function choleskyFactor(matrix: Float64Array, size: number): Float64Array
       if (i > j) {
         factor[i * size + j] = value / factor[j * size + j]!;
       } else {
-        if (!(value > 1e-20 * matrix[i * size + i]!)) return i;
+        if (!(value > least * matrix[i * size + i]!)) return i;
         factor[i * size + i] = Math.sqrt(value);
       }
     }

@@ -18,7 +18,7 @@ export interface ImpulseBands {
 /**
  * Impulse responses with pointwise percentile bands by residual bootstrap, see `resampleSystem`.
  *
- * @returns a reason where the system is not stable
+ * @returns a reason where the system is not stable, or a series moves too seldom
  * @throws {InvalidRequest} as `impulseResponses`, or for fewer than 20 resamples
  */
 export function impulseBands(
@@ -32,7 +32,9 @@ export function impulseBands(
     const responses = impulseResponses(system, request);
     return cumulated ? cumulateResponses(responses, model.variables) : responses;
   };
-  const bands = resampleSystem(model, request, figures).map((draws) => percentileBand(draws, level));
+  const drawn = resampleSystem(model, request, figures);
+  if ('reason' in drawn) return drawn;
+  const bands = drawn.map((draws) => percentileBand(draws, level));
   return {
     responses: figures(model),
     lower: Float64Array.from(bands, ([low]) => low),

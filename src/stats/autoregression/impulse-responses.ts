@@ -2,6 +2,9 @@ import { InvalidRequest } from '../../core/index.js';
 import { choleskyFactor } from '../triangular.js';
 import type { VectorAutoregression } from '../vector-autoregression.js';
 
+/** A fitted covariance is positive definite in the order of its series; in another, rounding may leave a little less. */
+const IN_ANY_ORDER = 1e-15;
+
 /** What is needed of a fitted system to follow a shock through it. */
 export type ShockSystem = Pick<VectorAutoregression, 'variables' | 'lags' | 'coefficients' | 'covariance'>;
 
@@ -121,7 +124,7 @@ function impacts(
     { length: n * n },
     (_, at) => covariance[order[Math.floor(at / n)]! * n + order[at % n]!]!,
   );
-  const factor = choleskyFactor(ordered, n);
+  const factor = choleskyFactor(ordered, n, IN_ANY_ORDER);
   if (typeof factor === 'number') {
     throw new InvalidRequest(
       `residuals of series ${order[factor]} are a combination of the others; leave it out`,

@@ -61,7 +61,8 @@ const DEFAULT_MOST_LAGS = 8;
  * two links are missing it is cautious.
  *
  * @param series of equal length, oldest first, NaN = missing
- * @returns a reason where periods are too few, series are combinations of each other, or a fitted system is not stable
+ * @returns a reason where periods are too few, series are combinations of each other, the fitted system is not stable, or a
+ *   series moves too seldom
  * @throws {InvalidRequest} for a cycle that is none, a wrong order, fewer than 20 resamples, or as `fitVectorAutoregression`
  */
 export function testLoop(series: readonly Float64Array[], request: LoopRequest): LoopTest | NoFigure {
@@ -80,6 +81,7 @@ export function testLoop(series: readonly Float64Array[], request: LoopRequest):
   const draws = resampleSystem(model, { resamples, seed, meanBlockLength }, (system) =>
     withProduct(figures(system)),
   );
+  if ('reason' in draws) return draws;
   const tested = links.map((link, k): LoopLink => {
     const atMostZero = draws[k]!.reduce((count, value) => count + (value <= 0 ? 1 : 0), 0);
     const p = (1 + atMostZero) / (resamples + 1);

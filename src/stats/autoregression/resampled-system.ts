@@ -1,7 +1,9 @@
 import { InvalidRequest, seededRandom } from '../../core/index.js';
 import { optimalBlockLength } from '../block-length.js';
 import { quantileOfSorted } from '../moments.js';
+import type { NoFigure } from '../no-figure.js';
 import { stationaryBootstrapIndices } from '../stationary-bootstrap.js';
+import { choleskyFactor } from '../triangular.js';
 import type { VectorAutoregression } from '../vector-autoregression.js';
 import type { ShockSystem } from './impulse-responses.js';
 import { Redraws } from './redraws.kernel.js';
@@ -33,14 +35,15 @@ export function residualBlockLength({ residuals, variables }: VectorAutoregressi
  * and Economic Statistics 5; residual rows in stationary blocks).
  *
  * @param figures fixed number of them; the system handed in is overwritten by the next
- * @returns one array a figure, in order of the draws
+ * @returns one array a figure, in order of the draws; a reason where a path leaves a series nothing of its own, as happens to
+ *   one that moves once
  * @throws {InvalidRequest} for more than 65,535 residual rows or fewer than 20 resamples
  */
 export function resampleSystem(
   model: VectorAutoregression,
   { resamples, seed, meanBlockLength = residualBlockLength(model) }: SystemResampling,
   figures: (system: ShockSystem) => Float64Array,
-): Float64Array[] {
+): readonly Float64Array[] | NoFigure {
   if (!(resamples >= 20)) throw new InvalidRequest(`${resamples} resamples give no band; ask for 20 or more`);
   const redraws = new Redraws(model);
   const random = seededRandom(seed);
@@ -55,6 +58,12 @@ export function resampleSystem(
         random,
       }),
     );
+    const still = choleskyFactor(redraws.covariance, model.variables);
+    if (typeof still === 'number') {
+      return {
+        reason: `a resampled path of series ${still} does not move by itself: it moves too seldom for bands`,
+      };
+    }
     figures(redraws).forEach((value, k) => {
       draws[k] ??= new Float64Array(resamples);
       draws[k]![draw] = value;

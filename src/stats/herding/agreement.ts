@@ -29,6 +29,9 @@ export interface Agreement {
   readonly jointTailP: number;
   /** By k = 0 .. series: share of drawn paths with k or more series in their own top decile. */
   readonly jointTailShares: Float64Array;
+  /** The same with all signs turned: how many sit in the bottom decile of their own past. */
+  readonly jointTailSold: number;
+  readonly jointTailSoldP: number;
   /** Lags of the autoregression. */
   readonly lags: number;
   readonly resamples: number;
@@ -51,7 +54,8 @@ const DEFAULT_MOST_LAGS = 8;
  * Shuffling each series alone takes that correlation away and misstates p.
  *
  * p = (1 + draws at least as extreme) / (resamples + 1). All series having one sign makes A = 1, which is so common that
- * `agreementP` seldom falls under a tenth: A describes, the joint tail can reject.
+ * `agreementP` seldom falls under a tenth: A describes, the joint tails can reject, one of buying and one of selling. Who takes
+ * either for an answer asks each at half the level.
  *
  * @param series nets in one unit, oldest first, the last element the period asked about, NaN = missing; not all classes of a
  *   market, whose nets sum to zero and whose autoregression is singular
@@ -84,15 +88,19 @@ export function testAgreement(
   if (usable < needed) return { reason: `${usable} earlier periods with ${mostLags} lags, ${needed} needed` };
   const model = fitVectorAutoregressionByBic(earlier, mostLags);
   if (spectralRadius(model) >= 1) return { reason: 'the fitted autoregression is not stable' };
-  const jointTail = jointTailCount(complete.map((values, v) => Float64Array.from([...values, last[v]!])));
+  const whole = complete.map((values, v) => Float64Array.from([...values, last[v]!]));
+  const jointTail = jointTailCount(whole);
+  const jointTailSold = jointTailCount(whole.map(turned));
   const random = seededRandom(seed);
   const reached = new Float64Array(series.length + 1);
+  const reachedSold = new Float64Array(series.length + 1);
   let asAgreed = 0;
   for (let i = 0; i < resamples; i++) {
     const path = simulateVectorAutoregression(model, random, periods + 1);
     const drawn = agreementRatio(path.map((values) => values[periods]!));
     if (drawn !== null && drawn >= agreement) asAgreed++;
     for (let k = jointTailCount(path); k >= 0; k--) reached[k]!++;
+    for (let k = jointTailCount(path.map(turned)); k >= 0; k--) reachedSold[k]!++;
   }
   return {
     periods,
@@ -102,6 +110,8 @@ export function testAgreement(
     jointTail,
     jointTailP: (1 + reached[jointTail]!) / (resamples + 1),
     jointTailShares: reached.map((count) => count / resamples),
+    jointTailSold,
+    jointTailSoldP: (1 + reachedSold[jointTailSold]!) / (resamples + 1),
     lags: model.lags,
     resamples,
   };
@@ -133,6 +143,8 @@ export function jointTailCount(series: readonly Float64Array[]): number {
   }
   return inTail;
 }
+
+const turned = (values: Float64Array): Float64Array => values.map((value) => -value);
 
 /** The periods in which every series is known. */
 function completeRows(series: readonly Float64Array[]): Float64Array[] {

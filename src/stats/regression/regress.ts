@@ -51,7 +51,9 @@ export interface Regression {
 }
 
 /** A fit closer than this share of the response's size is an identity, whose errors are rounding. */
-const EXACT_FIT = 1e-24;
+const EXACT_FIT = 1e-20;
+/** A regressor of which less is left beside the others has errors of rounding. */
+const DEPENDENT = 1e-8;
 /** A row of this leverage is fitted by a coefficient of its own. */
 const DECIDES_ALONE = 1 - 1e-9;
 
@@ -64,7 +66,7 @@ const DECIDES_ALONE = 1 - 1e-9;
  * Rows with a missing value are left out and the rest taken as neighbours in time.
  *
  * @returns a reason where fewer than two rows more than coefficients are complete, a regressor is a combination of others,
- *   the response does not vary, the fit is exact, or
+ *   the response does not vary, the fit is exact or nearly so, or
  *   a row alone decides a coefficient (a dummy that is on once)
  * @throws {InvalidRequest} for columns of unequal length, infinite values, no coefficient, or lags, level out of range
  */
@@ -84,6 +86,7 @@ export function regress(request: RegressionRequest): Regression | NoFigure {
     regressors: size,
     response: complete.response,
     responses: 1,
+    dependent: DEPENDENT,
   });
   if (typeof fit === 'number') return { reason: dependence(fit, intercept) };
   const unexplained = fit.residuals.reduce((sum, residual) => sum + residual ** 2, 0);
@@ -104,6 +107,10 @@ export function regress(request: RegressionRequest): Regression | NoFigure {
     longRunCovariance(scoresOf(complete, fit.residuals), size, lags),
     size,
   ).map((value) => value * correction);
+  for (let j = 0; j < size; j++) {
+    if (!(covariance[j * size + j]! > 0))
+      return { reason: 'the fit is so close that its errors are rounding' };
+  }
   const residuals = new Float64Array(response.length).fill(Number.NaN);
   complete.places.forEach((t, i) => {
     residuals[t] = fit.residuals[i]!;

@@ -68,7 +68,7 @@ function placeEvents(
     .slice(LOOK_BACK)
     .sort()
     .at(-Math.floor(volatility.length / 4))!;
-  while (chosen.size < 4 * events) {
+  while (chosen.size < 8 * events) {
     const t = LOOK_BACK + Math.floor(random.next() * (end - LOOK_BACK));
     if (placed === 'wild' && volatility[t]! < high && random.next() < 0.95) continue;
     const run = placed === 'runs' ? 4 : 1;
