@@ -22,7 +22,10 @@ export interface ClaimEvidence {
 
 /** One sentence and what the data say of it (measures.md section 11). */
 export interface ClaimRow {
+  readonly kind?: 'claim';
   readonly id: string;
+  /** Line of the note or claim file; null where the claim was made otherwise. */
+  readonly line?: number | null;
   readonly text: string;
   /** The declared measure that decides it: 'record', 'significance', 'led-by', 'unison', 'driver', 'floor' ... */
   readonly measure: string;
@@ -46,3 +49,11 @@ export interface UnreadSentence {
   readonly line: number;
   readonly reason: string;
 }
+
+/** An unread sentence as a row of an answer. */
+export interface UnreadRow extends UnreadSentence {
+  readonly kind: 'unread';
+}
+
+/** A row of `tidemark claims check`. */
+export type ClaimsAnswerRow = ClaimRow | UnreadRow;
