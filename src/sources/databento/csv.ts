@@ -84,6 +84,8 @@ class CsvRows implements RowReading {
   readonly #top: readonly number[];
   readonly #isBefore: boolean;
   readonly #isConsolidated: boolean;
+  /** True where the schema says so, whoever published the row. */
+  readonly #isOfSeveralVenues: boolean;
   readonly #time = new EpochTime();
   /** Days since 1970 by the bytes of a date; -1 where they are none. */
   readonly #dates = new ByteDictionary((date) => (isIsoDate(date) ? dayNumber(date) : -1));
@@ -116,6 +118,7 @@ class CsvRows implements RowReading {
     this.#top = format.holds === 'both' ? TOP.map(at) : [];
     this.#isBefore = modeOfFormat(format.name) === 'before';
     this.#isConsolidated = format.quoteKind === 'nbbo';
+    this.#isOfSeveralVenues = this.#columns.has('bid_pb_00');
   }
 
   read(): void {
@@ -140,7 +143,7 @@ class CsvRows implements RowReading {
     }
     const sequence = this.#at.sequence < 0 ? 0 : this.#whole(this.#at.sequence);
     const front: Front = { symbol, venue: publisher.venue, sequence };
-    const isWanted = publisher.isConsolidated === this.#isConsolidated;
+    const isWanted = this.#isOfSeveralVenues || publisher.isConsolidated === this.#isConsolidated;
     if (isTrade) this.#trade(front, isWanted && this.#isBefore);
     else if (isWanted) this.#quote(front);
     else this.#writer.otherRows += 1;

@@ -1,7 +1,7 @@
 import type { SetAsideRow } from '../../core/index.js';
 import type { QuoteRows, TapeBatchBuilder, TradeRows } from '../text/tape/batch-builder.js';
 import type { Instruments } from './instruments.js';
-import { HEADER, MBO, NANO_DOLLARS_PER_MICRO_DOLLAR, TOP_OF_BOOK, TRADE } from './layout.js';
+import { HEADER, MBO, NANO_DOLLARS_PER_MICRO_DOLLAR, RTYPE, TOP_OF_BOOK, TRADE } from './layout.js';
 import { aggressorOf, type TapeMode } from './mode.js';
 import { publisherOf } from './publishers.js';
 
@@ -58,7 +58,9 @@ export class RecordReader {
     this.#rowNumber = rowNumber;
     if (!this.#identify(at)) return;
     const isTrade = this.#view.getUint8(at + TRADE.action) === TRADED;
-    const isWanted = this.#isOfSeveralVenues === this.#isConsolidated;
+    const isOfSeveralVenues =
+      this.#isOfSeveralVenues || this.#view.getUint8(at + HEADER.rtype) !== RTYPE.mbp1;
+    const isWanted = isOfSeveralVenues === this.#isConsolidated;
     if (isTrade) this.#trade(at, TRADE, isWanted && this.#mode === 'before');
     else if (isWanted) this.#quote(at, 0n);
     else this.#builder.otherRows += 1;

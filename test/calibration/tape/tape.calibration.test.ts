@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type RuleAccuracy, type TapeAccuracy, tapeAccuracy } from '../../../src/app/tape-accuracy.js';
+import {
+  accuracyNotes,
+  type RuleAccuracy,
+  type TapeAccuracy,
+  tapeAccuracy,
+} from '../../../src/app/tape-accuracy.js';
 import type { Mechanism } from '../../../src/simulate/index.js';
 import { allDays, calibrationTape } from './worlds.js';
 
@@ -48,6 +53,17 @@ describe('on a tape of known initiators', () => {
     const wrong = ({ foundTrue, right }: { foundTrue: number; right: number }) => 1 - right / foundTrue;
     expect(wrong(bjzz!)).toBeGreaterThan(0.15);
     expect(wrong(bhjos!)).toBeLessThan(0.1);
+  });
+
+  it('is put in words, a line for each rule', () => {
+    const notes = accuracyNotes(accuracy);
+    expect(notes).toHaveLength(11);
+    expect(notes[3]).toMatch(
+      /^Tape, Lee-Ready, lag 1 ns: 8\d\.\d % of \d{4} signed prints rightly, 0\.\d % unsigned\.$/,
+    );
+    expect(notes[10]).toMatch(
+      /^Tape, retail by BHJOS, by the midpoint: [23]\d\.\d % of \d+ retail prints found, /,
+    );
   });
 
   it('blocks are what the thresholds say', () => {

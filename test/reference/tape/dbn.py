@@ -66,6 +66,13 @@ def order(i, price, side, at, action):
     )
 
 
+def consolidated(i, action, levels):
+    return dbn.CMBP1Msg(
+        rtype=0xB1, publisher_id=2, instrument_id=7, ts_event=START + i, price=24_120_000_000, size=300,
+        action=dbn.Action.from_str(action), side=dbn.Side.ASK, ts_recv=START + i + 900, flags=130, levels=levels,
+    )
+
+
 RECORDS = {
     "trades": lambda: [
         trade(0, 24_120_000_000, "B", START),
@@ -88,6 +95,10 @@ RECORDS = {
         top(2, 24_120_000_000, "B", START + 2, "T", level(24_100_000_000, 24_120_000_000, 100, 200)),
         top(3, 24_120_000_000, "A", START + 2, "C", level(24_100_000_000, 24_140_000_000, 100, 500)),
     ],
+    "cmbp-1": lambda: [
+        consolidated(0, "A", dbn.ConsolidatedBidAskPair(24_100_000_000, 24_120_000_000, 100, 200, 2, 9)),
+        consolidated(1, "T", dbn.ConsolidatedBidAskPair(24_100_000_000, 24_120_000_000, 100, 200, 2, 9)),
+    ],
     "mbo": lambda: [
         order(0, 24_100_000_000, "B", START, "A"),
         order(1, 24_100_000_000, "A", START + 1, "T"),
@@ -97,10 +108,29 @@ RECORDS = {
 }
 
 
+def renamed(version, instrument, symbol):
+    """What a live stream says of an instrument: all symbols were asked for, and this one is its name."""
+    texts = dict(stype_in_symbol="ALL_SYMBOLS", stype_out_symbol=symbol)
+    times = dict(start_ts=START, end_ts=START + DAY)
+    make = dbn.v1.SymbolMappingMsg if version == 1 else dbn.SymbolMappingMsg
+    kinds = {} if version == 1 else dict(stype_in=dbn.SType.RAW_SYMBOL, stype_out=dbn.SType.INSTRUMENT_ID)
+    return make(publisher_id=0, instrument_id=instrument, ts_event=START, **kinds, **texts, **times)
+
+
+def live(version):
+    return [
+        trade(0, 24_120_000_000, "B", START, instrument=9),
+        renamed(version, 9, "EBB"),
+        trade(1, 24_120_000_000, "B", START + 1, instrument=9),
+        renamed(version, 9, "BRK B"),
+        trade(2, 24_120_000_000, "B", START + 2, instrument=9),
+    ]
+
+
 def metadata(version, schema):
     return dbn.Metadata(
         dataset="XNAS.ITCH", start=START, stype_in=dbn.SType.RAW_SYMBOL, stype_out=dbn.SType.INSTRUMENT_ID,
-        schema=dbn.Schema.from_str(schema),
+        schema=None if schema == "mixed" else dbn.Schema.from_str(schema),
         symbols=["FLOW", "TIDE B"], partial=["TIDE B"], not_found=[], end=START + 3 * DAY,
         mappings=[Mapping(**one) for one in MAPPINGS], ts_out=False, version=version,
     )
@@ -116,6 +146,9 @@ def main():
             meta, *decoded = decoder.decode()
             assert meta.version == version and len(decoded) == len(records())
             files[f"{schema} v{version}"] = base64.b64encode(data).decode()
+    for version in (1, 2, 3):
+        data = bytes(metadata(version, "mixed")) + b"".join(bytes(record) for record in live(version))
+        files[f"mixed v{version}"] = base64.b64encode(data).decode()
     out = Path(__file__).with_name("dbn.json")
     out.write_text(json.dumps({"library": "databento-dbn 0.72.0", "files": files}, indent=1) + "\n")
 

@@ -54,6 +54,23 @@ describe.each([1, 2, 3])('DBN version %d', (version) => {
     ]);
   });
 
+  it('takes the quotes of cmbp-1 for the best over all venues', async () => {
+    expect(detectTape(file('cmbp-1', version)).format).toMatchObject({ holds: 'both', quoteKind: 'nbbo' });
+    const { trades, quotes } = await readRows(file('cmbp-1', version));
+    expect(trades).toEqual([`${START + 1n} FLOW 24120000 x 300000000 Q '' by -1 #0 row 2`]);
+    expect(quotes).toEqual([
+      `${START} FLOW 24100000 x 100000000 / 24120000 x 200000000 Q eligible 1 #0 row 1`,
+    ]);
+  });
+
+  it('takes the names of a live stream from its messages, from where they stand', async () => {
+    const rows = await readRows(file('mixed', version));
+    expect(rows.format).toBe('databento-dbn-mixed');
+    expect(rows.trades.map((trade) => trade.split(' ')[1])).toEqual(['EBB', 'BRK.B']);
+    expect(rows.setAside).toMatchObject([{ rowNumber: 1, column: 'instrument_id', found: '9' }]);
+    expect([rows.otherRows, rows.rowsRead]).toEqual([2, 5]);
+  });
+
   it('takes trades alone from single orders, and says so', async () => {
     const { format } = detectTape(file('mbo', version));
     expect(format).toMatchObject({ name: 'databento-dbn-mbo', holds: 'trades', quoteKind: null });
