@@ -2,6 +2,7 @@ export { FLOW_BASES, type FlowBasis, parseClass } from './bases.js';
 export { BUYERS_BASES, type BuyersQuestion, showBuyers } from './buyers.js';
 export { type AppContext, answerHead } from './context.js';
 export { type DemoRow, runDemo } from './demo.js';
+export { DRIVERS_BASES, type DriversAnswerQuestion, showDrivers } from './drivers.js';
 export { type FlowsQuestion, type SummedFlowRow, showFlows, type TapeFlowRow } from './flows.js';
 export { collectGarbage } from './gc.js';
 export { importFiles } from './import.js';
@@ -15,7 +16,7 @@ export {
   type RecordAnswerRow,
   showRecords,
 } from './records.js';
-export { type ReportFile, writeReport } from './report.js';
+export { REPORT_BASES, type ReportFile, writeReport } from './report.js';
 export { simulateInto } from './simulate.js';
 export { type StatusAnswer, showStatus } from './status.js';
 export type { FilingRemark, FilingStatusRow, FilingsStatus, UnitCount } from './status-filings.js';

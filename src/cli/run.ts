@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { TidemarkError } from '../core/index.js';
 import { registerBuyers } from './commands/buyers.js';
 import { registerDemo } from './commands/demo.js';
+import { registerDrivers } from './commands/drivers.js';
 import { registerFlows } from './commands/flows.js';
 import { registerGc } from './commands/gc.js';
 import { registerImport } from './commands/import.js';
@@ -30,6 +31,7 @@ function makeProgram(): Command {
     registerRecords,
     registerBuyers,
     registerUnison,
+    registerDrivers,
     registerReport,
     registerSimulate,
     registerTape,

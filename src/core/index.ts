@@ -1,4 +1,5 @@
 export * from './aftermath-results.js';
+export * from './ai-basket.js';
 export * from './buyers-results.js';
 export * from './calendar-flags.js';
 export * from './cik.js';
@@ -25,6 +26,7 @@ export * from './source.js';
 export * from './splits.js';
 export * from './tables.js';
 export * from './tape.js';
+export * from './tape-results.js';
 export type { TapeTableName } from './tape-tables.js';
 export * from './thirteen-f.js';
 export * from './ticker-changes.js';

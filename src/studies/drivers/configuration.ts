@@ -1,0 +1,40 @@
+import type { Sector } from '../../core/index.js';
+
+/** Sectors between which money is said to rotate. */
+export interface SectorLists {
+  readonly cyclical: readonly Sector[];
+  readonly growth: readonly Sector[];
+}
+
+/** The cyclical and the growth sectors unless the question gives others. */
+export const DEFAULT_SECTOR_LISTS: SectorLists = {
+  cyclical: ['consumer-discretionary', 'energy', 'financials', 'industrials', 'materials'],
+  growth: ['technology', 'communication-services'],
+};
+
+/** The sector whose names and fund the AI basket is held against. */
+export const AI_SECTOR: Sector = 'technology';
+
+/** The fund that holds the large names of a sector: what the sector's return is taken from. */
+export const FUND_OF_SECTOR: Readonly<Record<Sector, string>> = {
+  technology: 'XLK',
+  'health-care': 'XLV',
+  financials: 'XLF',
+  'consumer-discretionary': 'XLY',
+  'communication-services': 'XLC',
+  industrials: 'XLI',
+  'consumer-staples': 'XLP',
+  energy: 'XLE',
+  utilities: 'XLU',
+  'real-estate': 'XLRE',
+  materials: 'XLB',
+};
+
+/** Fewest weeks in which a factor must be known, alone and with the others, to stand in the regression: three years. */
+export const FEWEST_WEEKS = 156;
+
+/** Weeks that a forecast learns from before its first one. */
+export const TRAINING_WEEKS = 104;
+
+/** Weeks of the rolling slope on the ten-year yield. */
+export const DURATION_WEEKS = 104;

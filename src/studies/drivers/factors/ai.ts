@@ -1,0 +1,82 @@
+import { AI_BASKET, basketOn, SECTOR_LABELS } from '../../../core/index.js';
+import type { AsOfView } from '../../../store/index.js';
+import { AI_SECTOR, FUND_OF_SECTOR } from '../configuration.js';
+import { Closes } from './closes.js';
+import { dayValueSources } from './daily-values.js';
+import type { FactorWeeks, WeeklyFactor } from './weekly-factor.js';
+
+/** Members with a return, of those that the week could count in: fewer make no basket. */
+const FEWEST_MEMBERS = 3;
+const LEAST_SHARE = 0.75;
+/** Names of the sector, where its fund is not in the store. */
+const FEWEST_NAMES = 5;
+
+interface SectorReturn {
+  readonly label: string;
+  readonly symbols: readonly string[];
+  readonly needed: number;
+}
+
+const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+async function sectorNames(view: AsOfView): Promise<string[]> {
+  const rows = await view.query<{ symbol: string }>(
+    `SELECT symbol FROM constituents GROUP BY symbol HAVING arg_max(sector, first_seen) = $sector ORDER BY symbol`,
+    { sector: AI_SECTOR },
+  );
+  return rows.map(({ symbol }) => symbol);
+}
+
+function sectorReturn(closes: Closes, names: readonly string[]): SectorReturn {
+  const fund = FUND_OF_SECTOR[AI_SECTOR];
+  if (closes.has(fund)) return { label: fund, symbols: [fund], needed: 1 };
+  const label = `the equal-weight mean of ${names.length} listed ${SECTOR_LABELS[AI_SECTOR]} names`;
+  return { label, symbols: names, needed: FEWEST_NAMES };
+}
+
+function meanReturn(closes: Closes, symbols: readonly string[], before: number, day: number): number[] {
+  return symbols
+    .map((symbol) => closes.returnOf(symbol, before, day))
+    .filter((value) => !Number.isNaN(value));
+}
+
+/** The weekly return of the AI basket over that of its sector. */
+export async function aiBasketFactor(view: AsOfView, weeks: FactorWeeks): Promise<WeeklyFactor> {
+  const names = await sectorNames(view);
+  const basket = AI_BASKET.members.map(({ symbol }) => symbol);
+  const days = [...new Set([...weeks.baseSession, ...weeks.endSession])].sort((a, b) => a - b);
+  const symbols = [...new Set([...basket, FUND_OF_SECTOR[AI_SECTOR], ...names])];
+  const closes = await Closes.read(view, symbols, days);
+  const sector = sectorReturn(closes, names);
+  const reasons: (string | null)[] = [];
+  const values = Float64Array.from({ length: weeks.count }, (_, i) => {
+    const [before, day] = [weeks.baseSession[i]!, weeks.endSession[i]!];
+    const members = basketOn(AI_BASKET, weeks.starts[i]!).map(({ symbol }) => symbol);
+    const own = meanReturn(closes, members, before, day);
+    const others = meanReturn(closes, sector.symbols, before, day);
+    const isKnown = own.length >= Math.max(FEWEST_MEMBERS, LEAST_SHARE * members.length);
+    reasons[i] = !isKnown
+      ? `${own.length} of ${members.length} members of the basket have closes of one basis at both ends of the week`
+      : others.length < sector.needed
+        ? `${sector.label} has no closes of one basis at both ends of the week`
+        : null;
+    return reasons[i] === null ? 100 * (meanOf(own) - meanOf(others)) : Number.NaN;
+  });
+  return {
+    driver: 'ai',
+    factor: 'ai-basket-excess-return',
+    definition: `equal-weight return of the AI basket (${AI_BASKET.version}, ${basket.length} names, each from the day of a public statement on) less that of ${sector.label}; the basket was picked on ${AI_BASKET.pickedOn}, with hindsight, and part of it is in the sector as well`,
+    unit: 'percent',
+    isRegressor: true,
+    values,
+    reasonAt: (week) => reasons[week] ?? null,
+    sources: (week) =>
+      dayValueSources(
+        view,
+        'prices',
+        [...basket, ...(sector.symbols.length === 1 ? sector.symbols : [])],
+        [weeks.baseSession[week]!, weeks.endSession[week]!],
+      ),
+  };
+}
