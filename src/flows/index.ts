@@ -20,6 +20,7 @@ export { type LedgerFlowSeries, readLedgerFlows } from './ledger-flow-series.js'
 export { UNCLASSIFIED } from './ledger-sql.js';
 export { type TapeFlowQuestion, type TapeFlowRow, tapeFlowRows } from './tape.js';
 export { readTapeFlows } from './tape-series.js';
+export { lagLabel, readTapeSpan } from './tape-span.js';
 export { TAPE_KEYS, TAPE_PERIODS, type TapeKey, type TapePeriod, UNKNOWN_SECTOR } from './tape-sql.js';
 export { readTapeDays, type TapeDayCover } from './tape-weeks.js';
 export { churnByManager, managerKey } from './thirteen-f-churn.js';

@@ -47,9 +47,9 @@ async function readScales(view: AsOfView, { calendar, groups }: TapeWeeks): Prom
   return { consumerPrices: await readConsumerPrices(view), periodVolume };
 }
 
-function amountOf({ buy, sell }: TapeCell, measure: Measure): number {
+function amountOf({ buy, net }: TapeCell, measure: Measure): number {
   if (measure === 'longBuy') return Number.NaN;
-  return measure === 'net' ? buy - sell : buy;
+  return measure === 'net' ? net : buy;
 }
 
 /** A week that the tape covers whole and in which the class has no print is a flow of zero. */

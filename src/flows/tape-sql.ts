@@ -53,14 +53,17 @@ classified AS (
 )`;
 
 /** First day of the period of a day. */
-const startSql = (every: TapePeriod): string =>
-  every === 'minute' || every === 'day' ? 'date' : `date_trunc('${every}', date)::DATE`;
+function startSql(every: TapePeriod | 'span'): string {
+  if (every === 'span') return 'CAST($from AS DATE)';
+  return every === 'minute' || every === 'day' ? 'date' : `date_trunc('${every}', date)::DATE`;
+}
 
 /**
  * Dollars by side and period, oldest first, told apart by the keys. Days are those up to `$last` and between `$from` and
  * `$to`, by the day that the period begins on and any of its days; lists of classes, symbols and sectors are filters, null = all.
+ * @param every 'span' sums all days of the range
  */
-export function tapeRowsSql(every: TapePeriod, keys: readonly TapeKey[]): string {
+export function tapeRowsSql(every: TapePeriod | 'span', keys: readonly TapeKey[]): string {
   const minute = every === 'minute' ? 'minute' : 'NULL::BIGINT';
   const names = keys.map((key) => `"${key}"`);
   const group = ['start', 'minute', ...names].join(', ');
@@ -128,3 +131,35 @@ export const TAPE_DAYS_SQL = `
 SELECT date, count(*) AS names, sum(signable)::BIGINT AS signable, sum(by_none)::BIGINT AS by_none,
   sum(met_no_quote)::BIGINT AS met_no_quote, sum(met_locked)::BIGINT AS met_locked, sum(met_crossed)::BIGINT AS met_crossed
 FROM tape_signing WHERE lag_nanos = $lag AND trades > 0 AND date <= CAST($last AS DATE) GROUP BY date ORDER BY date`;
+
+const SIGNING_SUMS = [
+  'signable',
+  'by_none',
+  'by_tick',
+  'by_quote',
+  'by_aggressor',
+  'by_retail',
+  'met_no_quote',
+  'met_locked',
+  'met_crossed',
+  'retail_asked',
+  'bjzz_buys',
+  'bjzz_sells',
+  'bhjos_buys',
+  'bhjos_sells',
+];
+
+const distinct = (column: string, name: string): string =>
+  `list_sort(list(DISTINCT ${column}) FILTER (${column} IS NOT NULL)) AS ${name}`;
+
+/** How prints of the days from `$from` to `$to` were signed, a row a lag; dollars are of the classes that are signed. */
+export const TAPE_SIGNING_SQL = `
+WITH rows AS (
+  SELECT *, ${exactSides} FROM tape_signing
+  WHERE trades > 0 AND date <= CAST($last AS DATE) AND date BETWEEN CAST($from AS DATE) AND CAST($to AS DATE)
+)
+SELECT lag_nanos, ${splitSides}, ${SIGNING_SUMS.map((name) => `sum(${name})::BIGINT AS ${name}`).join(', ')},
+  ${distinct('rule', 'rules')}, ${distinct('quote_kind', 'quote_kinds')}, ${distinct('condition_table', 'condition_tables')},
+  list_sort(list_distinct(list_concat(list(trade_format), list(quote_format)))) AS formats,
+  bool_or(has_sub_penny_prices) AS has_sub_penny_prices
+FROM rows GROUP BY lag_nanos ORDER BY lag_nanos`;

@@ -28,9 +28,26 @@ export function lastWholeDay({ asOf }: AsOfView): IsoDate {
   return dayComplete(today) <= asOf ? today : addDays(today, -1);
 }
 
-/** Whole dollars and the rest in 1e-12 dollars, as one number of dollars. */
-export function dollarsOf(usd: number, trillionths: number): number {
-  return Number(`${usd}.${String(trillionths).padStart(12, '0')}`);
+/** Dollars by side as the store has them: whole dollars, and the rest in 1e-12 dollars. */
+export type ExactSides = Readonly<Record<`${'buy' | 'sell' | 'unsigned'}${'Usd' | 'Trillionths'}`, number>>;
+
+const TRILLION = 1_000_000_000_000n;
+
+/** Dollars by side in 1e-12 dollars, exactly. */
+export function exactSides(row: ExactSides) {
+  const exact = (usd: number, trillionths: number): bigint => BigInt(usd) * TRILLION + BigInt(trillionths);
+  return {
+    buy: exact(row.buyUsd, row.buyTrillionths),
+    sell: exact(row.sellUsd, row.sellTrillionths),
+    unsigned: exact(row.unsignedUsd, row.unsignedTrillionths),
+  };
+}
+
+/** The number of dollars that is nearest to an exact amount of 1e-12 dollars. */
+export function dollarsOfTrillionths(amount: bigint): number {
+  const size = amount < 0n ? -amount : amount;
+  const dollars = Number(`${size / TRILLION}.${String(size % TRILLION).padStart(12, '0')}`);
+  return amount < 0n ? -dollars : dollars;
 }
 
 /** What the tape covers of a day. Counts are of prints that the signing rule was asked for. */
@@ -56,8 +73,7 @@ export async function readTapeDays(view: AsOfView): Promise<TapeDayCover[]> {
 export interface TapeCell {
   /** US dollars. */
   readonly buy: number;
-  readonly sell: number;
-  readonly unsigned: number;
+  readonly net: number;
   readonly names: number;
   /** Names with a figure that restates an earlier one. */
   readonly restated: number;
@@ -84,16 +100,10 @@ export interface TapeWeeks {
   days(period: number): readonly TapeDayCover[];
 }
 
-interface WeekRow extends Record<string, unknown> {
+interface WeekRow extends ExactSides {
   readonly start: IsoDate;
   readonly class: string;
   readonly sector: string | null;
-  readonly buyUsd: number;
-  readonly buyTrillionths: number;
-  readonly sellUsd: number;
-  readonly sellTrillionths: number;
-  readonly unsignedUsd: number;
-  readonly unsignedTrillionths: number;
   readonly names: number;
   readonly restated: number;
   readonly knownAt: Instant;
@@ -106,10 +116,10 @@ interface WeekRow extends Record<string, unknown> {
 
 function cellOf(row: WeekRow): TapeCell {
   const { names, restated, knownAt, sources } = row;
+  const { buy, sell } = exactSides(row);
   return {
-    buy: dollarsOf(row.buyUsd, row.buyTrillionths),
-    sell: dollarsOf(row.sellUsd, row.sellTrillionths),
-    unsigned: dollarsOf(row.unsignedUsd, row.unsignedTrillionths),
+    buy: dollarsOfTrillionths(buy),
+    net: dollarsOfTrillionths(buy - sell),
     names,
     restated,
     knownAt,

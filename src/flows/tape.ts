@@ -14,7 +14,14 @@ import type { FlowSeries } from './flow-series.js';
 import { scalesOf } from './series-scales.js';
 import { readTapeFlows } from './tape-series.js';
 import { type TapeKey, type TapePeriod, tapeRowsSql } from './tape-sql.js';
-import { dollarsOf, lastWholeDay, readTapeDays, type TapeDayCover } from './tape-weeks.js';
+import {
+  dollarsOfTrillionths,
+  type ExactSides,
+  exactSides,
+  lastWholeDay,
+  readTapeDays,
+  type TapeDayCover,
+} from './tape-weeks.js';
 
 /** A flow row of basis tape. Purchases and sales are those that a buyer or a seller initiated. */
 export interface TapeFlowRow extends FlowRow {
@@ -47,18 +54,12 @@ export interface TapeFlowQuestion {
   readonly sector?: string;
 }
 
-interface SumRow extends Record<string, unknown> {
+interface SumRow extends ExactSides {
   readonly start: IsoDate;
   readonly minute: number | null;
   readonly symbol?: string;
   readonly class?: string;
   readonly sector?: string;
-  readonly buyUsd: number;
-  readonly buyTrillionths: number;
-  readonly sellUsd: number;
-  readonly sellTrillionths: number;
-  readonly unsignedUsd: number;
-  readonly unsignedTrillionths: number;
   readonly prints: number;
   readonly unsignedPrints: number;
   readonly shares: number;
@@ -167,13 +168,9 @@ function flowRow(row: SumRow, context: RowContext): TapeFlowRow {
   const { question, scales, lastWhole } = context;
   const end = endOf(row.start, question.every);
   const missing = missingDays(row, end, context);
-  const [buy, sell, unsigned] = [
-    dollarsOf(row.buyUsd, row.buyTrillionths),
-    dollarsOf(row.sellUsd, row.sellTrillionths),
-    dollarsOf(row.unsignedUsd, row.unsignedTrillionths),
-  ];
-  const turnover = addExactly(row);
+  const { buy, sell, unsigned } = exactSides(row);
   const isSigned = row.prints > row.unsignedPrints;
+  const signed = (amount: bigint): number | null => (isSigned ? dollarsOfTrillionths(amount) : null);
   const { figures, reasons } = scales(row);
   return {
     basis: 'tape',
@@ -188,13 +185,13 @@ function flowRow(row: SumRow, context: RowContext): TapeFlowRow {
     class: row.class ?? 'all prints',
     sides: 'buy-sell',
     ...NO_LEG_FIGURES,
-    grossBuy: isSigned ? buy : null,
-    grossSell: isSigned ? sell : null,
-    net: isSigned ? difference(row) : null,
-    gross: isSigned ? sum(row) : null,
-    unsigned,
-    turnover,
-    imbalance: isSigned && buy + sell > 0 ? difference(row) / sum(row) : null,
+    grossBuy: signed(buy),
+    grossSell: signed(sell),
+    net: signed(buy - sell),
+    gross: signed(buy + sell),
+    unsigned: dollarsOfTrillionths(unsigned),
+    turnover: dollarsOfTrillionths(buy + sell + unsigned),
+    imbalance: isSigned ? Number(buy - sell) / Number(buy + sell) : null,
     prints: row.prints,
     shares: row.shares,
     names: row.names,
@@ -221,22 +218,6 @@ function flowRow(row: SumRow, context: RowContext): TapeFlowRow {
     },
   };
 }
-
-const TRILLION = 1_000_000_000_000n;
-const exactOf = (usd: number, trillionths: number): bigint => BigInt(usd) * TRILLION + BigInt(trillionths);
-
-function dollars(amount: bigint): number {
-  const size = amount < 0n ? -amount : amount;
-  const text = `${size / TRILLION}.${String(size % TRILLION).padStart(12, '0')}`;
-  return amount < 0n ? -Number(text) : Number(text);
-}
-
-const buyOf = (row: SumRow): bigint => exactOf(row.buyUsd, row.buyTrillionths);
-const sellOf = (row: SumRow): bigint => exactOf(row.sellUsd, row.sellTrillionths);
-const difference = (row: SumRow): number => dollars(buyOf(row) - sellOf(row));
-const sum = (row: SumRow): number => dollars(buyOf(row) + sellOf(row));
-const addExactly = (row: SumRow): number =>
-  dollars(buyOf(row) + sellOf(row) + exactOf(row.unsignedUsd, row.unsignedTrillionths));
 
 /** No period of the kind is longer, in days. */
 const LONGEST: Readonly<Record<TapePeriod, number>> = { minute: 0, day: 0, week: 6, month: 31, quarter: 92 };

@@ -20,6 +20,7 @@ import {
   type TapeSymbolDay,
   totalOf,
 } from '../../tape/index.js';
+import { MinuteRows } from './minute-rows.js';
 
 /** Lags at which every day is summed, so that an answer can say how much hangs on the choice; the default is among them. */
 export const STORED_LAGS_NANOS: readonly number[] = [0, DEFAULT_SIGNING.lagNanos, 1e6, 5e9];
@@ -67,7 +68,8 @@ const minuteOfPeriod = (period: string): number =>
 
 /** What the signed tape of one day says, as facts of the store. */
 export class TapeDayFacts {
-  readonly facts: Fact<TapeTableName>[] = [];
+  readonly #facts: Fact<TapeTableName>[] = [];
+  readonly #minutes: MinuteRows;
   readonly #midnight: Instant;
   readonly #firstRow: ReadonlyMap<string, number>;
   readonly #lastMinute = new Map<string, number>();
@@ -78,14 +80,25 @@ export class TapeDayFacts {
     { trades }: TapeDayIndex,
   ) {
     this.#midnight = newYorkInstant(date, 0);
+    this.#minutes = new MinuteRows(date);
     this.#firstRow = new Map(
       trades?.note.symbols.map(([symbol], place) => [symbol, trades.symbolRows[place]! + 1]),
     );
   }
 
-  /** Symbols whose facts these are. */
-  get symbols(): ReadonlySet<string> {
-    return new Set(this.#lastMinute.keys());
+  /** Rows of the day's file that these facts and others name. */
+  rowsOf(others: readonly Fact[]): number {
+    const own = [...this.#lastMinute.keys()].map((symbol) => this.#firstRow.get(symbol)!);
+    return new Set([...own, ...others.map(({ rowNumber }) => rowNumber)]).size;
+  }
+
+  /** All facts, made one by one. */
+  *facts(): Generator<Fact<TapeTableName>> {
+    for (let place = 0; place < this.#minutes.length; place++) {
+      const row = this.#minutes.at(place);
+      yield this.#factOf('tapeMinutes', row.minute!, row);
+    }
+    yield* this.#facts;
   }
 
   addMinutes(rows: readonly TapeSumRow[]): void {
@@ -100,21 +113,14 @@ export class TapeDayFacts {
       day.lastMinute = Math.max(day.lastMinute, minute);
       days.set(key, day);
       this.#lastMinute.set(symbol, Math.max(this.#lastMinute.get(symbol) ?? 0, minute));
-      this.#add('tapeMinutes', minute, {
-        date: this.date,
-        symbol,
-        printClass,
-        minute,
-        ...amountsOf(row),
-        ...printsOf(row),
-      });
+      this.#minutes.add({ symbol, printClass, minute, ...amountsOf(row), ...printsOf(row) });
     }
     for (const day of days.values()) this.#addDay(day);
   }
 
   #addDay({ row: { symbol, printClass }, sides, oddLots, lastMinute }: DaySum): void {
     const odd = totalOf(oddLots);
-    this.#add('tapeSums', lastMinute, {
+    this.#keep('tapeSums', lastMinute, {
       date: this.date,
       symbol,
       printClass,
@@ -134,7 +140,7 @@ export class TapeDayFacts {
         signed.set(row.symbol, addSides(signed.get(row.symbol) ?? NO_SIDES, row));
     for (const { symbol, tradeFormat, quoteFormat, trades, quotes, counts } of days) {
       if (!this.#lastMinute.has(symbol)) continue;
-      this.#add('tapeSigning', this.#lastMinute.get(symbol)!, {
+      this.#keep('tapeSigning', this.#lastMinute.get(symbol)!, {
         date: this.date,
         symbol,
         lagNanos,
@@ -152,9 +158,13 @@ export class TapeDayFacts {
     }
   }
 
-  /** Facts known from the end of the last minute that is in them. */
-  #add<Name extends TapeTableName>(table: Name, minute: number, row: TableRow<Name>): void {
-    this.facts.push({
+  #keep<Name extends TapeTableName>(table: Name, minute: number, row: TableRow<Name>): void {
+    this.#facts.push(this.#factOf(table, minute, row));
+  }
+
+  /** A fact that is known from the end of the last minute that is in it. */
+  #factOf<Name extends TapeTableName>(table: Name, minute: number, row: TableRow<Name>): Fact<TapeTableName> {
+    return {
       table,
       row,
       periodStart: this.date,
@@ -162,7 +172,7 @@ export class TapeDayFacts {
       knownAt: (this.#midnight + (minute + 1) * MINUTE_MILLIS) as Instant,
       knownAtKind: 'published',
       rowNumber: this.#firstRow.get((row as { symbol: string }).symbol) ?? 1,
-    } as Fact<TapeTableName>);
+    } as Fact<TapeTableName>;
   }
 }
 

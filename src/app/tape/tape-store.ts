@@ -79,10 +79,15 @@ const NEVER_EMPTY = new Set(['rule', 'quoteKind', 'tradeFormat', 'quoteFormat', 
  * Facts of nothing for what the store has of a day and the tape no longer: a class whose prints were all taken back, say. They
  * restate the earlier ones.
  */
-async function withdrawn(view: AsOfView, date: IsoDate, { facts, symbols }: TapeDayFacts): Promise<Fact[]> {
+async function withdrawn(view: AsOfView, date: IsoDate, day: TapeDayFacts): Promise<Fact[]> {
   const keyOf = (table: TapeTableName, row: object): string =>
     `${table} ${TABLES[table].key.map((name) => (row as Record<string, unknown>)[name]).join(' ')}`;
-  const told = new Set(facts.map(({ table, row }) => keyOf(table, row)));
+  const isHeld = await view.query('SELECT 1 FROM tape_sums WHERE date = CAST($date AS DATE) LIMIT 1', {
+    date,
+  });
+  if (isHeld.length === 0) return [];
+  const told = new Set<string>();
+  for (const { table, row } of day.facts()) told.add(keyOf(table, row));
   const gone: Fact[] = [];
   for (const table of TAPE_TABLE_NAMES) {
     const columns = TABLES[table].columns as Readonly<Record<string, string>>;
@@ -110,18 +115,25 @@ async function withdrawn(view: AsOfView, date: IsoDate, { facts, symbols }: Tape
       } as Fact);
     }
   }
-  return symbols.size === 0 ? [] : gone;
+  return gone;
 }
 
 const FACTS_AT_ONCE = 8192;
 
-function* batchesOf(facts: readonly Fact[], symbols: number): Generator<ReadBatch> {
-  for (let from = 0; from < facts.length; from += FACTS_AT_ONCE)
-    yield {
-      facts: facts.slice(from, from + FACTS_AT_ONCE),
-      setAside: [],
-      rowsRead: from === 0 ? symbols : 0,
-    };
+function* batchesOf(facts: Iterable<Fact>, rowsRead: number): Generator<ReadBatch> {
+  let some: Fact[] = [];
+  for (const fact of facts) {
+    some.push(fact);
+    if (some.length < FACTS_AT_ONCE) continue;
+    yield { facts: some, setAside: [], rowsRead: 0 };
+    some = [];
+  }
+  yield { facts: some, setAside: [], rowsRead };
+}
+
+function* chain(facts: Iterable<Fact>, more: Iterable<Fact>): Generator<Fact> {
+  yield* facts;
+  yield* more;
 }
 
 /**
@@ -172,10 +184,8 @@ async function storeDay(
   const day = await signDay(index, { directory, onStep: () => signal?.throwIfAborted() });
   const view = await store.view(KNOWN_AT_IMPORT);
   const gone = await withdrawn(view, date, day).finally(() => view.close());
-  const facts = [...day.facts, ...gone];
-  const read = new Set(facts.map(({ rowNumber }) => rowNumber)).size;
   const [record] = await session.commitUnit(
-    [{ files, batches: batchesOf(facts, read) }],
+    [{ files, batches: batchesOf(chain(day.facts(), gone), day.rowsOf(gone)) }],
     signal === undefined ? {} : { signal },
   );
   return {
