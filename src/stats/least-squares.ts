@@ -28,24 +28,10 @@ export interface LeastSquares {
  * Ordinary least squares of several responses on one design, by Householder reflections (Golub and Van Loan 2013, algorithm
  * 5.2.1); no normal equations, so no digits are squared away.
  *
- * @throws {InvalidRequest} for fewer rows than regressors, or regressors that are combinations of each other
+ * @returns the first regressor that is a combination of those before it, where there is one
+ * @throws {InvalidRequest} for fewer rows than regressors
  */
-export function leastSquares(request: LeastSquaresRequest): LeastSquares {
-  const { rows, regressors } = request;
-  if (rows < regressors)
-    throw new InvalidRequest(`${rows} rows for ${regressors} regressors; give as many rows`);
-  const fit = tryLeastSquares(request);
-  if (typeof fit === 'number') {
-    throw new InvalidRequest(`regressor ${fit} is a combination of those before it; leave it out`);
-  }
-  return fit;
-}
-
-/**
- * `leastSquares` of at least as many rows as regressors, where dependence is an answer.
- * @returns the first regressor that is a combination of those before it, if there is one
- */
-export function tryLeastSquares({
+export function leastSquares({
   design,
   rows,
   regressors,
@@ -53,6 +39,8 @@ export function tryLeastSquares({
   responses,
   dependent = DEPENDENT,
 }: LeastSquaresRequest): LeastSquares | number {
+  if (rows < regressors)
+    throw new InvalidRequest(`${rows} rows for ${regressors} regressors; give as many rows`);
   const r = design.slice();
   const y = response.slice();
   for (let j = 0; j < regressors; j++) {

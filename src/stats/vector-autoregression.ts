@@ -1,7 +1,7 @@
 import { InvalidRequest, type Random } from '../core/index.js';
 import { completePeriods, laggedDesign } from './autoregression/lagged-design.js';
 import { combination, residualMoments } from './autoregression/residual-moments.js';
-import { tryLeastSquares } from './least-squares.js';
+import { leastSquares } from './least-squares.js';
 import type { NoFigure } from './no-figure.js';
 
 /** y(t) = intercept + sum over lags l = 1 .. of A(l) y(t - l) + residual(t), y of `variables` series. */
@@ -62,7 +62,7 @@ export function tryVectorAutoregression(
     };
   }
   const { design, response } = laggedDesign(series, lags, periods);
-  const fit = tryLeastSquares({ design, rows: observations, regressors, response, responses: variables });
+  const fit = leastSquares({ design, rows: observations, regressors, response, responses: variables });
   if (typeof fit === 'number') return combination((fit - 1) % variables);
   const moments = residualMoments(fit.residuals, variables, variables * regressors);
   if ('reason' in moments) return moments;

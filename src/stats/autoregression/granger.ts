@@ -1,6 +1,6 @@
 import { fisherUpper } from '../distributions/student.js';
 import { holm } from '../holm.js';
-import { tryLeastSquares } from '../least-squares.js';
+import { leastSquares } from '../least-squares.js';
 import type { NoFigure } from '../no-figure.js';
 import { longRunCovariance } from '../regression/newey-west.js';
 import { leverages, sandwich } from '../regression/sandwich.js';
@@ -59,7 +59,7 @@ export function grangerTests(
   const variables = series.length;
   const size = 1 + variables * lags;
   const { design, response } = laggedDesign(series, lags, completePeriods(series, lags, lags));
-  const fit = tryLeastSquares({
+  const fit = leastSquares({
     design,
     rows: observations,
     regressors: size,

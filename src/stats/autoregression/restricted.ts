@@ -1,5 +1,5 @@
 import { InvalidRequest } from '../../core/index.js';
-import { tryLeastSquares } from '../least-squares.js';
+import { leastSquares } from '../least-squares.js';
 import type { NoFigure } from '../no-figure.js';
 import type { VectorAutoregression } from '../vector-autoregression.js';
 import { completePeriods, laggedDesign } from './lagged-design.js';
@@ -47,7 +47,7 @@ export function fitRestrictedAutoregression(
       const cause = (place - 1) % variables;
       return place === 0 || !leftOut.some((link) => link.effect === equation && link.cause === cause);
     });
-    const fit = tryLeastSquares({
+    const fit = leastSquares({
       design: design.filter((_, at) => kept.includes(at % size)),
       rows: observations,
       regressors: kept.length,

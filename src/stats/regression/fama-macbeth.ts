@@ -1,5 +1,5 @@
 import { InvalidRequest } from '../../core/index.js';
-import { tryLeastSquares } from '../least-squares.js';
+import { leastSquares } from '../least-squares.js';
 import { observed } from '../moments.js';
 import type { NoFigure } from '../no-figure.js';
 import { completeRows } from './columns.js';
@@ -127,7 +127,7 @@ function crossSection({ response, exposures }: FamaMacBethRequest, at: readonly 
   } = completeRows(part(response), exposures.map(part), true);
   const names = places.length;
   if (names < minNames) return null;
-  const fit = tryLeastSquares({ design, rows: names, regressors: columns, response: known, responses: 1 });
+  const fit = leastSquares({ design, rows: names, regressors: columns, response: known, responses: 1 });
   if (typeof fit === 'number') return null;
   const centre = known.reduce((sum, value) => sum + value, 0) / names;
   const total = known.reduce((sum, value) => sum + (value - centre) ** 2, 0);

@@ -1,6 +1,6 @@
 import { InvalidRequest } from '../../core/index.js';
 import { studentCritical, studentTwoSided } from '../distributions/student.js';
-import { tryLeastSquares } from '../least-squares.js';
+import { leastSquares } from '../least-squares.js';
 import type { NoFigure } from '../no-figure.js';
 import { inverseOfSquare } from '../triangular.js';
 import { type CompleteRows, completeRows } from './columns.js';
@@ -80,7 +80,7 @@ export function regress(request: RegressionRequest): Regression | NoFigure {
     return { reason: `${rows} complete rows for ${size} coefficients, ${size + 2} needed` };
   const total = squaresOf(complete.response, intercept);
   if (total === 0) return { reason: `the response does not vary over ${rows} rows` };
-  const fit = tryLeastSquares({
+  const fit = leastSquares({
     design: complete.design,
     rows,
     regressors: size,

@@ -5,9 +5,11 @@ import { CLUSTERED, INDEPENDENT, MILD, PERSISTENT, PERSISTENT_CLUSTERED, VERY_PE
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
-function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
+function markdown(trials: number, head: readonly string[], rows: readonly (readonly string[])[]): string {
   const rule = head.map((_, i) => (i === 0 ? '---' : '---:'));
-  return [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  const lines = [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+  const error = percent(Math.sqrt((0.05 * 0.95) / trials));
+  return [...lines, '', `${trials} samples a row; the standard error of 5 % is ${error}.`].join('\n');
 }
 
 /**
@@ -17,15 +19,15 @@ function markdown(head: readonly string[], rows: readonly (readonly string[])[])
 export function statisticsTables(effort: number): Record<string, () => string> {
   const trials = (most: number): number => Math.ceil(most * effort);
   return {
-    'newey-west': () => slopesTable(trials(4000)),
-    'fama-macbeth': () => pricesTable(trials(2000)),
-    'r2-shares': () => sharesTable(trials(1000)),
-    granger: () => grangerTable(trials(2000)),
-    loop: () => loopTable(trials(1000)),
-    'impulse-bands': () => bandsTable(trials(300)),
-    'cross-correlation': () => leadsTable(trials(1000)),
-    'event-effect': () => eventsTable(trials(600)),
-    'quantile-effect': () => quantilesTable(trials(1000)),
+    'newey-west': () => slopesTable(trials(2000)),
+    'fama-macbeth': () => pricesTable(trials(1000)),
+    'r2-shares': () => sharesTable(trials(400)),
+    granger: () => grangerTable(trials(1000)),
+    loop: () => loopTable(trials(400)),
+    'impulse-bands': () => bandsTable(trials(150)),
+    'cross-correlation': () => leadsTable(trials(400)),
+    'event-effect': () => eventsTable(trials(300)),
+    'quantile-effect': () => quantilesTable(trials(600)),
   };
 }
 
@@ -45,6 +47,7 @@ function slopesTable(trials: number): string {
       }),
   );
   return markdown(
+    trials,
     ['regressors and errors', 'rows', 'rejects at slope 0', 'the same without lags', 'at slope 0.2'],
     rows,
   );
@@ -57,7 +60,7 @@ function pricesTable(trials: number): string {
       return [kind.name, `${periods}`, percent(run(0)), percent(run(0.3))];
     }),
   );
-  return markdown(['price over periods', 'periods', 'rejects at mean 0', 'at mean 0.3'], rows);
+  return markdown(trials, ['price over periods', 'periods', 'rejects at mean 0', 'at mean 0.3'], rows);
 }
 
 function sharesTable(trials: number): string {
@@ -70,7 +73,7 @@ function sharesTable(trials: number): string {
       percent(aboveZero),
     ]),
   );
-  return markdown(['world', 'group', 'true share', 'band holds it', 'band above 0'], rows);
+  return markdown(trials, ['world', 'group', 'true share', 'band holds it', 'band above 0'], rows);
 }
 
 function grangerTable(trials: number): string {
@@ -79,6 +82,7 @@ function grangerTable(trials: number): string {
     return [world.name, percent(single), percent(anyFalse), found === null ? '' : percent(found)];
   });
   return markdown(
+    trials,
     ['world', 'a false pair, p', 'any false pair, adjusted p', 'a true pair, adjusted p'],
     rows,
   );
@@ -89,7 +93,7 @@ function loopTable(trials: number): string {
     const { rejects, gain } = tryLoop(world, { periods: 520, trials, resamples: 399 });
     return [world.name, gain.toFixed(3), percent(rejects)];
   });
-  return markdown(['world', 'mean gain', 'loop found at 5 %'], rows);
+  return markdown(trials, ['world', 'mean gain', 'loop found at 5 %'], rows);
 }
 
 function bandsTable(trials: number): string {
@@ -97,7 +101,7 @@ function bandsTable(trials: number): string {
     world.name,
     percent(tryBands(world, { periods: 520, trials, resamples: 399 })),
   ]);
-  return markdown(['world', 'band holds the cumulated response'], rows);
+  return markdown(trials, ['world', 'band holds the cumulated response'], rows);
 }
 
 function leadsTable(trials: number): string {
@@ -106,6 +110,7 @@ function leadsTable(trials: number): string {
     return [world.name, percent(rejects), percent(isTwo), percent(naive)];
   });
   return markdown(
+    trials,
     ['world', 'any lag beyond the band', 'lead found as 2', 'lag 2 beyond 1.96 / root n'],
     rows,
   );
@@ -146,7 +151,7 @@ function eventsTable(trials: number): string {
     'without scale',
     'sign flips',
   ];
-  return markdown(head, rows);
+  return markdown(trials, head, rows);
 }
 
 function quantilesTable(trials: number): string {
@@ -154,5 +159,5 @@ function quantilesTable(trials: number): string {
     const run = (shift: number) => tryQuantiles({ n, shift, trials, resamples: 399 });
     return [`${n}`, percent(run(0)), percent(run(1))];
   });
-  return markdown(['values', 'rejects where equal', 'rejects where 1 sd lower'], rows);
+  return markdown(trials, ['values', 'rejects where equal', 'rejects where 1 sd lower'], rows);
 }

@@ -40,6 +40,16 @@ describe('test of agreement', () => {
     expect('reason' in together ? 0 : together.agreementP).toBeGreaterThan(0.15);
   });
 
+  test('selling is asked as buying is, with the signs turned', () => {
+    const series = noise(262, 1);
+    for (const values of series) values[261] = 2.5;
+    const turned = series.map((values) => values.map((value) => -value));
+    const [bought, sold] = [testAgreement(series, options), testAgreement(turned, options)];
+    expect(bought).toMatchObject({ jointTail: 3, jointTailSold: 0, jointTailSoldP: 1, direction: 1 });
+    expect(sold).toMatchObject({ jointTail: 0, jointTailP: 1, jointTailSold: 3, direction: -1 });
+    expect('reason' in sold ? 1 : sold.jointTailSoldP).toBeLessThanOrEqual(0.01);
+  });
+
   test('the unit of the series does not matter, equal seeds give equal answers', () => {
     const series = noise(150, 2);
     const scaled = series.map((values) => values.map((value) => 1024 * value));
