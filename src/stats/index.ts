@@ -122,6 +122,8 @@ export {
   fitVectorAutoregressionByBic,
   simulateVectorAutoregression,
   spectralRadius,
+  tryVectorAutoregression,
+  tryVectorAutoregressionByBic,
   type VectorAutoregression,
 } from './vector-autoregression.js';
 export { type VolScaledOptions, volScaled } from './vol-scaled.js';
