@@ -1,5 +1,6 @@
 import { COT_CLASSES, type CotClass } from '../core/index.js';
 import type { ContractSpecification } from './contracts.js';
+import { DRIVER_LOADING } from './driver-world.js';
 import { autoregression, lognormalMultiplier } from './processes.js';
 import { normalDraws, randomStream } from './random-streams.js';
 import { isExpiryWeek, isRollPeak, type ReportWeek } from './weeks.js';
@@ -108,6 +109,8 @@ const ASSET_MANAGER = COT_CLASSES.indexOf('asset-manager');
 export interface CommonShocks {
   readonly assetManagers: Float64Array;
   readonly marketReturns: Float64Array;
+  /** Shocks of a planted driver; null in a world without one. */
+  readonly driven: Float64Array | null;
 }
 
 /** Draws the undisturbed path of a contract: growth, clustered volatility, persistence, reversion, expiry effects. */
@@ -176,12 +179,15 @@ function drawFlows({ weeks, scale, common, stream }: FlowInputs): Float64Array[]
 
 function assetManagerShocks(own: Float64Array, common: CommonShocks): Float64Array {
   const { commonShare, returnLoading } = FLOW_PROCESS;
-  const rest = Math.sqrt(1 - commonShare - returnLoading ** 2);
+  const { driven } = common;
+  const driverLoading = driven === null ? 0 : DRIVER_LOADING;
+  const rest = Math.sqrt(1 - commonShare - returnLoading ** 2 - driverLoading ** 2);
   return own.map(
     (draw, t) =>
       rest * draw +
       Math.sqrt(commonShare) * common.assetManagers[t]! +
-      returnLoading * common.marketReturns[t]!,
+      returnLoading * common.marketReturns[t]! +
+      (driven === null ? 0 : driverLoading * driven[t]!),
   );
 }
 

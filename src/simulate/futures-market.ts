@@ -38,13 +38,13 @@ export function simulateFutures(
   seed: number,
   weeks: readonly ReportWeek[],
   indexes: IndexMarket,
-  isPlanted: boolean,
+  world: { readonly isPlanted: boolean; readonly driven: Float64Array | null },
 ): FuturesMarket {
   const reportDates = weeks.map(({ periodEnd }) => periodEnd);
-  const common = commonShocks(seed, indexes, reportDates);
+  const common = { ...commonShocks(seed, indexes, reportDates), driven: world.driven };
   const paths = mapContracts((name) => drawPositionPath(CONTRACTS[name], weeks, common, seed));
   const closes = mapContracts((name) => closesOn(indexes, CONTRACTS[name].indexSymbol, reportDates));
-  const plan = isPlanted ? plantAll(paths, closes, weeks) : null;
+  const plan = world.isPlanted ? plantAll(paths, closes, weeks) : null;
   const contracts = mapContracts((name) => ({
     history: roundPositions(paths[name]),
     closes: closes[name],
@@ -73,7 +73,11 @@ function closesOn(
 }
 
 /** Shocks that all contracts share: asset managers' own, and the market's return from report date to report date. */
-function commonShocks(seed: number, indexes: IndexMarket, dates: readonly IsoDate[]): CommonShocks {
+function commonShocks(
+  seed: number,
+  indexes: IndexMarket,
+  dates: readonly IsoDate[],
+): Omit<CommonShocks, 'driven'> {
   const ends = sessionIndexes(indexes.sessions, dates);
   const usual = MARKET_FACTOR.deviation * Math.sqrt(5);
   const marketReturns = Float64Array.from(ends, (end, t) => {

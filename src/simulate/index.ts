@@ -1,3 +1,4 @@
+export type { DriverWorld } from './driver-world.js';
 export type {
   LedgerPlantKind,
   LedgerPlantTruth,

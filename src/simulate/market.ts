@@ -5,6 +5,7 @@ import {
   type IsoDate,
   parseIsoDate,
 } from '../core/index.js';
+import { type DriverWorld, drivingShocks } from './driver-world.js';
 import { type FuturesMarket, simulateFutures } from './futures-market.js';
 import { type IndexMarket, simulateIndexes } from './indexes.js';
 import { type Ledger, simulateLedger } from './ledger/simulate.js';
@@ -27,6 +28,11 @@ export interface SimulateOptions {
   readonly planted?: boolean;
   /** How managers of Form 13F come to buy the same names. Default herding; the others are for calibration. */
   readonly herding?: HerdingWorld;
+  /**
+   * What asset managers' futures flows go with beside the market. Default none; with 'ten-year-yield' they buy when the yield
+   * falls over the week. For calibration: the draws are the same in both worlds.
+   */
+  readonly driver?: DriverWorld;
 }
 
 /** A market of thirteen years as it happened, before it is published. */
@@ -65,7 +71,7 @@ const PRICE_MISPRINT_DAYS_BACK = 250;
  * @throws {InvalidRequest} on a seed that is no integer, or an end date outside what the exchange calendar covers
  */
 export function simulateMarket(options: SimulateOptions = {}): SimulatedMarket {
-  const { seed = 1, planted = true, herding = 'herding' } = options;
+  const { seed = 1, planted = true, herding = 'herding', driver = 'none' } = options;
   if (!Number.isSafeInteger(seed))
     throw new InvalidRequest(`seed ${seed} is not an integer; give one such as 1`);
   const endDate = checkedEndDate(options.endDate ?? DEFAULT_END_DATE);
@@ -77,7 +83,9 @@ export function simulateMarket(options: SimulateOptions = {}): SimulatedMarket {
     from: yearsBefore(endDate, YEARS_OF_STOCK_PRICES),
     events: lateEvents(dataSetQuarters(endDate)),
   });
-  const futures = simulateFutures(seed, weeks, indexes, planted);
+  const macro = simulateMacro(seed, firstDay, endDate, indexes);
+  const driven = drivingShocks(driver, macro, weeks);
+  const futures = simulateFutures(seed, weeks, indexes, { isPlanted: planted, driven });
   const misprints =
     futures.plan === null
       ? null
@@ -85,7 +93,6 @@ export function simulateMarket(options: SimulateOptions = {}): SimulatedMarket {
           position: misprintPosition(futures.contracts.sp400.history, futures.plan.schedule.misprint),
           price: misprintPrice(stocks, addDays(endDate, -PRICE_MISPRINT_DAYS_BACK)),
         };
-  const macro = simulateMacro(seed, firstDay, endDate, indexes);
   const thirteenF = simulateThirteenF({
     seed,
     stocks,

@@ -17,7 +17,7 @@ const STORIES: Readonly<Record<Driver, { factors: readonly string[]; sign: 1 | -
   earnings: {
     factors: ['earnings-surprise', 'net-beats'],
     sign: 1,
-    text: 'Wrong if the companies that reported in a week of buying did not surprise upwards (downwards in a week of selling), or if the flow has not risen with surprises over the weeks before.',
+    text: 'Wrong if companies did not surprise upwards on balance in a week of buying (downwards in a week of selling), or none reported, or if the flow has not risen with surprises over the weeks before.',
   },
   macro: {
     factors: ['policy-path-change', 'two-year-yield-change', 'ten-year-yield-change'],

@@ -1,2 +1,10 @@
 export { DEFAULT_SECTOR_LISTS, type SectorLists } from './configuration.js';
+export {
+  type DriverModel,
+  type FittedDrivers,
+  fitDrivers,
+  type ModelColumn,
+  type ModelQuestion,
+} from './model.js';
+export { verdictOf } from './rows.js';
 export { type DriverFactors, type DriversQuestion, readDriverFactors, studyDrivers } from './study.js';

@@ -79,8 +79,20 @@ interface Chosen {
 }
 
 /**
+ * The factor known in the fewest weeks: of those whose driver has one known in more weeks as long as there are such, so that no
+ * driver goes unasked for a second factor of another.
+ */
+function scarcest(drivers: readonly ModelColumn[], weeksOf: ReadonlyMap<ModelColumn, number>): ModelColumn {
+  const isSpare = (one: ModelColumn): boolean =>
+    drivers.some(({ driver }, i) => driver === one.driver && weeksOf.get(drivers[i]!)! > weeksOf.get(one)!);
+  const spare = drivers.filter(isSpare);
+  const pool = spare.length > 0 ? spare : drivers;
+  return pool.reduce((a, b) => (weeksOf.get(b)! < weeksOf.get(a)! ? b : a));
+}
+
+/**
  * The factors of the regression, by what is known alone and before anything is fitted: known in the week asked about, known in at
- * least 156 weeks before it, and, while fewer than 156 weeks have all of them, without the one known in the fewest weeks.
+ * least 156 weeks before it, and, while fewer than 156 weeks have all of them, without the scarcest.
  */
 function chooseColumns(flow: Float64Array, offered: readonly ModelColumn[]): Chosen {
   const last = flow.length - 1;
@@ -100,8 +112,8 @@ function chooseColumns(flow: Float64Array, offered: readonly ModelColumn[]): Cho
     const joint = completePlaces(flow, columns).length;
     const drivers = columns.filter(({ driver }) => driver !== 'control');
     if (joint >= FEWEST_WEEKS || drivers.length === 0) return { columns, dropped };
-    const fewest = drivers.reduce((a, b) => (weeksOf.get(b)! < weeksOf.get(a)! ? b : a));
-    const weeks = `${joint} weeks have every factor, ${FEWEST_WEEKS} needed, and this one is known in the fewest (${weeksOf.get(fewest)})`;
+    const fewest = scarcest(drivers, weeksOf);
+    const weeks = `${joint} weeks have every factor, ${FEWEST_WEEKS} needed, and this one is known in ${weeksOf.get(fewest)} alone`;
     dropped.set(fewest.factor, weeks);
     columns = columns.filter((column) => column !== fewest);
   }

@@ -1,0 +1,44 @@
+import { DRIVERS } from '../../../src/core/index.js';
+import { type DriverWorld, NO_DRIVER, planted, tryDrivers, type WorldOutcome } from './worlds.js';
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const rule = head.map((_, i) => (i < 2 ? '---' : '---:'));
+  return [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+const WEEKS = [156, 230, 400, 750];
+
+/**
+ * The tables of docs/methods/drivers.md by name.
+ * @param effort 1 for the published tables, less for fewer worlds
+ */
+export function driverTables(effort: number): Record<string, () => string> {
+  const worlds = Math.ceil(2000 * effort);
+  const table = (kinds: readonly DriverWorld[], cells: (outcome: WorldOutcome) => string[]) => (): string => {
+    const rows = kinds.flatMap((world) =>
+      WEEKS.map((weeks) => [
+        world.name,
+        String(weeks),
+        ...cells(tryDrivers(world, { weeks, worlds, seed: 5 })),
+      ]),
+    );
+    return markdown(['world', 'weeks', ...DRIVERS, 'out of sample above 0'], rows);
+  };
+  const shown = (outcome: WorldOutcome): string[] => [
+    ...DRIVERS.map((driver) => percent(outcome[driver].shown)),
+    percent(outcome.outOfSampleAboveZero),
+  ];
+  const verdicts = (outcome: WorldOutcome): string[] => [
+    ...DRIVERS.map((driver) => `${percent(outcome[driver].for)} / ${percent(outcome[driver].against)}`),
+    percent(outcome.outOfSampleAboveZero),
+  ];
+  return {
+    'drivers-size': table([NO_DRIVER], verdicts),
+    'drivers-power': table(
+      [planted('ai', 0.2), planted('macro', 0.2), planted('rotation', 0.2), planted('earnings', 0.3)],
+      shown,
+    ),
+  };
+}
