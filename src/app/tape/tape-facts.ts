@@ -26,7 +26,7 @@ import { MinuteRows } from './minute-rows.js';
 export const STORED_LAGS_NANOS: readonly number[] = [0, DEFAULT_SIGNING.lagNanos, 1e6, 5e9];
 
 /** Symbols of a day that are held by minute at once. */
-const SYMBOLS_AT_ONCE = 64;
+const SYMBOLS_AT_ONCE = 24;
 const MINUTE_MILLIS = 60_000;
 const TRILLION = 1_000_000_000_000n;
 const MILLION = 1_000_000n;

@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -5,6 +6,7 @@ import {
   FormatError,
   InvalidRequest,
   NotCovered,
+  type QuoteKind,
   type SetAsideRow,
   type TapeBatch,
   type TapeFormat,
@@ -13,12 +15,20 @@ import {
 } from '../../core/index.js';
 import { findFiles, openTapeFiles, type TapeFile } from '../../ingest/index.js';
 import { TAPE_READERS } from '../../sources/index.js';
-import { listTapeDays, type TapeInput, type TapeWriteReport, writeTapeLayout } from '../../tape/index.js';
+import {
+  listTapeDays,
+  type TapeInput,
+  type TapeWriteReport,
+  tapeParquetInput,
+  writeTapeLayout,
+} from '../../tape/index.js';
 import type { AppContext } from '../context.js';
 
 /** Tape files as a user names them. */
 export interface TapeFilesQuestion extends TapeReadContext {
   readonly paths: readonly string[];
+  /** What the quotes of Parquet files of other programs are, where these do not say. */
+  readonly quoteKind?: QuoteKind;
 }
 
 /** What was made of one tape file. */
@@ -107,28 +117,64 @@ async function* counted(
   }
 }
 
+function declare(row: Counts, format: TapeFormat): void {
+  row.format = format.name;
+  row.quoteKind = format.quoteKind;
+  row.quoteSizeUnit = format.quoteSizeUnit;
+  row.clock = format.clock;
+  row.hasSubPennyPrices = format.hasSubPennyPrices;
+  row.evidence = format.evidence;
+}
+
+/** Parquet is read at its end first, so it is not streamed like other files. */
+function isParquet(path: string): boolean {
+  const file = openSync(path, 'r');
+  try {
+    const head = Buffer.alloc(4);
+    return readSync(file, head, 0, 4, 0) === 4 && head.toString('latin1') === 'PAR1';
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** A file in the columns of the layout, whoever wrote it. */
+function parquetInput(
+  path: string,
+  name: string,
+  { quoteKind }: TapeFilesQuestion,
+  seen: TapeFileRow[],
+  signal: AbortSignal | undefined,
+): TapeInput {
+  const { format, batches } = tapeParquetInput(path, quoteKind);
+  const row: Counts = { ...UNKNOWN, file: name };
+  seen.push(row);
+  declare(row, format);
+  return { name, format, batches: counted(batches, row, () => {}, signal) };
+}
+
 /** Opens files one after the other; each file seen, recognised or not, leaves a row in `seen`. */
 async function* openInputs(
   context: AppContext,
-  { paths, ...readContext }: TapeFilesQuestion,
+  question: TapeFilesQuestion,
   seen: TapeFileRow[],
   onSetAside: OnSetAside,
 ): AsyncGenerator<TapeInput> {
+  const { paths, quoteKind: _, ...readContext } = question;
   const found = await findFiles(paths, null);
   const task = context.effects.progress.start('reading the tape', found.length);
   const named = found.map((file) => ({ ...file, name: nameOf(file.path, file.name) }));
-  for await (const file of openTapeFiles(named)) {
+  const parquet = named.filter(({ path, problem }) => problem === null && isParquet(path));
+  for (const { path, name } of parquet) {
+    yield parquetInput(path, name, question, seen, context.signal);
+    task.advance(seen.length, name);
+  }
+  for await (const file of openTapeFiles(named.filter((one) => !parquet.includes(one)))) {
     const row: Counts = { ...UNKNOWN, file: file.name };
     seen.push(row);
     const known = recognise(file, readContext);
     if (known === null) continue;
     const { format, reader } = known;
-    row.format = format.name;
-    row.quoteKind = format.quoteKind;
-    row.quoteSizeUnit = format.quoteSizeUnit;
-    row.clock = format.clock;
-    row.hasSubPennyPrices = format.hasSubPennyPrices;
-    row.evidence = format.evidence;
+    declare(row, format);
     const batches = reader.read(file, format, file.chunks(), readContext);
     yield { name: file.name, format, batches: counted(batches, row, onSetAside, context.signal) };
     task.advance(seen.length, file.name);

@@ -2,22 +2,20 @@ import { type IsoDate, newYorkInstant } from '../../core/index.js';
 import {
   DECIDERS,
   type Decider,
-  indexTapeDay,
   listTapeDays,
-  openTapeDay,
   PRINT_CLASSES,
   PRINT_FLAGS,
   type PrintClass,
   QUOTE_STATES,
-  type QuotePull,
   type QuoteState,
+  readableDays,
   type SignedPrints,
   type SigningSettings,
-  sessionHours,
-  TapeSigner,
-  type TapeSymbol,
+  symbolsOf,
+  type TapeDayIndex,
 } from '../../tape/index.js';
 import type { AppContext } from '../context.js';
+import { signedBatches } from './signed-batches.js';
 import { type TapeFilesQuestion, type TapeIntake, withTape } from './tape-inputs.js';
 
 export interface TapeSignQuestion extends TapeFilesQuestion {
@@ -89,56 +87,20 @@ function* rowsOf(signed: SignedPrints, symbol: string, midnightSeconds: number):
   }
 }
 
-/** Prints of one symbol's day, signed; batches are handed on one at a time, since their columns are written over. */
-function* signSymbol(
-  directory: string,
-  date: IsoDate,
-  { symbol, tradeFormat, quoteFormat }: TapeSymbol,
-  signing: Partial<SigningSettings>,
-): Generator<SignedPrintRow> {
-  const day = openTapeDay(indexTapeDay(directory, date));
-  try {
-    const ready: SignedPrintRow[] = [];
-    const midnightSeconds = newYorkInstant(date, 0) / 1000;
-    const told = {
-      hasSubPennyPrices: tradeFormat!.hasSubPennyPrices,
-      ...(quoteFormat?.quoteKind ? { quoteKind: quoteFormat.quoteKind } : {}),
-    };
-    const signer = new TapeSigner({ ...told, ...signing }, (signed) => {
-      for (const row of rowsOf(signed, symbol, midnightSeconds)) ready.push(row);
-    });
-    signer.start(sessionHours(date));
-    const quotes = day.quotes(symbol)[Symbol.iterator]();
-    const pull: QuotePull = () => {
-      const next = quotes.next();
-      return next.done ? null : next.value;
-    };
-    const keepsBatches = signer.settings.rule === 'reverse-tick';
-    for (const trades of day.trades(symbol)) {
-      signer.sign(keepsBatches ? structuredClone(trades) : trades, pull);
-      yield* ready.splice(0);
-    }
-    signer.finish();
-    yield* ready.splice(0);
-  } finally {
-    day.close();
-  }
-}
-
-function* signFolder(
+function* signDays(
   context: AppContext,
-  directory: string,
-  { signing, symbols, dates }: TapeSignQuestion,
+  days: readonly TapeDayIndex[],
+  { signing, symbols }: TapeSignQuestion,
 ): Generator<SignedPrintRow> {
-  for (const date of dates ?? listTapeDays(directory)) {
-    const day = openTapeDay(indexTapeDay(directory, date));
-    const asked = day.symbols.filter(
+  for (const index of days) {
+    const midnightSeconds = newYorkInstant(index.date, 0) / 1000;
+    const asked = symbolsOf(index).filter(
       ({ symbol, trades }) => trades > 0 && (symbols === undefined || symbols.includes(symbol)),
     );
-    day.close();
     for (const symbol of asked) {
       context.signal?.throwIfAborted();
-      yield* signSymbol(directory, date, symbol, signing);
+      for (const signed of signedBatches(index, symbol, signing))
+        yield* rowsOf(signed, symbol.symbol, midnightSeconds);
     }
   }
 }
@@ -156,6 +118,10 @@ export async function signTapeFiles<Result>(
     context,
     question,
     () => {},
-    ({ directory, intake }) => take(signFolder(context, directory, question), intake),
+    async ({ directory, intake }) => {
+      const dates = question.dates ?? listTapeDays(directory);
+      const { days, close } = await readableDays(directory, dates, question.signing.quoteKind);
+      return take(signDays(context, days, question), intake).finally(close);
+    },
   );
 }

@@ -24,6 +24,7 @@ const SET_ASIDE_COLUMNS: readonly Column<TapeSetAside>[] = [
 interface FilesOptions extends CommonOptions {
   readonly symbol?: string[];
   readonly date?: string;
+  readonly quoteKind?: 'nbbo' | 'venue';
 }
 
 interface SigningOptions extends FilesOptions {
@@ -31,7 +32,6 @@ interface SigningOptions extends FilesOptions {
   readonly lag: string;
   readonly locked: 'unusable' | 'midpoint';
   readonly edges: 'closed' | 'open';
-  readonly quoteKind?: 'nbbo' | 'venue';
   readonly widestQuote?: string;
   readonly oddLots: 'regular' | 'no-tick' | 'exclude';
   readonly signExtended?: boolean;
@@ -62,12 +62,6 @@ function addSigningOptions(command: Command): Command {
     )
     .addOption(
       new Option('--edges <how>', 'edges of the bands of clnv').choices(['closed', 'open']).default('closed'),
-    )
-    .addOption(
-      new Option('--quote-kind <kind>', 'what quotes are (default: as the format declares)').choices([
-        'nbbo',
-        'venue',
-      ]),
     )
     .option('--widest-quote <dollars>', 'leave out quotes of a venue that are wider')
     .addOption(
@@ -100,7 +94,15 @@ const SYMBOL = 'symbol, may be repeated; names it where a single file does not';
 const DATE = 'session date YYYY-MM-DD; names it where a file does not';
 
 function addFilesOptions(command: Command): Command {
-  return command.option('--symbol <symbol>', SYMBOL, collect).option('--date <date>', DATE);
+  return command
+    .option('--symbol <symbol>', SYMBOL, collect)
+    .option('--date <date>', DATE)
+    .addOption(
+      new Option('--quote-kind <kind>', 'what quotes are (default: as the format declares)').choices([
+        'nbbo',
+        'venue',
+      ]),
+    );
 }
 
 /** Symbol and date as filters, and as what a file leaves unsaid. */
@@ -111,6 +113,7 @@ function filesQuestion(paths: readonly string[], options: FilesOptions) {
     paths,
     ...(only === undefined ? {} : { symbol: only }),
     ...(date === undefined ? {} : { date }),
+    ...(options.quoteKind === undefined ? {} : { quoteKind: options.quoteKind }),
   };
 }
 
