@@ -109,12 +109,16 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   await syncDirectory(dirname(path));
 }
 
-/** Gives a file a second name that must be new; a copy where the file system has no hard links. */
-async function linkOrCopy(from: string, to: string): Promise<void> {
+/** Gives a file a second name that must be new; a copy where the file system has no hard links, or it is another one. */
+export async function linkOrCopy(from: string, to: string): Promise<void> {
   try {
     await link(from, to);
   } catch (error) {
-    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes((error as NodeJS.ErrnoException).code ?? ''))
+    if (
+      !['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EMLINK'].includes(
+        (error as NodeJS.ErrnoException).code ?? '',
+      )
+    )
       throw error;
     await copyFile(from, to, constants.COPYFILE_EXCL);
     await syncFile(to);

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { type Clock, type Instant, NotCovered, StoreError } from '../core/index.js';
 import { type AsOfView, openView } from './as-of-view.js';
 import { asStoreError, makeDirectory } from './durable-files.js';
+import { type DamagedPart, damagedParts, type Extract, extractSnapshot } from './extract.js';
 import { collectGarbage, type GcResult } from './gc.js';
 import { type ImportSession, openSession } from './import-session.js';
 import { dataPath, SCHEMA_VERSION, snapshotsPath, TOP_LEVEL_NAMES } from './layout.js';
@@ -29,6 +30,10 @@ export interface Store {
    * @throws {StoreError} naming the owner, if a live process holds the lock
    */
   beginImport(owner: { command: string }): Promise<ImportSession>;
+  /** Copies all that a view of a snapshot sees into a folder that answers the same. */
+  extract(view: Pick<AsOfView, 'snapshotId' | 'asOf'>, to: string): Promise<Extract>;
+  /** Parquet files whose bytes are not those that the snapshot lists. */
+  damagedParts(): Promise<DamagedPart[]>;
   /** Tidies. @throws {StoreError} if an import runs */
   gc(): Promise<GcResult>;
 }
@@ -93,6 +98,11 @@ export async function openStore(
     current: () => guarded(() => readCurrent(absolute)),
     view: (asOf) => guarded(async () => openView(absolute, await readCurrent(absolute), asOf)),
     beginImport: ({ command }) => guarded(() => openSession(absolute, command, clock)),
+    extract: ({ snapshotId, asOf }, to) =>
+      guarded(async () =>
+        extractSnapshot(absolute, await readSnapshot(absolute, snapshotId), asOf, resolve(to)),
+      ),
+    damagedParts: () => guarded(() => damagedParts(absolute)),
     gc: () => guarded(() => collectGarbage(absolute, clock)),
   };
 }
