@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -144,6 +144,7 @@ if (!existsSync(here('../../dist/tape/index.js')))
   throw new Error('there is nothing to run; npm run build first');
 const folder = dataFolder();
 const bytes = warm(folder);
+const [load] = loadavg();
 const { lines } = measure(folder);
 const rows = (count) => count.toLocaleString('en');
 const report = `# Benchmark of the tape
@@ -154,7 +155,13 @@ regular prints) and summed by name into buy, sell and unsigned dollars. Every en
 dollars for every name, to the micro-dollar. Ours also tells retail, blocks and auctions apart and counts what decided.
 
 ${cpus().length} x ${cpus()[0].model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}; medians of ${options.rounds} processes
-each. Seconds are those of the work, without the start of the runtime; CPU and memory are of the whole process.
+each. Seconds are those of the work, without the start of the runtime; CPU and memory are of the whole process.${
+  load < 0.5
+    ? ''
+    : `
+
+**Other work ran on the machine (load average ${load.toFixed(1)}), so that seconds are too long for all; seconds of CPU compare.**`
+}
 
 ${table(lines)}
 
