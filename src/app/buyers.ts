@@ -75,7 +75,7 @@ async function bounded(
 }
 
 /** Purchases of asset managers over the contracts asked about, components of a consolidated one left out. */
-function cotTotal(
+export function cotTotal(
   studies: readonly { readonly contract: CotContractSeries; readonly study: BuyersStudy }[],
 ): BoundsTotal {
   const codes = new Set(studies.map(({ contract }) => contract.code));
@@ -125,7 +125,7 @@ async function thirteenFPart(context: AppContext, view: AsOfView, question: Buye
   const quarters = await Quarters.of(view, question, cacheOf(context));
   const end = quarters.locate(question.week);
   const part = { counts: managerCounts(exclude), ...(sector === undefined ? {} : { sector }) };
-  const panel = await quarters.filledPanel(end);
+  const panel = await quarters.filledPanel(end, { hold: true });
   const earlier = await quarters.summariesBefore(end, CHURN_QUARTERS - 1);
   const churn = earlier.map((summary) => new Map(Object.entries(summary.churn)));
   const study = thirteenFBuyers(panel, part);

@@ -210,6 +210,7 @@ export async function runDemo(
   const record = await findRecord(context);
   const report = await writeReport(context, {
     ...BASE,
+    basis: 'cot',
     lookback: '10y',
     week: record.periodEnd,
     contracts: [record.contract!],

@@ -130,20 +130,37 @@ export class Quarters {
     );
   }
 
+  /** Read once and held. */
   panel(end: IsoDate): Promise<ThirteenFPanel> {
     return this.#kept.panel(end);
+  }
+
+  /** Read and not held. */
+  readPanel(end: IsoDate): Promise<ThirteenFPanel> {
+    return this.#kept.readPanel(end);
   }
 
   summary(end: IsoDate): Promise<QuarterSummary> {
     return this.#kept.summary(end);
   }
 
+  /** Plain data made of quarters alone, see `KeptQuarters`. */
+  keep<Value>(
+    what: string,
+    ends: readonly IsoDate[],
+    parameters: unknown,
+    make: () => Promise<Value>,
+  ): Promise<Value> {
+    return this.#kept.keep(what, ends, parameters, make);
+  }
+
   /**
    * The panel of a quarter in which managers count.
+   * @param hold whether it is asked for again
    * @throws {NotCovered} where none has holdings of both quarter ends
    */
-  async filledPanel(end: IsoDate): Promise<FilledPanel> {
-    const panel = await this.panel(end);
+  async filledPanel(end: IsoDate, { hold = false } = {}): Promise<FilledPanel> {
+    const panel = await (hold ? this.panel(end) : this.readPanel(end));
     if (!isFilled(panel))
       throw new NotCovered(
         `no manager has holdings of ${end} and of the quarter before; import the SEC's 13F data sets of both quarters`,
@@ -203,7 +220,7 @@ export function coverageNotes(
     );
   if (excluded.length > 0)
     notes.push(
-      `${excluded.length} managers do not count, such as ${excluded[0]!.name}: ${excluded[0]!.reason}.`,
+      `${excluded.length} ${excluded.length === 1 ? 'manager does' : 'managers do'} not count, such as ${excluded[0]!.name}: ${excluded[0]!.reason}.`,
     );
   if (!isComplete)
     notes.push(`Managers may file until ${deadline}: only those that had filed by then are in the answer.`);

@@ -1,14 +1,13 @@
 import {
   type Answer,
   type Basis,
-  formatInstant,
   type HerdingRow,
   INSTITUTIONS,
   InvalidRequest,
   NotCovered,
   type UnisonRow,
 } from '../core/index.js';
-import { type CotReport, quarterBefore } from '../flows/index.js';
+import type { CotReport } from '../flows/index.js';
 import type { AsOfView } from '../store/index.js';
 import { locatePeriod, locateWeek, readCotWorld, type WeekQuestion } from '../studies/records/index.js';
 import {
@@ -18,15 +17,12 @@ import {
   classAgreement,
   FEWEST_ACTIVE,
   FEWEST_SECURITIES,
-  herdingRow,
   ledgerTrades,
-  type PeriodTrades,
-  panelTrades,
-  tradeGroups,
 } from '../studies/unison/index.js';
 import { readBasisSeries } from './bases.js';
 import { type AppContext, cacheOf, makeAnswer, storeOf, withView } from './context.js';
-import { coverageNotes, isFilled, type ManagerQuestion, managerCounts, Quarters } from './quarters.js';
+import { herdingRows, quarterHerding } from './herding.js';
+import { coverageNotes, type ManagerQuestion, Quarters } from './quarters.js';
 import { requireSector } from './records.js';
 
 /** Bases that tell more than one class or who traded what. */
@@ -82,44 +78,12 @@ async function cotPart(context: AppContext, view: AsOfView, question: UnisonQues
   return { data, notes };
 }
 
-/** Herding of every group that the question leaves. */
-function herdingRows(
-  context: AppContext,
-  now: PeriodTrades,
-  before: PeriodTrades | null,
-  question: UnisonQuestion,
-): HerdingRow[] {
-  const groups = tradeGroups(now, question);
-  const task = context.effects.progress.start('drawing panels of independent managers', groups.length);
-  const rows = groups.map((group, i) => {
-    context.signal?.throwIfAborted();
-    const row = herdingRow(now, before, group, question);
-    task.advance(i + 1, group.sector ?? group.class ?? 'all');
-    return row;
-  });
-  task.finish();
-  return rows;
-}
-
 async function thirteenFPart(context: AppContext, view: AsOfView, question: UnisonQuestion): Promise<Part> {
   const quarters = await Quarters.of(view, question, cacheOf(context));
   const end = quarters.locate(question.week);
-  const counts = managerCounts(question.exclude);
-  const panel = await quarters.filledPanel(end);
-  const earlier = quarters.ends.includes(quarterBefore(end))
-    ? await quarters.panel(quarterBefore(end))
-    : null;
-  const now = panelTrades(panel, formatInstant(panel.knownAt), counts);
-  const before =
-    earlier === null || !isFilled(earlier)
-      ? null
-      : panelTrades(earlier, formatInstant(earlier.knownAt), counts);
-  const data = herdingRows(context, now, before, question);
-  const notes = [
-    ...coverageNotes(panel, quarters.isComplete(end), question.exclude),
-    ...HERDING_NOTES,
-    ...reasonsNote(data),
-  ];
+  const coverage = coverageNotes(await quarters.filledPanel(end), quarters.isComplete(end), question.exclude);
+  const data = await quarterHerding(context, quarters, end, question);
+  const notes = [...coverage, ...HERDING_NOTES, ...reasonsNote(data)];
   return { data, notes };
 }
 

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { AppContext } from '../app/index.js';
 import {
+  type Basis,
   type Instant,
   InvalidRequest,
   type IsoDate,
@@ -110,6 +111,41 @@ export async function managerQuestion({ exclude, managers }: ManagerOptions) {
   return {
     ...(exclude === undefined ? {} : { exclude: exclude.map(parseExclusion) }),
     ...(managers === undefined ? {} : { overrides: await readManagerOverrides(managers) }),
+  };
+}
+
+/** Adds the option that chooses one of the two reports of the CFTC. */
+export function addReportOption(command: Command): Command {
+  return command.addOption(
+    new Option('--report <report>', 'which of the two CFTC reports')
+      .choices(['futures-only', 'combined'])
+      .default('futures-only'),
+  );
+}
+
+/** Options of a command that asks one basis about one period. */
+export interface BasisOptions extends FilterOptions, ManagerOptions {
+  readonly week?: string;
+  readonly report: 'futures-only' | 'combined';
+}
+
+/**
+ * The question behind the filters, on one of the bases that the command takes.
+ * @throws {InvalidRequest} naming the value and the choices
+ */
+export async function basisQuestion<Known extends Basis>(options: BasisOptions, known: readonly Known[]) {
+  const { parseClass } = await import('../app/index.js');
+  const basis = parseBasis(options.basis, known);
+  const week = dateOption(options.week, '--week');
+  const { contract, sector, report } = options;
+  return {
+    basis,
+    report,
+    ...(await managerQuestion(options)),
+    ...(week === undefined ? {} : { week }),
+    ...(contract === undefined ? {} : { contracts: contract }),
+    ...(options.class === undefined ? {} : { classes: options.class.map((name) => parseClass(basis, name)) }),
+    ...(sector === undefined ? {} : { sector }),
   };
 }
 

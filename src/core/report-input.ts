@@ -1,5 +1,6 @@
 import type { BuyersRow, ManagerGroupRow, RoleConclusion, ShareBounds } from './buyers-results.js';
-import type { CotFlowRow, LooksLedger, RecordRow, ScreenRow, SourceRef } from './results.js';
+import type { FlowRow, LooksLedger, RecordRow, ScreenRow, SourceRef } from './results.js';
+import type { ReportTape } from './tape-results.js';
 import type { ClassAgreementRow, HerdingRow } from './unison-results.js';
 import type { IsoDate } from './units.js';
 
@@ -12,9 +13,22 @@ export interface SeriesPoint {
   readonly contracts: number | null;
   readonly volScaled: number | null;
   readonly pctOi: number | null;
+  readonly pctAdv: number | null;
   readonly flags: readonly string[];
   readonly sources: readonly SourceRef[];
 }
+
+/** A line of the screen of any basis: positions, the index and the next release are told of futures alone. */
+export type ReportScreenRow = Omit<
+  ScreenRow,
+  'contract' | 'contractName' | 'netPositionContracts' | 'nextRelease'
+> & {
+  readonly contract: string | null;
+  readonly contractName: string | null;
+  readonly symbol: string | null;
+  readonly netPositionContracts: number | null;
+  readonly nextRelease: string | null;
+};
 
 /** What the store holds of one source; also the row of `tidemark status`. */
 export interface StatusRow {
@@ -57,6 +71,8 @@ export interface AgreementPoint {
   readonly agreement: number;
   /** Classes in the top decile of their own past. */
   readonly jointTail: number;
+  /** Classes in the bottom decile of their own past. */
+  readonly jointTailSold: number;
 }
 
 /** Together or each for itself: the week, and the weeks up to it, oldest first, itself the last. */
@@ -74,19 +90,22 @@ export interface ReportInput {
   /** The command that makes the report again. */
   readonly command: string;
   readonly query: Readonly<Record<string, unknown>>;
-  /** The headline: one measure of one class in one contract and week. */
+  /** The headline: one measure of one class in one contract, fund or sector, and one week or quarter. */
   readonly record: RecordRow;
   readonly series: readonly SeriesPoint[];
-  /** The week's flows of every class in the headline contract: who was on the other side. */
-  readonly flowsOfWeek: readonly CotFlowRow[];
+  /** The period's flows of every class in the headline's market: of futures, who was on the other side. */
+  readonly flowsOfWeek: readonly FlowRow[];
   /** Absent where nobody asked; the report then leaves the part out. */
   readonly buyers?: ReportBuyers;
   /** Absent where nobody asked; the report then leaves the section out. */
   readonly unison?: ReportUnison;
-  /** Every other contract x class of the same week that set a record or nominal record in the same measure. */
+  /** Absent where the store has no tape; the report then leaves the section out. */
+  readonly tape?: ReportTape;
+  /** Every other market x class of the same period that set a record or nominal record in the same measure. */
   readonly otherRecords: readonly RecordRow[];
-  readonly screen: readonly ScreenRow[];
-  readonly looks: LooksLedger;
+  readonly screen: readonly ReportScreenRow[];
+  /** Null where no series of the basis has history enough to be tested. */
+  readonly looks: LooksLedger | null;
   readonly status: readonly StatusRow[];
   readonly files: readonly FileRef[];
   readonly notes: readonly string[];

@@ -92,6 +92,14 @@ export const LOOKBACK_WEEKS: Readonly<Record<Exclude<Lookback, 'all'>, number>> 
   '10y': 522,
 };
 
+/** Quarters in each look-back. */
+export const LOOKBACK_QUARTERS: Readonly<Record<Exclude<Lookback, 'all'>, number>> = {
+  '1y': 4,
+  '3y': 12,
+  '5y': 20,
+  '10y': 40,
+};
+
 export interface BrokenRecord {
   readonly periodEnd: IsoDate;
   readonly value: number;

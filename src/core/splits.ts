@@ -9,13 +9,13 @@ import { addDays } from './dates.js';
 import { groupBy } from './group-by.js';
 import type { IsoDate } from './units.js';
 
-export { CHECKED_ACTIONS, CHECKED_MERGERS };
 export type {
   CheckedAction,
   CheckedActionKind,
   CheckedMerger,
   ReceivedShares,
 } from './data/checked-splits.js';
+export { CHECKED_ACTIONS, CHECKED_MERGERS };
 
 /** A split as a vendor books it: `split` new shares for one old. */
 export interface VendorSplit {

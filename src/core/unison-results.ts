@@ -12,12 +12,17 @@ export interface ClassAgreementRow {
   readonly classes: readonly string[];
   readonly nets: readonly (number | null)[];
   readonly unit: string;
+  /** The scale that weeks are compared on. */
+  readonly ruler: 'pctOi' | 'contracts' | 'dollars';
   /** |sum of net| / sum of |net|: 1 = all the same way, 0 = they cancel. */
   readonly agreement: number | null;
   readonly agreementP: number | null;
   /** Classes in their own top decile of earlier weeks at once. */
   readonly jointTail: number | null;
   readonly jointTailP: number | null;
+  /** Classes in their own bottom decile of earlier weeks at once: the same question of selling. */
+  readonly jointTailSold: number | null;
+  readonly jointTailSoldP: number | null;
   readonly direction: 'bought' | 'sold' | null;
   readonly lags: number | null;
   readonly draws: number;

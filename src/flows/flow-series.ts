@@ -11,7 +11,6 @@ export interface PeriodCalendar {
 }
 
 export const WEEKS_OF_LOOKBACK = { '1y': 52, '3y': 157, '5y': 261, '10y': 522 } as const;
-export const QUARTERS_OF_LOOKBACK = { '1y': 4, '3y': 12, '5y': 20, '10y': 40 } as const;
 
 /** A measure on one scale over the calendar. `reasonAt` says why a NaN is one. */
 export interface RulerSeries {

@@ -18,20 +18,20 @@ import {
 } from './thirteen-f-panel.js';
 import { type QuarterSummary, summariseQuarter } from './thirteen-f-quarter.js';
 
-/** Raised with any change of panels or summaries that changes a figure. */
-const SUMMARY_VERSION = 1;
+/** Raised with any change of panels, or of what is made of them and kept, that changes a figure. */
+const KEPT_VERSION = 1;
 
-/** What the program brings along: a new version of a list makes new summaries. */
+/** What the program brings along: with a new version of a list all is made anew. */
 const OWN_LISTS = [MANAGER_REGISTER, CHECKED_ACTIONS, CHECKED_MERGERS] as const;
 
 export interface KeptOptions {
   /** The user's own classes of managers, by CIK. */
   readonly overrides?: ReadonlyMap<string, ManagerOverride>;
-  /** Where summaries are kept; without it every one is made anew. */
+  /** Where what is made of quarters is kept; without it all is made anew. */
   readonly cache?: FigureCache;
 }
 
-/** Quarters of Form 13F of a view: panels read when asked for, and summaries that are kept from one command to the next. */
+/** Quarters of Form 13F of a view: panels read when asked for, and what is made of them kept from one command to the next. */
 export class KeptQuarters {
   readonly #view: AsOfView;
   readonly #options: KeptOptions;
@@ -67,35 +67,46 @@ export class KeptQuarters {
     return held;
   }
 
-  async #summary(end: IsoDate): Promise<QuarterSummary> {
-    const { cache } = this.#options;
-    if (cache === undefined) return summariseQuarter(await this.readPanel(end));
-    const key = await this.#keyOf(end);
-    const kept = parsed(await cache.readText(key));
-    if (kept !== null) return kept;
-    const summary = summariseQuarter(await this.readPanel(end));
-    await cache.writeText(key, JSON.stringify(summary));
-    return summary;
+  #summary(end: IsoDate): Promise<QuarterSummary> {
+    return this.keep('summary', [end], null, async () => summariseQuarter(await this.readPanel(end)));
   }
 
-  async #keyOf(end: IsoDate): Promise<string> {
+  /**
+   * Plain data that was made of quarters alone, from where it is kept if the same was made of the same before.
+   * @param ends       every quarter whose panel it is made of
+   * @param parameters all else that it depends on
+   */
+  async keep<Value>(
+    what: string,
+    ends: readonly IsoDate[],
+    parameters: unknown,
+    make: () => Promise<Value>,
+  ): Promise<Value> {
+    const { cache } = this.#options;
+    if (cache === undefined) return make();
+    const key = await this.#keyOf([what, ends, parameters], ends);
+    const kept = parsed<Value>(await cache.readText(key));
+    if (kept !== null) return kept;
+    const value = await make();
+    await cache.writeText(key, JSON.stringify(value));
+    return value;
+  }
+
+  async #keyOf(about: readonly unknown[], ends: readonly IsoDate[]): Promise<string> {
     this.#contents ??= readQuarterContents(this.#view, quarterBefore);
+    const contents = await this.#contents;
     const overrides = [...(this.#options.overrides?.values() ?? [])].sort((a, b) => (a.cik < b.cik ? -1 : 1));
-    const content = JSON.stringify([
-      SUMMARY_VERSION,
-      OWN_LISTS,
-      (await this.#contents).hashOf(end),
-      overrides,
-    ]);
+    const hashes = ends.map((end) => contents.hashOf(end));
+    const content = JSON.stringify([KEPT_VERSION, OWN_LISTS, hashes, overrides, about]);
     return `thirteen-f-${createHash('sha256').update(content).digest('hex')}`;
   }
 }
 
 /** Null where nothing is kept, or what is kept is damaged. */
-function parsed(text: string | null): QuarterSummary | null {
+function parsed<Value>(text: string | null): Value | null {
   if (text === null) return null;
   try {
-    return JSON.parse(text) as QuarterSummary;
+    return JSON.parse(text) as Value;
   } catch {
     return null;
   }

@@ -2,6 +2,7 @@ import {
   addDays,
   type Instant,
   type IsoDate,
+  LOOKBACK_QUARTERS,
   MANAGER_CLASSES,
   type Measure,
   newYorkDate,
@@ -20,13 +21,7 @@ import {
   RULER_UNITS,
 } from './dollar-rulers.js';
 import { type DollarVolume, readDollarVolume } from './dollar-volume.js';
-import {
-  cachedRulers,
-  type FlowSeries,
-  type PeriodCalendar,
-  QUARTERS_OF_LOOKBACK,
-  type RulerSeries,
-} from './flow-series.js';
+import { cachedRulers, type FlowSeries, type PeriodCalendar, type RulerSeries } from './flow-series.js';
 import { type KeptOptions, KeptQuarters } from './thirteen-f-kept.js';
 import { quarterBefore } from './thirteen-f-panel.js';
 import { groupOf, type QuarterSummary, qualityOf, SUMMED_SECTORS, sourcesOf } from './thirteen-f-quarter.js';
@@ -54,7 +49,7 @@ function calendarOf(first: IsoDate, last: IsoDate): PeriodCalendar {
     name: 'quarter',
     periodStarts: periodEnds.map((end) => addDays(quarterBefore(end), 1)),
     periodEnds,
-    lookbackPeriods: QUARTERS_OF_LOOKBACK,
+    lookbackPeriods: LOOKBACK_QUARTERS,
   };
 }
 

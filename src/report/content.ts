@@ -14,13 +14,15 @@ import { scalesSection } from './sections/scales.js';
 import { screenSection } from './sections/screen.js';
 import { significanceSection } from './sections/significance.js';
 import { sourcesSection } from './sections/sources.js';
+import { tapeSection } from './sections/tape.js';
 import { togetherSection } from './sections/together.js';
 import { whoBoughtSection } from './sections/who-bought.js';
 import * as words from './wording.js';
 
 /** Writes the report once, for all renderers. */
 export function reportContent(input: ReportInput): ReportContent {
-  const context: Context = { input, book: new FigureBook(reportData(input)) };
+  const period = words.periodWords(input.record.basis);
+  const context: Context = { input, book: new FigureBook(reportData(input)), period };
   const title = titleProse(context);
   const sections = [
     headlineSection,
@@ -30,6 +32,7 @@ export function reportContent(input: ReportInput): ReportContent {
     checksSection,
     whoBoughtSection,
     togetherSection,
+    tapeSection,
     scalesSection,
     screenSection,
     coverageSection,
@@ -39,7 +42,7 @@ export function reportContent(input: ReportInput): ReportContent {
     .map((write) => write(context))
     .filter((section) => section !== null);
   return {
-    documentTitle: `${plainText(title)} – week to ${input.record.periodEnd}`,
+    documentTitle: `${plainText(title)} – ${period.one} to ${input.record.periodEnd}`,
     kicker: kicker(context),
     title,
     verdict: { tone: input.record.verdict, text: input.record.verdict },
@@ -57,5 +60,5 @@ function titleProse(context: Context): Prose {
 function kicker(context: Context): Prose {
   const from = recordFigure(context, 'periodStart', 'date');
   const to = recordFigure(context, 'periodEnd', 'date');
-  return prose`Tidemark ${context.input.version} · week of ${from} to ${to} · as known at ${formatMoment(context.input.asOf)}`;
+  return prose`Tidemark ${context.input.version} · ${context.period.one} of ${from} to ${to} · as known at ${formatMoment(context.input.asOf)}`;
 }

@@ -1,23 +1,33 @@
-import type { CotFlowRow, RecordRow, ReportInput, SeriesPoint } from '../core/index.js';
+import type { CotFlowRow, FlowRow, RecordRow, ReportInput, SeriesPoint } from '../core/index.js';
 import type { FigureBook } from './figures.js';
 import { LOOKS_EVIDENCE, SERIES_EVIDENCE } from './figures.js';
 import { formatValue } from './format.js';
 import type { ChartMark, Evidence, Figure, SeriesDatum, Unit } from './model.js';
-import { classShort, PROBABILITY_NAMES, type ProbabilityName, rulerUnit } from './wording.js';
+import {
+  classShort,
+  type PeriodWords,
+  PROBABILITY_NAMES,
+  type ProbabilityName,
+  rulerUnit,
+} from './wording.js';
 
 /** What every section is written from. */
 export interface Context {
   readonly input: ReportInput;
   readonly book: FigureBook;
+  readonly period: PeriodWords;
+}
+
+/** The row with what futures alone tell; null on another basis. */
+export function cotFlow(row: FlowRow): CotFlowRow | null {
+  return row.basis === 'cot' ? (row as CotFlowRow) : null;
 }
 
 /** The headline's flow row among the week's flows, or null. */
-export function headlineFlow(
-  input: ReportInput,
-): { readonly row: CotFlowRow; readonly index: number } | null {
+export function headlineFlow(input: ReportInput): { readonly row: FlowRow; readonly index: number } | null {
   const { record } = input;
   const index = input.flowsOfWeek.findIndex(
-    (row) => row.class === record.class && row.contract === record.contract,
+    (row) => row.class === record.class && row.contract === record.contract && row.symbol === record.symbol,
   );
   const row = input.flowsOfWeek[index];
   return row === undefined ? null : { row, index };
@@ -28,11 +38,11 @@ export function recordEvidence({ book, input }: Context): Evidence {
   return book.rows('rows-record', 'The headline', input.record.sources);
 }
 
-export function flowEvidence({ book, input }: Context, index: number): Evidence {
+export function flowEvidence({ book, input, period }: Context, index: number): Evidence {
   const row = input.flowsOfWeek[index];
   return book.rows(
     `rows-flow-${index + 1}`,
-    `Flow of ${classShort(row?.class ?? '')} in the week`,
+    `Flow of ${classShort(row?.class ?? '')} in the ${period.one}`,
     row?.sources,
   );
 }
@@ -50,12 +60,12 @@ export function weekEvidence({ input }: Context, periodEnd: string | null): Evid
 /** Why a field may be null where the record itself gives no reason. */
 const DEFAULT_REASONS: Readonly<Record<string, string>> = {
   margin: 'no earlier high above zero was passed',
-  rank: 'the week has no value to rank',
-  'smallest.rank': 'the week has no value to rank',
-  'p.exchangeable': 'the week has no value to rank',
-  'p.dependent': 'the look-back has too few weeks with data to resample',
-  'p.adjusted': 'the look-back has too few weeks with data to be one of the looks',
-  recordRate: 'the look-back has too few weeks with data to resample',
+  rank: 'the period has no value to rank',
+  'smallest.rank': 'the period has no value to rank',
+  'p.exchangeable': 'the period has no value to rank',
+  'p.dependent': 'the look-back has too few periods with data to resample',
+  'p.adjusted': 'the look-back has too few periods with data to be one of the looks',
+  recordRate: 'the look-back has too few periods with data to resample',
 };
 
 /** The reason of a null field of the record; 'p.tail' is looked up as such and as 'tail'. */
@@ -115,12 +125,12 @@ export function otherRulerCells(record: RecordRow) {
     );
 }
 
-type SeriesField = 'dollars' | 'contracts' | 'volScaled' | 'pctOi';
+type SeriesField = 'dollars' | 'contracts' | 'volScaled' | 'pctOi' | 'pctAdv';
 
 /** The series' field that the headline's ruler is drawn in; dollars fall back to contracts where there are none. */
 export function seriesField(input: ReportInput): { readonly field: SeriesField; readonly unit: Unit } {
   const { ruler } = input.record;
-  if (ruler === 'contracts' || ruler === 'volScaled' || ruler === 'pctOi') {
+  if (ruler === 'contracts' || ruler === 'volScaled' || ruler === 'pctOi' || ruler === 'pctAdv') {
     return { field: ruler, unit: rulerUnit(ruler) };
   }
   const hasDollars = input.series.some((point) => point.dollars !== null);

@@ -1,9 +1,11 @@
 import {
   type FileRef,
+  LOOKBACK_QUARTERS,
   LOOKBACK_WEEKS,
   type Lookback,
   type ReportBuyers,
   type ReportInput,
+  type ReportTape,
   type ReportUnison,
   type SourceRef,
   sumUsd,
@@ -18,6 +20,7 @@ export interface ReportData {
   readonly flowsOfWeek: ReportInput['flowsOfWeek'];
   readonly buyers?: ReportBuyers;
   readonly unison?: ReportUnison;
+  readonly tape?: ReportTape;
   readonly otherRecords: ReportInput['otherRecords'];
   readonly screen: ReportInput['screen'];
   readonly looks: ReportInput['looks'];
@@ -26,13 +29,15 @@ export interface ReportData {
 }
 
 export function reportData(input: ReportInput): ReportData {
-  const { record, series, flowsOfWeek, buyers, unison, otherRecords, screen, looks, status, files } = input;
+  const { record, series, flowsOfWeek, buyers, unison, tape, otherRecords, screen, looks, status, files } =
+    input;
   return {
     record,
     series,
     flowsOfWeek,
     ...(buyers === undefined ? {} : { buyers }),
     ...(unison === undefined ? {} : { unison }),
+    ...(tape === undefined ? {} : { tape }),
     otherRecords,
     screen,
     looks,
@@ -122,10 +127,11 @@ export class FigureBook {
     return this.#keep(`sum:${pointer}/*/${field}`, complete ? sumUsd(known) : null, unit, evidence, reason);
   }
 
-  /** Weeks that a look-back of years expects, by the definition of look-backs; null for all history. */
-  expectedWeeks(lookback: Lookback, evidence: Evidence): Figure | null {
+  /** Periods that a look-back of years expects, by the definition of look-backs; null for all history. */
+  expectedPeriods(lookback: Lookback, unit: 'weeks' | 'quarters', evidence: Evidence): Figure | null {
     if (lookback === 'all') return null;
-    return this.#keep(`lookback:${lookback}`, LOOKBACK_WEEKS[lookback], 'weeks', evidence);
+    const expected = unit === 'weeks' ? LOOKBACK_WEEKS : LOOKBACK_QUARTERS;
+    return this.#keep(`lookback:${lookback}`, expected[lookback], unit, evidence);
   }
 
   valueAt(pointer: string): Scalar {

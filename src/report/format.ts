@@ -94,6 +94,7 @@ const NUMBERS: Readonly<Partial<Record<Unit, (value: number) => string>>> = {
   probability: formatProbability,
   rank: ordinal,
   weeks: (value) => counted('week', 'weeks')(roundedFrom(10, value)),
+  quarters: counted('quarter', 'quarters'),
   days: counted('day', 'days'),
   rows: counted('row', 'rows'),
   files: counted('file', 'files'),
@@ -114,7 +115,7 @@ export function formatMoment(instant: string): string {
 }
 
 /** Units that a heading may carry for the figures of its column. */
-const UNIT_WORDS = / (contracts?|weeks?|days?|rows?|files?|sd|x own volatility)$/;
+const UNIT_WORDS = / (contracts?|weeks?|quarters?|days?|rows?|files?|sd|x own volatility)$/;
 
 /** A printed figure without its unit, where a heading can name that. */
 export function withoutUnitWord(text: string): string {

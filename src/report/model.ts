@@ -11,6 +11,7 @@ export type Unit =
   | 'probability'
   | 'rank'
   | 'weeks'
+  | 'quarters'
   | 'days'
   | 'rows'
   | 'files'

@@ -1,4 +1,5 @@
 import type {
+  Basis,
   Check,
   ClassAgreementRow,
   Lookback,
@@ -73,12 +74,27 @@ const BASIS_WORDS: Readonly<Record<string, string>> = {
   cot: 'futures',
 };
 
+/** What the periods of a basis are called. */
+export interface PeriodWords {
+  readonly one: 'week' | 'quarter';
+  readonly many: 'weeks' | 'quarters';
+  readonly each: 'Weekly' | 'Quarterly';
+  /** Unit of their number. */
+  readonly unit: 'weeks' | 'quarters';
+}
+
+const WEEK: PeriodWords = { one: 'week', many: 'weeks', each: 'Weekly', unit: 'weeks' };
+const QUARTER: PeriodWords = { one: 'quarter', many: 'quarters', each: 'Quarterly', unit: 'quarters' };
+
+export const periodWords = (basis: Basis): PeriodWords => (basis === '13f' ? QUARTER : WEEK);
+
 function basisWords(text: string): string {
   return text.replace(/\b(?:13f|etf|cot)\b/g, (name) => BASIS_WORDS[name]!);
 }
 
 /** Counts without separators. Other runs of digits are years, dates and codes of contracts. */
-const COUNTED = /(?<![\w.,-])\d{4,}(?= (?:looks|weeks|days|rows|contracts|names|managers|securities)\b)/g;
+const COUNTED =
+  /(?<![\w.,-])\d{4,}(?= (?:looks|weeks|quarters|days|rows|contracts|names|managers|securities)\b)/g;
 
 /** A clause as a sentence: capital and full stop, rulers by their words, counts with separators. */
 export function sentence(clause: string): string {
@@ -100,6 +116,7 @@ interface Subject {
   readonly sector: string | null;
   readonly sectorIsProxy: boolean;
   readonly symbol?: string | null;
+  readonly basis?: Basis;
 }
 
 /** The sector that the subject only stands in for, or null. The NASDAQ-100 is never printed as the sector itself. */
@@ -116,10 +133,21 @@ export function marketWords(subject: Subject): string {
   return `${marketName(subject)}${proxy === null ? '' : ` (a proxy for ${proxy})`}`;
 }
 
+/** Whose market a basis shows where no contract says it. */
+const PARTS: Readonly<Partial<Record<Basis, readonly [of: string, all: string]>>> = {
+  '13f': ['shares held by Form 13F managers', 'all shares held by Form 13F managers'],
+  ledger: ['shares, by the executions brought', 'all shares, by the executions brought'],
+  tape: ['shares, by the prints brought', 'all shares, by the prints brought'],
+};
+
 /** The market without its proxy; only beside a place that prints it. */
 export function marketName(subject: Subject): string {
   if (subject.contract === null) {
-    return subject.symbol ?? (subject.sector === null ? 'the market' : sectorWords(subject.sector));
+    if (subject.symbol != null) return subject.symbol;
+    const part = PARTS[subject.basis ?? 'cot'];
+    if (subject.sector === null) return part?.[1] ?? 'the market';
+    const sector = sectorWords(subject.sector);
+    return part === undefined ? sector : `${sector} ${part[0]}`;
   }
   const name = subject.contractName ?? `contract ${subject.contract}`;
   return /future/i.test(name) ? name : `${name} futures`;
@@ -141,7 +169,9 @@ export function measureWords(measure: Measure, investorClass: string, value: num
 }
 
 /** What the measure holds, for the first mention. */
-export function measureDefinition(measure: Measure, investorClass: string): string {
+export function measureDefinition(measure: Measure, investorClass: string, basis: Basis = 'cot'): string {
+  if (basis === '13f') return LONG_ONLY[measure];
+  if (basis === 'etf') return 'Net is shares created less shares redeemed, at net asset value.';
   if (measure === 'longBuy') {
     return 'Long buys are one leg of four: longs opened or added to, without short covers and before sales are taken off.';
   }
@@ -152,6 +182,25 @@ export function measureDefinition(measure: Measure, investorClass: string): stri
   }
   return 'Net is long buys plus short covers, less long sales and short sales.';
 }
+
+const LONG_ONLY: Readonly<Record<Measure, string>> = {
+  net: 'Net is long purchases less long sales: Form 13F shows no short positions.',
+  grossBuy:
+    'Notional buying here is long purchases alone, of one class of managers that file Form 13F; short covers are not seen.',
+  longBuy: 'Long buys are shares added to long positions, before sales are taken off.',
+};
+
+/** What of the purchases a basis cannot see, said wherever they show. */
+const BASIS_LIMITS: Readonly<Partial<Record<Basis, string>>> = {
+  '13f':
+    'Purchases and sales are lower bounds of what was traded, since only quarter ends are seen, and of long positions alone.',
+  ledger:
+    'The ledger is what was brought: a part of the market, whose purchases are of these accounts alone.',
+  etf: 'Creations and redemptions are seen net: what was bought and sold in between is not.',
+};
+
+export const basisLimit = (basis: Basis): string | null =>
+  basis === 'cot' ? LOWER_BOUND : (BASIS_LIMITS[basis] ?? null);
 
 export const LOWER_BOUND =
   'Long buys, long sales, short sales and short covers are lower bounds of what was traded, since only week ends are seen.';
@@ -201,15 +250,24 @@ export function groupWords(group: ManagerGroupRow['group']): string {
   return GROUP_WORDS[group];
 }
 
-/** At which level the joint tail is taken to speak. */
-const TOGETHER_BELOW = 0.05;
+/** At which level either joint tail is taken to speak, so that both together err in a twentieth of weeks. */
+const TOGETHER_BELOW = 0.025;
 
-/** What the test of the joint tail says; agreement itself only describes. */
-export function togetherWords({ jointTailP, jointTail }: ClassAgreementRow): string {
-  if (jointTailP === null) return 'not tested';
-  return jointTailP < TOGETHER_BELOW && (jointTail ?? 0) > 1
-    ? 'yes: they bought together more than these classes do by themselves'
-    : 'no: the week is not told apart from how these classes move by themselves';
+/** What the test of the joint tails says; agreement itself only describes. */
+export function togetherWords(week: ClassAgreementRow): string {
+  const { jointTail, jointTailP, jointTailSold, jointTailSoldP } = week;
+  if (jointTailP === null || jointTailSoldP === null) return 'not tested';
+  const speaks = (p: number, count: number | null): boolean => p < TOGETHER_BELOW && (count ?? 0) > 1;
+  if (speaks(jointTailP, jointTail))
+    return 'yes: they bought together more than these classes do by themselves';
+  if (speaks(jointTailSoldP, jointTailSold))
+    return 'yes: they sold together more than these classes do by themselves';
+  return 'no: the week is not told apart from how these classes move by themselves';
+}
+
+/** What the weeks of a test are compared in. */
+export function agreementRulerWords(ruler: ClassAgreementRow['ruler']): string {
+  return ruler === 'pctOi' ? 'as a share of open interest' : `in ${RULER_WORDS[ruler]}`;
 }
 
 const RULER_WORDS: Readonly<Record<Ruler, string>> = {
@@ -292,7 +350,7 @@ const CHECK_QUESTIONS: Readonly<Record<Check['name'], string>> = {
   breadth: 'Is it many names, or one?',
   calendar: 'Is it the calendar: an expiry, a roll, a rebalance?',
   data: 'Are the rows behind it clean?',
-  persistence: 'Did the weeks before point the same way?',
+  persistence: 'Did the periods before point the same way?',
   agreement: 'Do other sources agree?',
   significance: 'Would chance alone, over everything looked at, do this?',
 };

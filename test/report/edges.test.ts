@@ -23,15 +23,15 @@ describe('a report of little', () => {
     const document = await page({ ...input, record });
     expect(textOf(document, '.lead')).toContain('net flow in NASDAQ-100 Consolidated futures');
     expect(textOf(document, '.lead')).toContain(`is not known (${reasons.value}) for the week to 2026-04-14`);
-    expect(textOf(document, '.lead')).toContain('not ranked (the week has no value to rank)');
+    expect(textOf(document, '.lead')).toContain('not ranked (the period has no value to rank)');
   });
 
   it('stands without a series, flows, screen, files or looks', async () => {
     const input = reportInput({ bare: true });
-    const looks = { ...input.looks, m: 0, contracts: [], rulers: [], lookbacks: [] };
+    const looks = { ...input.looks!, m: 0, contracts: [], rulers: [], lookbacks: [] };
     const document = await page({ ...input, series: [], files: [], status: [], looks });
     expect(textOf(document, '#who-bought')).toContain('flows of the week are not known');
-    expect(textOf(document, '#screen')).toContain('No other contract and class was looked at');
+    expect(textOf(document, '#screen')).toContain('No other market and class was looked at');
     expect(document.querySelectorAll('.chart.series svg')).toHaveLength(2);
   });
 
@@ -200,7 +200,11 @@ describe('together', () => {
   it('says yes only where the joint tail is rare', async () => {
     expect(textOf(await page(input), '#together strong')).toMatch(/^No: /);
     expect(textOf(await withWeek({ jointTail: 2, jointTailP: 0.012 }), '#together strong')).toMatch(/^Yes: /);
+    expect(textOf(await withWeek({ jointTail: 2, jointTailP: 0.04 }), '#together strong')).toMatch(/^No: /);
     expect(textOf(await withWeek({ agreementP: 0.001 }), '#together strong')).toMatch(/^No: /);
+    const sold = await withWeek({ jointTail: 0, jointTailP: 1, jointTailSold: 2, jointTailSoldP: 0.012 });
+    expect(textOf(sold, '#together strong')).toMatch(/^Yes: they sold together/);
+    expect(textOf(sold, '#together figcaption')).toContain('own bottom decile at once');
   });
 
   it('marks the week among all weeks', async () => {

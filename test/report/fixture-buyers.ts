@@ -171,12 +171,13 @@ function history(agreement: number, jointTail: number): AgreementPoint[] {
   const weeks = 640;
   return Array.from({ length: weeks }, (_, index): AgreementPoint => {
     const periodEnd = addDays(LAST, -7 * (weeks - 1 - index));
-    if (index === weeks - 1) return { periodEnd, agreement, jointTail };
+    if (index === weeks - 1) return { periodEnd, agreement, jointTail, jointTailSold: 0 };
     const draw = random.next();
     return {
       periodEnd,
       agreement: random.next() < 0.3 ? 1 : random.next(),
       jointTail: draw < 0.8 ? 0 : draw < 0.97 ? 1 : 2,
+      jointTailSold: draw < 0.05 ? 2 : draw < 0.2 ? 1 : 0,
     };
   });
 }
@@ -241,10 +242,13 @@ export function reportUnison(flows: readonly CotFlowRow[], options: FixtureOptio
       classes,
       nets,
       unit: 'contracts of the latest multiplier',
+      ruler: 'pctOi',
       agreement,
       agreementP: 0.431,
       jointTail: 1,
       jointTailP: 0.262,
+      jointTailSold: 0,
+      jointTailSoldP: 1,
       direction: 'bought',
       lags: 2,
       draws: 999,

@@ -69,6 +69,7 @@ export function series(options: FixtureOptions = {}): SeriesPoint[] {
       contracts: missing ? null : contracts,
       volScaled: missing || week < 52 ? null : shock / volatility + (isLast ? 4 : 0),
       pctOi: missing ? null : (contracts / 260_000) * (isLast ? 0.9 : 1),
+      pctAdv: null,
       flags: options.rebuilt === true && week % 100 === 7 ? ['rebuilt'] : week % 13 === 0 ? ['roll'] : [],
       sources: missing ? [] : [ref(Math.floor(week / 250), 2 + week, options.hostile), ref(3, 900 + week)],
     });

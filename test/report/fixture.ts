@@ -1,4 +1,4 @@
-import type { CotFlowRow, IsoDate, RecordRow, ReportInput, ScreenRow } from '../../src/core/index.js';
+import type { CotFlowRow, IsoDate, RecordRow, ReportInput, ReportScreenRow } from '../../src/core/index.js';
 import { COT_CLASSES, LOOKBACKS, MEASURES } from '../../src/core/index.js';
 import { reportBuyers, reportUnison } from './fixture-buyers.js';
 import { record } from './fixture-record.js';
@@ -81,7 +81,7 @@ function flows(options: FixtureOptions = {}): CotFlowRow[] {
   });
 }
 
-function screen(options: FixtureOptions): ScreenRow[] {
+function screen(options: FixtureOptions): ReportScreenRow[] {
   const markets = [
     ['20974+', 'NASDAQ-100 Consolidated', 'technology', true],
     [
@@ -97,6 +97,7 @@ function screen(options: FixtureOptions): ScreenRow[] {
     COT_CLASSES.map((investorClass, index) => ({
       contract,
       contractName,
+      symbol: null,
       sector,
       sectorIsProxy,
       class: investorClass,

@@ -1,6 +1,6 @@
 import { JSDOM } from 'jsdom';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { ReportInput } from '../../src/core/index.js';
+import type { CotFlowRow, ReportInput } from '../../src/core/index.js';
 import { type Report, renderReport } from '../../src/report/index.js';
 import { type FixtureOptions, reportInput } from './fixture.js';
 
@@ -225,7 +225,7 @@ function unlinkedText(element: Element): readonly string[] {
 /** The legs of a flow in contracts, which only the chart spells out; its axis names the unit. */
 function legTexts(input: ReportInput): readonly string[] {
   return input.flowsOfWeek
-    .flatMap((row) => [row.deltaLong!, row.deltaShort!, row.contracts!])
+    .flatMap((row) => [(row as CotFlowRow).deltaLong!, (row as CotFlowRow).deltaShort!, row.contracts!])
     .map((count) => Math.abs(count).toLocaleString('en-US'));
 }
 

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type {
   Answer,
   BuyersAnswerRow,
@@ -11,20 +11,16 @@ import {
   addCommonOptions,
   addFilterOptions,
   addManagerOptions,
+  addReportOption,
+  type BasisOptions,
+  basisQuestion,
   type CommonOptions,
-  dateOption,
-  type FilterOptions,
-  type ManagerOptions,
   makeContext,
-  managerQuestion,
-  parseBasis,
 } from '../options.js';
 import { printAnswer, type Section, sectionOf } from '../output.js';
 import { type Column, count, dollars, fixed, percent } from '../table.js';
 
-interface BuyersOptions extends CommonOptions, FilterOptions, ManagerOptions {
-  readonly week?: string;
-  readonly report: 'futures-only' | 'combined';
+interface BuyersOptions extends CommonOptions, BasisOptions {
   readonly bounds: boolean;
 }
 
@@ -100,34 +96,18 @@ export function registerBuyers(program: Command): void {
       'who bought in a week or quarter and who sold to them: by class, kind of investor, horizon and size, with bounds',
     )
     .option('--week <date>', 'any day of the week (basis 13f: quarter) asked about (default: the newest)')
-    .addOption(
-      new Option('--report <report>', 'which of the two CFTC reports')
-        .choices(['futures-only', 'combined'])
-        .default('futures-only'),
-    )
     .option('--no-bounds', 'leave out the bounds for pensions and sovereign funds, which read many quarters')
     .addHelpText(
       'after',
       '\nExamples:\n  tidemark buyers --contract 20974+ --week 2026-04-14\n  tidemark buyers --basis 13f --sector technology --exclude passive,market-maker\n',
     );
-  addCommonOptions(addManagerOptions(addFilterOptions(command)), 'write the answer to this file').action(
-    async (options: BuyersOptions) => {
-      const { BUYERS_BASES, parseClass, showBuyers } = await import('../../app/index.js');
-      const basis = parseBasis(options.basis, BUYERS_BASES);
-      const week = dateOption(options.week, '--week');
-      const answer = await showBuyers(makeContext(options), {
-        basis,
-        report: options.report,
-        bounds: options.bounds,
-        ...(await managerQuestion(options)),
-        ...(week === undefined ? {} : { week }),
-        ...(options.contract === undefined ? {} : { contracts: options.contract }),
-        ...(options.class === undefined
-          ? {}
-          : { classes: options.class.map((name) => parseClass(basis, name)) }),
-        ...(options.sector === undefined ? {} : { sector: options.sector }),
-      });
-      await printAnswer(answer, { sections }, options);
-    },
-  );
+  addCommonOptions(
+    addManagerOptions(addReportOption(addFilterOptions(command))),
+    'write the answer to this file',
+  ).action(async (options: BuyersOptions) => {
+    const { BUYERS_BASES, showBuyers } = await import('../../app/index.js');
+    const question = await basisQuestion(options, BUYERS_BASES);
+    const answer = await showBuyers(makeContext(options), { ...question, bounds: options.bounds });
+    await printAnswer(answer, { sections }, options);
+  });
 }

@@ -5,27 +5,25 @@ import {
   addCommonOptions,
   addFilterOptions,
   addManagerOptions,
+  addReportOption,
+  type BasisOptions,
+  basisQuestion,
   type CommonOptions,
   collect,
   dateOption,
-  type FilterOptions,
-  type ManagerOptions,
   makeContext,
-  managerQuestion,
-  parseBasis,
 } from '../options.js';
 import { printAnswer } from '../output.js';
 import { type Column, count, dollars, fixed, percent } from '../table.js';
 
 const KEYS = ['sector', 'class', 'contract', 'symbol', 'manager'] as const;
 
-interface FlowsOptions extends CommonOptions, FilterOptions, ManagerOptions {
+interface FlowsOptions extends CommonOptions, Omit<BasisOptions, 'week'> {
   readonly by?: string;
   readonly from?: string;
   readonly to?: string;
   readonly every?: 'minute' | 'day' | 'week' | 'month' | 'quarter';
   readonly symbol?: string[];
-  readonly report: 'futures-only' | 'combined';
 }
 
 type Shown = FlowRow | SummedFlowRow;
@@ -82,53 +80,43 @@ export function registerFlows(program: Command): void {
       ).choices(['minute', 'day', 'week', 'month', 'quarter']),
     )
     .option('--symbol <symbol>', 'names of basis tape; may be repeated', collect)
-    .addOption(
-      new Option('--report <report>', 'which of the two CFTC reports')
-        .choices(['futures-only', 'combined'])
-        .default('futures-only'),
-    )
     .addHelpText(
       'after',
       '\nExamples:\n  tidemark flows --contract 20974+ --class asset-manager --from 2026-01-01 --format csv\n  tidemark flows --basis 13f --by sector,class --from 2025-12-31\n  tidemark flows --basis tape --by symbol,class --every day\n',
     );
-  addCommonOptions(addManagerOptions(addFilterOptions(command)), 'write the answer to this file').action(
-    async (options: FlowsOptions) => {
-      const { FLOW_BASES, parseClass, showFlows } = await import('../../app/index.js');
-      const from = dateOption(options.from, '--from');
-      const to = dateOption(options.to, '--to');
-      if (from !== undefined && to !== undefined && from > to)
-        throw new InvalidRequest(`--from ${from} is after --to ${to}; swap them`);
-      const basis = parseBasis(options.basis, FLOW_BASES);
-      const answer = await showFlows(makeContext(options), {
-        basis,
-        ...(options.by === undefined ? {} : { by: parseBy(options.by) }),
-        ...(options.every === undefined ? {} : { every: options.every }),
-        report: options.report,
-        ...(await managerQuestion(options)),
-        ...(from === undefined ? {} : { from }),
-        ...(to === undefined ? {} : { to }),
-        ...(options.contract === undefined ? {} : { contracts: options.contract }),
-        ...(options.class === undefined
-          ? {}
-          : { classes: options.class.map((name) => parseClass(basis, name)) }),
-        ...(options.sector === undefined ? {} : { sector: options.sector }),
-        ...(options.symbol === undefined ? {} : { symbols: options.symbol }),
-      });
-      await printAnswer(
-        answer,
-        {
-          columns: [
-            { header: 'period to', value: (row) => row.periodEnd, align: 'left' },
-            ...(answer.query.by as (typeof KEYS)[number][]).map((key) => ({
-              header: key,
-              value: (row: (typeof answer.data)[number]) => row[key],
-              align: 'left' as const,
-            })),
-            ...(basis === 'tape' ? TAPE_COLUMNS : LEG_COLUMNS),
-          ],
-        },
-        options,
-      );
-    },
-  );
+  addCommonOptions(
+    addManagerOptions(addReportOption(addFilterOptions(command))),
+    'write the answer to this file',
+  ).action(async (options: FlowsOptions) => {
+    const { FLOW_BASES, showFlows } = await import('../../app/index.js');
+    const from = dateOption(options.from, '--from');
+    const to = dateOption(options.to, '--to');
+    if (from !== undefined && to !== undefined && from > to)
+      throw new InvalidRequest(`--from ${from} is after --to ${to}; swap them`);
+    const question = await basisQuestion(options, FLOW_BASES);
+    const { basis } = question;
+    const answer = await showFlows(makeContext(options), {
+      ...question,
+      ...(options.by === undefined ? {} : { by: parseBy(options.by) }),
+      ...(options.every === undefined ? {} : { every: options.every }),
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+      ...(options.symbol === undefined ? {} : { symbols: options.symbol }),
+    });
+    await printAnswer(
+      answer,
+      {
+        columns: [
+          { header: 'period to', value: (row) => row.periodEnd, align: 'left' },
+          ...(answer.query.by as (typeof KEYS)[number][]).map((key) => ({
+            header: key,
+            value: (row: (typeof answer.data)[number]) => row[key],
+            align: 'left' as const,
+          })),
+          ...(basis === 'tape' ? TAPE_COLUMNS : LEG_COLUMNS),
+        ],
+      },
+      options,
+    );
+  });
 }

@@ -1,13 +1,13 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import {
   addCommonOptions,
   addFilterOptions,
+  addReportOption,
   type CommonOptions,
   dateOption,
   type FilterOptions,
   makeContext,
   parseBases,
-  parseBasis,
   wholeNumber,
 } from '../options.js';
 import { printAnswer } from '../output.js';
@@ -25,46 +25,21 @@ export interface RecordsOptions extends CommonOptions, FilterOptions {
 
 /** Options that records and report share. */
 export function addRecordsOptions(command: Command): Command {
-  return addFilterOptions(command)
+  return addReportOption(addFilterOptions(command))
     .option(
       '--week <date>',
       'any day of the week (basis 13f: quarter) asked about (default: the newest known)',
     )
     .option('--lookback <span>', '1y, 3y, 5y, 10y or all', '10y')
     .option('--measure <measure>', 'net, grossBuy or longBuy', 'net')
-    .addOption(
-      new Option('--report <report>', 'which of the two CFTC reports')
-        .choices(['futures-only', 'combined'])
-        .default('futures-only'),
-    )
     .option('--resamples <number>', 'bootstrap paths', wholeNumber, 10_000)
     .option('--seed <number>', 'seed of the resampling', wholeNumber, 1);
 }
 
-/** The question behind the options but for basis and classes, for the use cases of app. */
-async function questionOf(options: RecordsOptions) {
+/** What records and report ask of the record itself, for the use cases of app. */
+export async function recordQuestion({ lookback, measure, resamples, seed }: RecordsOptions) {
   const { parseLookback, parseMeasure } = await import('../../app/index.js');
-  const week = dateOption(options.week, '--week');
-  return {
-    lookback: parseLookback(options.lookback),
-    measure: parseMeasure(options.measure),
-    report: options.report,
-    resamples: options.resamples,
-    seed: options.seed,
-    ...(week === undefined ? {} : { week }),
-    ...(options.contract === undefined ? {} : { contracts: options.contract }),
-    ...(options.sector === undefined ? {} : { sector: options.sector }),
-  };
-}
-
-/** The question behind the options of a command that knows futures alone. */
-export async function recordsQuestion(options: RecordsOptions) {
-  const { parseCotClass } = await import('../../app/index.js');
-  parseBasis(options.basis, ['cot']);
-  return {
-    ...(await questionOf(options)),
-    ...(options.class === undefined ? {} : { classes: options.class.map(parseCotClass) }),
-  };
+  return { lookback: parseLookback(lookback), measure: parseMeasure(measure), resamples, seed };
 }
 
 /** The question behind the options, on any bases. */
@@ -72,9 +47,14 @@ async function answerQuestion(options: RecordsOptions) {
   const { FLOW_BASES, parseClass } = await import('../../app/index.js');
   const bases = parseBases(options.basis, FLOW_BASES);
   const [only] = bases;
+  const week = dateOption(options.week, '--week');
   return {
-    ...(await questionOf(options)),
+    ...(await recordQuestion(options)),
     bases,
+    report: options.report,
+    ...(week === undefined ? {} : { week }),
+    ...(options.contract === undefined ? {} : { contracts: options.contract }),
+    ...(options.sector === undefined ? {} : { sector: options.sector }),
     ...(options.class === undefined
       ? {}
       : { classes: bases.length > 1 ? options.class : options.class.map((name) => parseClass(only!, name)) }),

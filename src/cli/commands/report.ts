@@ -1,27 +1,38 @@
 import type { Command } from 'commander';
-import { addCommonOptions, makeContext } from '../options.js';
+import {
+  addCommonOptions,
+  addManagerOptions,
+  basisQuestion,
+  type ManagerOptions,
+  makeContext,
+} from '../options.js';
 import { printAnswer } from '../output.js';
-import { addRecordsOptions, type RecordsOptions, recordsQuestion } from './records.js';
+import { addRecordsOptions, type RecordsOptions, recordQuestion } from './records.js';
 
 export function registerReport(program: Command): void {
   const command = program
     .command('report')
-    .description('write the report of a week: HTML (one file, works offline), Markdown and JSON')
+    .description('write the report of a week or quarter: HTML (one file, works offline), Markdown and JSON')
     .addHelpText(
       'after',
-      '\nExample:\n  tidemark report --contract 20974+ --class asset-manager --week 2026-04-14 --out report/\n',
+      '\nExamples:\n  tidemark report --contract 20974+ --class asset-manager --week 2026-04-14 --out report/\n  tidemark report --basis 13f --sector technology --out report/\n',
     );
-  addCommonOptions(addRecordsOptions(command), 'directory for the three files (default: report)').action(
-    async (options: RecordsOptions) => {
-      const question = await recordsQuestion(options);
-      const { writeReport } = await import('../../app/index.js');
-      const { out, ...printing } = options;
-      const answer = await writeReport(makeContext(options), { ...question, directory: out ?? 'report' });
-      await printAnswer(
-        answer,
-        { columns: [{ header: 'file', value: (row) => row.file, align: 'left' }] },
-        printing,
-      );
-    },
-  );
+  addCommonOptions(
+    addManagerOptions(addRecordsOptions(command)),
+    'directory for the three files (default: report)',
+  ).action(async (options: RecordsOptions & ManagerOptions) => {
+    const { REPORT_BASES, writeReport } = await import('../../app/index.js');
+    const question = {
+      ...(await basisQuestion(options, REPORT_BASES)),
+      ...(await recordQuestion(options)),
+      ...(options.managers === undefined ? {} : { managersFile: options.managers }),
+    };
+    const { out, ...printing } = options;
+    const answer = await writeReport(makeContext(options), { ...question, directory: out ?? 'report' });
+    await printAnswer(
+      answer,
+      { columns: [{ header: 'file', value: (row) => row.file, align: 'left' }] },
+      printing,
+    );
+  });
 }

@@ -1,24 +1,20 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { Answer, ClassAgreementRow, HerdingRow, UnisonRow } from '../../core/index.js';
 import {
   addCommonOptions,
   addFilterOptions,
   addManagerOptions,
+  addReportOption,
+  type BasisOptions,
+  basisQuestion,
   type CommonOptions,
-  dateOption,
-  type FilterOptions,
-  type ManagerOptions,
   makeContext,
-  managerQuestion,
-  parseBasis,
   wholeNumber,
 } from '../options.js';
 import { printAnswer, type Section, sectionOf } from '../output.js';
 import { type Column, count, fixed, percent } from '../table.js';
 
-interface UnisonOptions extends CommonOptions, FilterOptions, ManagerOptions {
-  readonly week?: string;
-  readonly report: 'futures-only' | 'combined';
+interface UnisonOptions extends CommonOptions, BasisOptions {
   readonly resamples: number;
   readonly seed: number;
 }
@@ -30,6 +26,8 @@ const AGREEMENT_COLUMNS: readonly Column<ClassAgreementRow>[] = [
   { header: 'p', value: (row) => fixed(row.agreementP, 3) },
   { header: 'in own top decile', value: (row) => row.jointTail },
   { header: 'p', value: (row) => fixed(row.jointTailP, 3) },
+  { header: 'in own bottom decile', value: (row) => row.jointTailSold },
+  { header: 'p', value: (row) => fixed(row.jointTailSoldP, 3) },
   { header: 'together they', value: (row) => row.direction, align: 'left' },
   { header: 'why not known', value: (row) => row.reason ?? '', align: 'left' },
 ];
@@ -75,36 +73,20 @@ export function registerUnison(program: Command): void {
     .command('unison')
     .description('did classes, managers or accounts move together, more than they do by themselves')
     .option('--week <date>', 'any day of the week (basis 13f: quarter) asked about (default: the newest)')
-    .addOption(
-      new Option('--report <report>', 'which of the two CFTC reports')
-        .choices(['futures-only', 'combined'])
-        .default('futures-only'),
-    )
     .option('--resamples <number>', 'draws of a world without unison', wholeNumber, 999)
     .option('--seed <number>', 'seed of the draws', wholeNumber, 1)
     .addHelpText(
       'after',
       '\nExamples:\n  tidemark unison --contract 20974+ --week 2026-04-14\n  tidemark unison --basis 13f --sector technology\n',
     );
-  addCommonOptions(addManagerOptions(addFilterOptions(command)), 'write the answer to this file').action(
-    async (options: UnisonOptions) => {
-      const { parseClass, showUnison, UNISON_BASES } = await import('../../app/index.js');
-      const basis = parseBasis(options.basis, UNISON_BASES);
-      const week = dateOption(options.week, '--week');
-      const answer = await showUnison(makeContext(options), {
-        basis,
-        report: options.report,
-        resamples: options.resamples,
-        seed: options.seed,
-        ...(await managerQuestion(options)),
-        ...(week === undefined ? {} : { week }),
-        ...(options.contract === undefined ? {} : { contracts: options.contract }),
-        ...(options.class === undefined
-          ? {}
-          : { classes: options.class.map((name) => parseClass(basis, name)) }),
-        ...(options.sector === undefined ? {} : { sector: options.sector }),
-      });
-      await printAnswer(answer, { sections }, options);
-    },
-  );
+  addCommonOptions(
+    addManagerOptions(addReportOption(addFilterOptions(command))),
+    'write the answer to this file',
+  ).action(async (options: UnisonOptions) => {
+    const { showUnison, UNISON_BASES } = await import('../../app/index.js');
+    const question = await basisQuestion(options, UNISON_BASES);
+    const { resamples, seed } = options;
+    const answer = await showUnison(makeContext(options), { ...question, resamples, seed });
+    await printAnswer(answer, { sections }, options);
+  });
 }

@@ -6,6 +6,8 @@ const LEG_COLOURS: Readonly<Record<string, string>> = {
   shortCover: 'var(--buy-soft)',
   longSell: 'var(--sell)',
   shortSell: 'var(--sell-soft)',
+  buy: 'var(--buy)',
+  sell: 'var(--sell)',
 };
 
 interface Bar {
@@ -34,7 +36,7 @@ interface Label {
 
 const MARGIN = 20;
 const ROW_HEIGHT = 76;
-/** Heights in classes: the name, then up to two bars, then the net. */
+/** Heights in classes of two bars: the name, then the bars, then the net. */
 const NAME = 0.14;
 const FIRST_BAR = 0.27;
 const BAR_STEP = 0.23;
@@ -45,10 +47,11 @@ const INK = 'currentColor';
 export function drawLegs(canvas: Canvas, spec: LegsChartSpec, width: Width, label: string): string {
   const { plot } = canvas;
   const narrow = width === 'narrow';
+  const { tops, total } = rowsOf(spec.classes);
   const bars = spec.classes.flatMap((group, index) =>
     group.bars.map(
       (bar, place): Bar => ({
-        row: index + FIRST_BAR + place * BAR_STEP,
+        row: tops[index]! + FIRST_BAR + place * BAR_STEP,
         value: bar.signed,
         label: bar.label,
         colour: LEG_COLOURS[bar.leg] ?? 'var(--series)',
@@ -58,7 +61,13 @@ export function drawLegs(canvas: Canvas, spec: LegsChartSpec, width: Width, labe
   const nets: readonly Net[] = spec.classes.flatMap((group, index) =>
     group.net === null
       ? []
-      : [{ row: index + FIRST_BAR + 2 * BAR_STEP + 0.08, value: group.net.value, label: group.net.label }],
+      : [
+          {
+            row: tops[index]! + FIRST_BAR + barsOf(group) * BAR_STEP + 0.08,
+            value: group.net.value,
+            label: group.net.label,
+          },
+        ],
   );
   const domain = valueDomain(
     [...bars, ...nets].map(({ value }) => value),
@@ -72,7 +81,7 @@ export function drawLegs(canvas: Canvas, spec: LegsChartSpec, width: Width, labe
   return canvas.draw(
     {
       width: WIDTHS[width],
-      height: spec.classes.length * ROW_HEIGHT + 56,
+      height: total * ROW_HEIGHT + 56,
       marginTop: 4,
       marginLeft: MARGIN,
       marginRight: MARGIN,
@@ -86,7 +95,7 @@ export function drawLegs(canvas: Canvas, spec: LegsChartSpec, width: Width, labe
         ticks: narrow ? 4 : 8,
         grid: true,
       },
-      y: { domain: [0, spec.classes.length], reverse: true, axis: null },
+      y: { domain: [0, total], reverse: true, axis: null },
       marks: [
         plot.rect(bars, {
           x1: () => 0,
@@ -101,7 +110,7 @@ export function drawLegs(canvas: Canvas, spec: LegsChartSpec, width: Width, labe
         ...spec.classes.map((group, index) =>
           plot.text([group.label], {
             frameAnchor: 'left',
-            y: () => index + NAME,
+            y: () => tops[index]! + NAME,
             text: (name: string) => name,
             textAnchor: 'start',
             fontWeight: group.emphasis ? 700 : 600,
@@ -127,6 +136,22 @@ export function drawLegs(canvas: Canvas, spec: LegsChartSpec, width: Width, labe
     },
     label,
   );
+}
+
+type Group = LegsChartSpec['classes'][number];
+
+/** Bars that a class has room for: two at least, so that classes stand apart evenly where no more than two legs moved. */
+const barsOf = ({ bars }: Group): number => Math.max(2, bars.length);
+
+/** Where each class begins, and how high all are together, in classes of two bars. */
+function rowsOf(classes: readonly Group[]): { readonly tops: readonly number[]; readonly total: number } {
+  let total = 0;
+  const tops = classes.map((group) => {
+    const top = total;
+    total += 1 + (barsOf(group) - 2) * BAR_STEP;
+    return top;
+  });
+  return { tops, total };
 }
 
 /** Room for the longest bar on each side, and a strip on the other for labels. */

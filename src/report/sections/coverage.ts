@@ -18,6 +18,11 @@ export function coverageSection(context: Context): Section {
     statusTable(context),
   ];
   const gaps = input.status.flatMap((row, index) => gapItems(context, row, index));
+  if (input.notes.length > 0)
+    blocks.push(
+      { kind: 'heading', text: 'What the answer rests on' },
+      { kind: 'list', items: input.notes.map((note) => [note]) },
+    );
   if (gaps.length > 0) blocks.push({ kind: 'heading', text: 'Gaps' }, { kind: 'list', items: gaps });
   return { anchor: 'coverage', title: 'Data: what it covers and how old it is', short: 'Data', blocks };
 }

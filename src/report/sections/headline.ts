@@ -30,8 +30,8 @@ function headlineSentence(context: Context): Prose {
   const value = valueFigure(context);
   const amount =
     value.value === null
-      ? prose`${subjectWords(context)} is ${withReason(value)} for the week to ${week}: `
-      : prose`${subjectWords(context)} came to ${value} in the week to ${week}: `;
+      ? prose`${subjectWords(context)} is ${withReason(value)} for the ${context.period.one} to ${week}: `
+      : prose`${subjectWords(context)} came to ${value} in the ${context.period.one} to ${week}: `;
   return [...amount, ...standing(context), '. ', ...verdictSentence(context)];
 }
 
@@ -48,24 +48,25 @@ function standing(context: Context): Prose {
 
 function comparison(context: Context): Prose {
   const { record } = context.input;
-  if (record.rank !== 1) return prose`against ${weeksBefore(context)}`;
-  if (record.ties.length === 0) return prose`larger than each of ${weeksBefore(context)}`;
+  if (record.rank !== 1) return prose`against ${periodsBefore(context)}`;
+  if (record.ties.length === 0) return prose`larger than each of ${periodsBefore(context)}`;
   const tied = record.ties.map(
     (date, index): Prose => [context.book.at(`/record/ties/${index}`, 'date', weekEvidence(context, date))],
   );
-  return prose`tied with the weeks to ${joinProse(tied, ', ')} among ${weeksBefore(context)}`;
+  return prose`tied with the ${context.period.many} to ${joinProse(tied, ', ')} among ${periodsBefore(context)}`;
 }
 
 /** 'the 522 weeks before it (10 years)', with the coverage where it is short. */
-function weeksBefore(context: Context): Prose {
+function periodsBefore(context: Context): Prose {
   const { record } = context.input;
-  const n = recordFigure(context, 'n', 'weeks');
+  const { unit, many } = context.period;
+  const n = recordFigure(context, 'n', unit);
   const span = words.lookbackWords(record.lookback);
   if (record.coverage >= 0.95) return prose`the ${n} before it (${span})`;
   const coverage = recordFigure(context, 'coverage', 'share');
-  const expected = context.book.expectedWeeks(record.lookback, SERIES_EVIDENCE);
-  if (expected === null) return prose`the ${n} with data before it (${span}; ${coverage} of the weeks)`;
-  return prose`the weeks before it, on ${n} of ${expected} with data (${span}; ${coverage})`;
+  const expected = context.book.expectedPeriods(record.lookback, unit, SERIES_EVIDENCE);
+  if (expected === null) return prose`the ${n} with data before it (${span}; ${coverage} of the ${many})`;
+  return prose`the ${many} before it, on ${n} of ${expected} with data (${span}; ${coverage})`;
 }
 
 /** The rulers that can take a record away come first. */
@@ -106,17 +107,18 @@ function weakestWords(context: Context): Prose {
 }
 
 export function headlineSection(context: Context): Section {
-  const { record, notes } = context.input;
+  const { record } = context.input;
   const meaning = [
     `${words.capitalised(record.verdict)} means: ${words.verdictMeaning(record.verdict)}.`,
-    words.measureDefinition(record.measure, record.class),
-    ...(record.basis === 'cot' ? [words.LOWER_BOUND] : []),
-  ].join(' ');
+    words.measureDefinition(record.measure, record.class, record.basis),
+    words.basisLimit(record.basis) ?? '',
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
   const blocks: Block[] = [
     { kind: 'paragraph', content: headlineSentence(context), lead: true },
     { kind: 'facts', items: keyFacts(context) },
     { kind: 'paragraph', content: [meaning] },
-    ...notes.map((note): Block => ({ kind: 'note', content: [note] })),
   ];
   return { anchor: 'headline', title: 'The finding', short: 'Finding', blocks };
 }
@@ -132,7 +134,10 @@ function keyFacts(context: Context): { label: string; content: Prose }[] {
     ...contractsFact(context),
     {
       label: `Rank in ${words.rulerWords(record.ruler)}, ${words.lookbackWords(record.lookback)}`,
-      content: record.rank === null ? [rank] : prose`${rank} against ${recordFigure(context, 'n', 'weeks')}`,
+      content:
+        record.rank === null
+          ? [rank]
+          : prose`${rank} against ${recordFigure(context, 'n', context.period.unit)}`,
     },
     {
       label: 'A record under',

@@ -1,5 +1,5 @@
-import type { CotFlowRow } from '../../core/index.js';
-import { type Context, flowEvidence } from '../context.js';
+import type { FlowRow } from '../../core/index.js';
+import { type Context, cotFlow, flowEvidence } from '../context.js';
 import { formatValue, withoutUnitWord } from '../format.js';
 import type { Block, Figure, LegsChartSpec, Prose, Unit } from '../model.js';
 import { prose, withoutUnit } from '../model.js';
@@ -14,8 +14,12 @@ const LEGS = [
 
 type Leg = (typeof LEGS)[number];
 
+/** The legs that the rows tell of any class. */
+const knownLegs = (rows: readonly FlowRow[]): readonly Leg[] =>
+  LEGS.filter(({ field }) => rows.some((row) => row[field] !== null));
+
 /** Dollars where every class has them, else contracts. */
-function inDollars(rows: readonly CotFlowRow[]): boolean {
+function inDollars(rows: readonly FlowRow[]): boolean {
   return rows.length > 0 && rows.every((row) => row.longBuy !== null && row.net !== null);
 }
 
@@ -23,9 +27,17 @@ function inDollars(rows: readonly CotFlowRow[]): boolean {
 export function legsBlocks(context: Context): Block[] {
   const rows = context.input.flowsOfWeek;
   if (rows.length === 0) {
-    return [{ kind: 'paragraph', content: ['The flows of the week are not known for this contract.'] }];
+    return [
+      {
+        kind: 'paragraph',
+        content: [`The flows of the ${context.period.one} are not known for this market.`],
+      },
+    ];
   }
   const dollars = inDollars(rows);
+  if (!dollars && !rows.some((row) => cotFlow(row) !== null)) {
+    return [{ kind: 'paragraph', content: [words.basisLimit(rows[0]!.basis) ?? 'The legs are not known.'] }];
+  }
   return [
     legsChart(context, dollars),
     { kind: 'paragraph', content: balanceSentence(context, dollars) },
@@ -34,16 +46,16 @@ export function legsBlocks(context: Context): Block[] {
 }
 
 /** Buyers first: rows with their place in the input, by falling net. */
-function byNet(rows: readonly CotFlowRow[], dollars: boolean) {
-  const net = (row: CotFlowRow): number => (dollars ? row.net : row.contracts) ?? 0;
+function byNet(rows: readonly FlowRow[], dollars: boolean) {
+  const net = (row: FlowRow): number => (dollars ? row.net : row.contracts) ?? 0;
   return rows.map((row, index) => ({ row, index })).sort((a, b) => net(b.row) - net(a.row));
 }
 
 /** A leg's signed size: dollars, or contracts from the changes in longs and shorts. */
-function signedLeg(row: CotFlowRow, leg: Leg, dollars: boolean): number | null {
+function signedLeg(row: FlowRow, leg: Leg, dollars: boolean): number | null {
   if (dollars) return row[leg.field] === null ? null : leg.sign * row[leg.field]!;
-  const change = leg.field.startsWith('long') ? row.deltaLong : row.deltaShort;
-  if (change === null) return null;
+  const change = leg.field.startsWith('long') ? cotFlow(row)?.deltaLong : cotFlow(row)?.deltaShort;
+  if (change == null) return null;
   const towards = leg.field.startsWith('long') ? change : -change;
   return leg.sign * Math.max(leg.sign * towards, 0);
 }
@@ -65,14 +77,16 @@ function legsChart(context: Context, dollars: boolean): Block {
       net: net === null ? null : { value: net, label: `net ${amount(net)}` },
     };
   });
-  const title: Prose = [
-    'By which legs: purchases are long buys and short covers, sales are long sales and short sales',
-  ];
+  const ofSign = (sign: 1 | -1): string =>
+    words.listWords(
+      (dollars ? knownLegs(input.flowsOfWeek) : LEGS)
+        .filter((leg) => leg.sign === sign)
+        .map((leg) => leg.words),
+    );
   return {
     kind: 'chart',
-    title,
-    description:
-      'Purchases to the right of zero (long buys, short covers), sales to the left (long sales, short sales), and the net of each class as a mark.',
+    title: [`By which legs: purchases are ${ofSign(1)}, sales are ${ofSign(-1)}`],
+    description: `Purchases to the right of zero (${ofSign(1)}), sales to the left (${ofSign(-1)}), and the net of each class as a mark.`,
     chart: {
       kind: 'legs',
       unit,
@@ -82,8 +96,10 @@ function legsChart(context: Context, dollars: boolean): Block {
   };
 }
 
+/** The nets of a whole market balance; of a part of it only the limit of the basis is to be said. */
 function balanceSentence(context: Context, dollars: boolean): Prose {
   const rows = context.input.flowsOfWeek;
+  if (!rows.some((row) => cotFlow(row) !== null)) return [words.basisLimit(rows[0]!.basis) ?? ''];
   const field = dollars ? 'net' : 'contracts';
   const values = rows.map((row) => row[field]);
   const total = context.book.sum('/flowsOfWeek', field, values, dollars ? 'USD' : 'contracts', {
@@ -101,7 +117,7 @@ function balanceSentence(context: Context, dollars: boolean): Prose {
 /** Contracts by which a consolidated code may fail to balance: the CFTC rounds it, up to 4 at each week end. */
 const ROUNDING_CONTRACTS = 8;
 
-function balance(rows: readonly CotFlowRow[], total: Figure): Prose {
+function balance(rows: readonly FlowRow[], total: Figure): Prose {
   const sum = prose`Every purchase has a sale: the nets of all classes sum to ${total}`;
   const contracts = rows.reduce((count, row) => count + (row.contracts ?? 0), 0);
   if (total.value === 0) return prose`${sum}.`;
@@ -110,17 +126,19 @@ function balance(rows: readonly CotFlowRow[], total: Figure): Prose {
   return prose`${sum}, so the rows do not balance: a class is missing, or two rows disagree.`;
 }
 
-function dollarsReason(rows: readonly CotFlowRow[]): string {
+function dollarsReason(rows: readonly FlowRow[]): string {
   const row = rows.find((candidate) => candidate.net === null);
   return row?.reasons.net ?? row?.reasons.longBuy ?? 'no reason given';
 }
 
 function flowsTable(context: Context, dollars: boolean): Block {
   const rows = context.input.flowsOfWeek;
+  const isFutures = rows.some((row) => cotFlow(row) !== null);
+  const hasBook = dollars && rows.some((row) => row.grossing !== null);
   const amounts = dollars
-    ? LEGS.map((leg) => ({
+    ? knownLegs(rows).map((leg) => ({
         label: words.capitalised(leg.words),
-        field: leg.field as keyof CotFlowRow & string,
+        field: leg.field as string,
         unit: 'USD' as Unit,
       }))
     : [
@@ -132,15 +150,19 @@ function flowsTable(context: Context, dollars: boolean): Block {
     ...(dollars && context.input.buyers === undefined
       ? [{ label: 'Net', field: 'net', unit: 'USD' as Unit }]
       : []),
-    { label: 'Net, contracts', field: 'contracts', unit: 'contracts' as Unit },
-    { label: 'Net, share of open interest', field: 'pctOi', unit: 'share' as Unit },
-    ...(dollars ? [{ label: 'Book', field: 'grossing', unit: 'USD' as Unit }] : []),
+    ...(isFutures
+      ? [
+          { label: 'Net, contracts', field: 'contracts', unit: 'contracts' as Unit },
+          { label: 'Net, share of open interest', field: 'pctOi', unit: 'share' as Unit },
+        ]
+      : []),
+    ...(hasBook ? [{ label: 'Book', field: 'grossing', unit: 'USD' as Unit }] : []),
   ];
   return {
     kind: 'table',
     dense: true,
     caption: [
-      `Flows of the week to ${context.input.record.periodEnd} in ${words.marketWords(context.input.record)} by class.${dollars ? ' Book: longs and shorts together grow, or shrink where negative, whatever the net.' : ''}`,
+      `Flows of the ${context.period.one} to ${context.input.record.periodEnd} in ${words.marketWords(context.input.record)} by class.${hasBook ? ' Book: longs and shorts together grow, or shrink where negative, whatever the net.' : ''}`,
     ],
     columns: [{ label: 'Class' }, ...columns.map(({ label }) => ({ label, numeric: true }))],
     rows: byNet(rows, dollars).map(({ row, index }) => ({

@@ -15,12 +15,11 @@ import * as words from '../wording.js';
 const TITLES = {
   record: 'The record and what it broke',
   'nominal record': 'The nominal record and what it broke',
-  none: 'Where the week stands',
 } as const;
 
 export function recordSection(context: Context): Section {
   const { record } = context.input;
-  const title = TITLES[record.kind];
+  const title = record.kind === 'none' ? `Where the ${context.period.one} stands` : TITLES[record.kind];
   const blocks: Block[] = [seriesChart(context), { kind: 'facts', items: standingFacts(context) }];
   if (record.sums.length > 0) blocks.push(sumsTable(context));
   return {
@@ -52,11 +51,11 @@ function seriesChart(context: Context): ChartBlock {
   return {
     kind: 'chart',
     title: chartTitle(context),
-    description: `Weekly ${words.measureWords(record.measure, record.class)} of ${words.classWords(record.class)} in ${words.marketWords(record)}, one stick a week; weeks without data are left blank, and gaps of three weeks or more are shaded.`,
+    description: `${context.period.each} ${words.measureWords(record.measure, record.class)} of ${words.classWords(record.class)} in ${words.marketWords(record)}, one stick a ${context.period.one}; ${context.period.many} without data are left blank, and gaps of three or more are shaded.`,
     chart: {
       kind: 'series',
       unit,
-      axisLabel: `${words.capitalised(words.measureWords(record.measure, record.class))} a week`,
+      axisLabel: `${words.capitalised(words.measureWords(record.measure, record.class))} a ${context.period.one}`,
       data,
       current: chartMark(data, record.periodEnd, unit, ''),
       earlier: chartMark(data, earlierDate, unit, broken ? 'old high' : 'last as large'),
@@ -71,7 +70,7 @@ function chartTitle(context: Context): Prose {
   const act = actWords(context);
   if (record.value === null || record.rank === null) return prose`${act}, not ranked`;
   if (record.kind === 'none') {
-    return prose`${act}, ${recordFigure(context, 'rank', 'rank')} in ${words.rulerWords(record.ruler)} against the ${recordFigure(context, 'n', 'weeks')} before it`;
+    return prose`${act}, ${recordFigure(context, 'rank', 'rank')} in ${words.rulerWords(record.ruler)} against the ${recordFigure(context, 'n', context.period.unit)} before it`;
   }
   if (record.broke === null) return act;
   const old = brokeFigures(context);
@@ -98,7 +97,7 @@ function standingFacts(context: Context): { label: string; content: Prose }[] {
   } else {
     const old = brokeFigures(context);
     facts.push(
-      { label: 'Old high', content: prose`${old.value} in the week to ${old.date}` },
+      { label: 'Old high', content: prose`${old.value} in the ${context.period.one} to ${old.date}` },
       { label: 'It had stood', content: [old.stood] },
       { label: 'Margin over the old high', content: withReason(recordFigure(context, 'margin', 'share')) },
     );
@@ -107,7 +106,7 @@ function standingFacts(context: Context): { label: string; content: Prose }[] {
   facts.push({ label: 'Ties', content: ties(context) });
   facts.push({
     label: `Coverage of ${words.lookbackWords(record.lookback)}`,
-    content: prose`${recordFigure(context, 'coverage', 'share')}: data on ${recordFigure(context, 'n', 'weeks')}`,
+    content: prose`${recordFigure(context, 'coverage', 'share')}: data on ${recordFigure(context, 'n', context.period.unit)}`,
   });
   facts.push({
     label: 'Rank from the smallest',
@@ -115,7 +114,7 @@ function standingFacts(context: Context): { label: string; content: Prose }[] {
   });
   facts.push({
     label: 'Same sign in a row',
-    content: prose`${recordFigure(context, 'streak.weeks', 'weeks')}; ${recordFigure(context, 'streak.sameSignOfLast', 'count')} of the last ${recordFigure(context, 'streak.of', 'weeks')}`,
+    content: prose`${recordFigure(context, 'streak.weeks', context.period.unit)}; ${recordFigure(context, 'streak.sameSignOfLast', 'count')} of the last ${recordFigure(context, 'streak.of', context.period.unit)}`,
   });
   return facts;
 }
@@ -124,9 +123,9 @@ function largestSince(context: Context): Prose {
   const { record } = context.input;
   if (record.rank === null) return ['not ranked'];
   if (record.largestSince !== null) {
-    return prose`the week to ${recordFigure(context, 'largestSince', 'date', weekEvidence(context, record.largestSince))}`;
+    return prose`the ${context.period.one} to ${recordFigure(context, 'largestSince', 'date', weekEvidence(context, record.largestSince))}`;
   }
-  return prose`nothing as large in all history (rank ${recordFigure(context, 'rank', 'rank')} against ${recordFigure(context, 'n', 'weeks')})`;
+  return prose`nothing as large in all history (rank ${recordFigure(context, 'rank', 'rank')} against ${recordFigure(context, 'n', context.period.unit)})`;
 }
 
 function ties(context: Context): Prose {
@@ -146,13 +145,13 @@ function sumsTable(context: Context): Block {
   return {
     kind: 'table',
     caption: [
-      `Sums over the weeks up to ${record.periodEnd}, against sums of as many weeks in ${words.lookbackWords(record.lookback)}. Sums overlap, so no exchangeable p is given for them.`,
+      `Sums over the ${context.period.many} up to ${record.periodEnd}, against sums of as many ${context.period.many} in ${words.lookbackWords(record.lookback)}. Sums overlap, so no exchangeable p is given for them.`,
     ],
     columns: [
       { label: 'Sum over', numeric: true },
       { label: `Value (${words.rulerWords(record.ruler)})`, numeric: true },
       { label: 'Rank', numeric: true },
-      { label: 'Weeks before', numeric: true },
+      { label: `${words.capitalised(context.period.many)} before`, numeric: true },
       { label: 'Largest since' },
       { label: 'Old high', numeric: true },
       { label: 'Old high ended' },
@@ -160,10 +159,10 @@ function sumsTable(context: Context): Block {
     rows: record.sums.map((sum, index) => {
       const at = `/record/sums/${index}`;
       const figure = (field: string, of: Parameters<typeof context.book.at>[1]) =>
-        context.book.at(`${at}/${field}`, of, SERIES_EVIDENCE, 'too few weeks with data');
+        context.book.at(`${at}/${field}`, of, SERIES_EVIDENCE, `too few ${context.period.many} with data`);
       return {
         cells: [
-          [figure('periods', 'weeks')],
+          [figure('periods', context.period.unit)],
           [figure('value', unit)],
           [figure('rank', 'rank')],
           [figure('n', 'count')],

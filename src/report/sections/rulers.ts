@@ -31,15 +31,21 @@ export function rulersSection(context: Context): Section {
   if (reasons.length > 0) {
     blocks.push({ kind: 'heading', text: 'Not known, and so not counted' }, { kind: 'list', items: reasons });
   }
-  return { anchor: 'rulers', title: 'The same week on every ruler', short: 'Rulers', blocks };
+  return {
+    anchor: 'rulers',
+    title: `The same ${context.period.one} on every ruler`,
+    short: 'Rulers',
+    blocks,
+  };
 }
 
 function ruleWords(context: Context): string {
   const { kind } = context.input.record;
   const rule =
     'The word record is earned only if the same leg and look-back also leads in volatility-scaled terms and in at least one of share of open interest, share of daily volume or basis points of market value.';
-  if (kind === 'record') return `${rule} This week meets that.`;
-  if (kind === 'nominal record') return `${rule} This week does not, so it is a nominal record.`;
+  if (kind === 'record') return `${rule} This ${context.period.one} meets that.`;
+  if (kind === 'nominal record')
+    return `${rule} This ${context.period.one} does not, so it is a nominal record.`;
   return rule;
 }
 
@@ -47,6 +53,7 @@ const PANELS = [
   { field: 'dollars', ruler: 'dollars' },
   { field: 'volScaled', ruler: 'volScaled' },
   { field: 'pctOi', ruler: 'pctOi' },
+  { field: 'pctAdv', ruler: 'pctAdv' },
   { field: 'contracts', ruler: 'contracts' },
 ] as const;
 
@@ -68,7 +75,7 @@ function panelsChart(context: Context): Block | null {
   return {
     kind: 'chart',
     title: panelsTitle(context),
-    description: `The weekly ${words.measureWords(record.measure, record.class)} on each ruler, with this week marked.`,
+    description: `${context.period.each} ${words.measureWords(record.measure, record.class)} on each ruler, with this ${context.period.one} marked.`,
     chart: { kind: 'panels', panels },
   };
 }
@@ -78,13 +85,15 @@ function panelsTitle(context: Context): Prose {
   const others = otherRulerCells(record).filter(({ cell }) =>
     PANELS.some((panel) => panel.ruler === cell.ruler),
   );
-  if (record.rank === null || others.length === 0) return ['The same week on the rulers that are known'];
+  if (record.rank === null || others.length === 0) {
+    return [`The same ${context.period.one} on the rulers that are known`];
+  }
   const ranks = others.flatMap(({ cell, index }) => [
     ', ',
     ...prose`${context.book.at(`/record/rulers/table/${index}/rank`, 'rank', SERIES_EVIDENCE)} in ${words.rulerWords(cell.ruler)}`,
   ]);
   const own = context.book.at('/record/rank', 'rank', SERIES_EVIDENCE);
-  return prose`The same week ranks ${own} in ${words.rulerWords(record.ruler)}${ranks}, over ${words.lookbackWords(record.lookback)}`;
+  return prose`The same ${context.period.one} ranks ${own} in ${words.rulerWords(record.ruler)}${ranks}, over ${words.lookbackWords(record.lookback)}`;
 }
 
 function gridTable(context: Context): Block {
@@ -105,7 +114,7 @@ function gridTable(context: Context): Block {
     kind: 'table',
     dense: true,
     caption: [
-      'Rank of the week against the weeks before it, as many as the heading or else the stroke says, by scale, leg and look-back. Highs are in bold and say so.',
+      `Rank of the ${context.period.one} against the ${context.period.many} before it, as many as the heading or else the stroke says, by scale, leg and look-back. Highs are in bold and say so.`,
     ],
     columns: [
       { label: 'Scale' },

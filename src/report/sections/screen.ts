@@ -1,4 +1,4 @@
-import type { ScreenRow } from '../../core/index.js';
+import type { Basis, ReportScreenRow } from '../../core/index.js';
 import type { Context } from '../context.js';
 import { STORE_EVIDENCE } from '../figures.js';
 import type { Block, Evidence, Figure, Prose, Section, TableRowContent, Unit } from '../model.js';
@@ -14,16 +14,22 @@ export function screenSection(context: Context): Section {
     blocks.push(otherRecordsTable(context));
   }
   if (input.screen.length > 0) blocks.push(...screenBlocks(context));
-  return { anchor: 'screen', title: 'The rest of the market in the same week', short: 'The week', blocks };
+  return {
+    anchor: 'screen',
+    title: `The rest of the market in the same ${context.period.one}`,
+    short: `The ${context.period.one}`,
+    blocks,
+  };
 }
 
-const COUNTED_ONCE = 'A contract that a consolidated code contains is not counted again.';
+const countedOnce = (basis: Basis): string =>
+  basis === 'cot' ? ' A contract that a consolidated code contains is not counted again.' : '';
 
 /** What was looked at is said, since a report of one market looked at no other. */
-function noOtherHigh({ book, input }: Context): Prose {
-  if (input.screen.length === 0) return ['No other contract and class was looked at in this week.'];
+function noOtherHigh({ book, input, period }: Context): Prose {
+  if (input.screen.length === 0) return [`No other market and class was looked at in this ${period.one}.`];
   const looked = book.count('/screen', input.screen, '', () => true, { anchor: 'screen', sources: null });
-  return prose`No other high in the same measure among the ${looked} contracts and classes that the screen of this report covers. ${COUNTED_ONCE}`;
+  return prose`No other high in the same measure among the ${looked} ${marketNoun(input.record.basis)}s and classes that the screen of this report covers.${countedOnce(input.record.basis)}`;
 }
 
 function otherRecordsTable(context: Context): Block {
@@ -31,8 +37,7 @@ function otherRecordsTable(context: Context): Block {
   return {
     kind: 'table',
     caption: [
-      'Other highs of the week in the same measure. A nominal record leads in dollars or contracts, but not once volatility and size are taken out. ' +
-        COUNTED_ONCE,
+      `Other highs of the ${context.period.one} in the same measure. A nominal record leads in dollars or contracts, but not once volatility and size are taken out.${countedOnce(context.input.record.basis)}`,
     ],
     columns: [
       { label: 'Market' },
@@ -40,7 +45,7 @@ function otherRecordsTable(context: Context): Block {
       { label: 'Class' },
       { label: 'Measure' },
       { label: 'Value', numeric: true },
-      { label: 'Rank / weeks before', numeric: true },
+      { label: `Rank / ${context.period.many} before`, numeric: true },
       { label: 'Kind' },
       { label: 'Adjusted p', numeric: true },
       { label: 'Verdict' },
@@ -68,87 +73,143 @@ function otherRecordCells({ book, input }: Context, index: number): Prose[] {
   ];
 }
 
-type Placed = { readonly row: ScreenRow; readonly index: number };
+type Placed = { readonly row: ReportScreenRow; readonly index: number };
 
 /** The headline's own market first, the whole screen folded. */
 function screenBlocks(context: Context): Block[] {
   const { screen, record } = context.input;
   const rows = screen.map((row, index) => ({ row, index }));
-  const own = rows.filter(({ row }) => row.contract === record.contract);
-  const next = context.book.at('/screen/0/nextRelease', 'instant', STORE_EVIDENCE);
+  const own = rows.filter(({ row }) => isSameMarket(row, record));
   const blocks: Block[] = [];
   if (own.length > 0) {
-    blocks.push(screenTable(context, `Positions and flows in ${words.marketWords(record)}`, own, false));
+    blocks.push(
+      screenTable(
+        context,
+        `${record.basis === 'cot' ? 'Positions and flows' : 'Flows'} in ${words.marketWords(record)}`,
+        own,
+        false,
+      ),
+    );
   }
   if (own.length < rows.length) {
-    const all = screenTable(context, 'Every contract and class of the week', rows, true);
-    blocks.push({ kind: 'details', summary: 'The screen: every contract and class', blocks: [all] });
+    const all = screenTable(
+      context,
+      `Every ${marketNoun(record.basis)} and class of the ${context.period.one}`,
+      rows,
+      true,
+    );
+    blocks.push({
+      kind: 'details',
+      summary: `The screen: every ${marketNoun(record.basis)} and class`,
+      blocks: [all],
+    });
   }
-  blocks.push({ kind: 'paragraph', content: prose`The next report is due at ${next}.` });
+  if (screen[0]?.nextRelease != null) {
+    const next = context.book.at('/screen/0/nextRelease', 'instant', STORE_EVIDENCE);
+    blocks.push({ kind: 'paragraph', content: prose`The next report is due at ${next}.` });
+  }
   return blocks;
 }
 
-/** Lines by class; those of several contracts under the name of each. */
+interface ScreenColumn {
+  readonly label: (period: words.PeriodWords) => string;
+  readonly field: keyof ReportScreenRow & string;
+  readonly unit: Unit;
+  /** True where only futures tell it. */
+  readonly ofFutures?: boolean;
+}
+
+/** The rank stands beside the number of periods it is against. */
+const SCREEN_COLUMNS: readonly ScreenColumn[] = [
+  {
+    label: () => 'Net position, contracts',
+    field: 'netPositionContracts',
+    unit: 'contracts',
+    ofFutures: true,
+  },
+  { label: () => '1 year', field: 'percentile1y', unit: 'share', ofFutures: true },
+  { label: () => '3 years', field: 'percentile3y', unit: 'share', ofFutures: true },
+  { label: () => '5 years', field: 'percentile5y', unit: 'share', ofFutures: true },
+  { label: () => 'Net flow', field: 'net', unit: 'USD' },
+  { label: () => 'Net flow, contracts', field: 'contracts', unit: 'contracts', ofFutures: true },
+  { label: ({ many }) => `Rank / ${many} before`, field: 'rank', unit: 'rank' },
+  { label: ({ many }) => `Streak, ${many}`, field: 'streakWeeks', unit: 'count' },
+  { label: () => 'Index in the week', field: 'indexReturn', unit: 'share', ofFutures: true },
+];
+
+const columnsOf = ({ input }: Context): readonly ScreenColumn[] =>
+  SCREEN_COLUMNS.filter(({ ofFutures }) => ofFutures !== true || input.record.basis === 'cot');
+
+/** Lines by class; those of several markets under the name of each. */
 function screenTable(context: Context, caption: string, rows: readonly Placed[], named: boolean): Block {
+  const { basis } = context.input.record;
+  const percentiles = basis === 'cot' ? ' Percentiles are of the net position; the' : ' The';
   return {
     kind: 'table',
     dense: true,
-    caption: [`${caption}. Percentiles are of the net position; the rank is of the net flow.`],
+    caption: [`${caption}.${percentiles} rank is of the net flow.`],
     columns: [
       { label: 'Class' },
-      { label: 'Net position, contracts', numeric: true },
-      { label: '1 year', numeric: true },
-      { label: '3 years', numeric: true },
-      { label: '5 years', numeric: true },
-      { label: 'Net flow', numeric: true },
-      { label: 'Net flow, contracts', numeric: true },
-      { label: 'Rank / weeks before', numeric: true },
-      { label: 'Streak, weeks', numeric: true },
-      { label: 'Index in the week', numeric: true },
+      ...columnsOf(context).map(({ label }) => ({ label: label(context.period), numeric: true })),
     ],
     rows: rows.flatMap((place, position): TableRowContent[] => {
       const { row } = place;
       const line = screenLine(context, place);
-      if (!named || rows[position - 1]?.row.contract === row.contract) return [line];
-      const group = [`${words.marketName(row)} [${row.contract}], ${words.sectorCell(row)}`];
-      return [{ group, cells: [] }, line];
+      const before = rows[position - 1]?.row;
+      if (!named || (before !== undefined && isSameMarket(before, row))) return [line];
+      return [{ group: [groupName(context, row)], cells: [] }, line];
     }),
   };
+}
+
+function groupName({ input }: Context, row: ReportScreenRow): string {
+  const { basis } = input.record;
+  const sector = words.sectorCell(row);
+  if (row.contract !== null) return `${words.marketName(row)} [${row.contract}], ${sector}`;
+  if (row.symbol !== null) return `${row.symbol}, ${sector}`;
+  return words.capitalised(words.marketName({ ...row, basis }));
 }
 
 function screenLine(context: Context, { row, index }: Placed): TableRowContent {
   const { record } = context.input;
   return {
-    emphasis: row.contract === record.contract && row.class === record.class,
+    emphasis: isSameMarket(row, record) && row.class === record.class,
     cells: [[words.classShort(row.class)], ...screenFigures(context, row, index)],
   };
 }
 
-function screenFigures(context: Context, row: ScreenRow, index: number): Prose[] {
+function screenFigures(context: Context, row: ReportScreenRow, index: number): Prose[] {
   const evidence = screenEvidence(context, row, index);
-  const figure = (field: keyof ScreenRow & string, unit: Unit): Figure => {
+  const figure = (field: keyof ReportScreenRow & string, unit: Unit): Figure => {
     const found = context.book.at(
       `/screen/${index}/${field}`,
       unit,
       evidence,
       'the data at hand do not tell',
     );
-    return unit === 'contracts' || unit === 'weeks' ? withoutUnit(found) : found;
+    return unit === 'contracts' ? withoutUnit(found) : found;
   };
-  return [
-    [figure('netPositionContracts', 'contracts')],
-    [figure('percentile1y', 'share')],
-    [figure('percentile3y', 'share')],
-    [figure('percentile5y', 'share')],
-    [figure('net', 'USD')],
-    [figure('contracts', 'contracts')],
-    prose`${figure('rank', 'rank')} / ${figure('n', 'count')}`,
-    [figure('streakWeeks', 'weeks')],
-    [figure('indexReturn', 'share')],
-  ];
+  return columnsOf(context).map(({ field, unit }) =>
+    field === 'rank' ? prose`${figure('rank', 'rank')} / ${figure('n', 'count')}` : [figure(field, unit)],
+  );
 }
 
-function screenEvidence({ book }: Context, row: ScreenRow, index: number): Evidence {
+type Market = Pick<ReportScreenRow, 'contract' | 'symbol' | 'sector'>;
+
+const isSameMarket = (a: Market, b: Market): boolean =>
+  a.contract === b.contract && a.symbol === b.symbol && a.sector === b.sector;
+
+const MARKET_NOUNS: Readonly<Record<Basis, string>> = {
+  cot: 'contract',
+  '13f': 'sector',
+  ledger: 'sector',
+  tape: 'sector',
+  etf: 'fund',
+};
+
+const marketNoun = (basis: Basis): string => MARKET_NOUNS[basis];
+
+function screenEvidence({ book }: Context, row: ReportScreenRow, index: number): Evidence {
   return book.rows(
     `rows-screen-${index + 1}`,
     `${words.marketName(row)}, ${words.classShort(row.class)}`,

@@ -12,9 +12,9 @@ import { prose, withoutUnit } from '../model.js';
 import * as words from '../wording.js';
 
 const ASSUMPTIONS: Readonly<Record<words.ProbabilityName, string>> = {
-  exchangeable: 'rank alone: every order of the weeks as likely, no growth, no clustering',
-  dependent: 'growth in scale, clustering volatility and dependence, fitted on the earlier weeks',
-  tail: 'fat tails of the volatility-scaled flow, fitted without this week',
+  exchangeable: 'rank alone: every order of the periods as likely, no growth, no clustering',
+  dependent: 'growth in scale, clustering volatility and dependence, fitted on the earlier periods',
+  tail: 'fat tails of the volatility-scaled flow, fitted without this period',
   adjusted: 'dependence and growth, and that this is one of many looks',
 };
 
@@ -37,7 +37,12 @@ function weakestSentence(context: Context): Prose {
   if (weakest === null) {
     return prose`None of the probabilities is known (${recordReason(context.input.record, 'p.exchangeable')}), so nothing is said of chance.`;
   }
-  return prose`The verdict rests on the weakest: p = ${weakest.figure}, ${words.probabilityWords(weakest.name)}. It is one of ${context.book.at('/record/m', 'count', LOOKS_EVIDENCE)} looks in a family declared beforehand, whatever was asked. With ${context.book.at('/looks/resamples', 'count', LOOKS_EVIDENCE)} resamples the adjusted p could not have come out below ${context.book.at('/looks/adjustedFloor', 'probability', LOOKS_EVIDENCE)}.`;
+  return prose`The verdict rests on the weakest: p = ${weakest.figure}, ${words.probabilityWords(weakest.name)}. It is one of ${context.book.at('/record/m', 'count', LOOKS_EVIDENCE)} looks in a family declared beforehand, whatever was asked.${floorWords(context)}`;
+}
+
+function floorWords({ book, input }: Context): Prose {
+  if (input.looks === null) return [' No series has history enough to be tested, so nothing is adjusted.'];
+  return prose` With ${book.at('/looks/resamples', 'count', LOOKS_EVIDENCE)} resamples the adjusted p could not have come out below ${book.at('/looks/adjustedFloor', 'probability', LOOKS_EVIDENCE)}.`;
 }
 
 function probabilityTable(context: Context): Block {
@@ -60,7 +65,7 @@ function rateFacts(context: Context): { label: string; content: Prose }[] {
   return [
     {
       label: 'Such a series sets a high by itself in',
-      content: prose`${withReason(recordFigure(context, 'recordRate', 'share'))} of weeks`,
+      content: prose`${withReason(recordFigure(context, 'recordRate', 'share'))} of ${context.period.many}`,
     },
     { label: 'Return period (tail)', content: returnPeriod(context) },
     { label: 'Family of looks (m)', content: [context.book.at('/record/m', 'count', LOOKS_EVIDENCE)] },
@@ -82,17 +87,17 @@ function windowsTable(context: Context): Block {
   return {
     kind: 'table',
     caption: [
-      `Windows disagree, so all are shown: the week in ${words.rulerWords(record.ruler)} against the weeks before it.`,
+      `Windows disagree, so all are shown: the ${context.period.one} in ${words.rulerWords(record.ruler)} against the ${context.period.many} before it.`,
     ],
     columns: [
       { label: 'Look-back' },
-      { label: 'Weeks', numeric: true },
+      { label: words.capitalised(context.period.many), numeric: true },
       { label: 'z, standard deviations', numeric: true },
       { label: 'Percentile', numeric: true },
     ],
     rows: record.windows.map((window, index) => {
       const at = `/record/windows/${index}`;
-      const reason = record.reasons.windows ?? 'too few weeks with data';
+      const reason = record.reasons.windows ?? `too few ${context.period.many} with data`;
       return {
         emphasis: window.lookback === record.lookback,
         cells: [

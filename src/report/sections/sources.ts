@@ -31,7 +31,7 @@ export function sourcesSection(context: Context): Section {
     blocks: [
       {
         kind: 'paragraph',
-        content: prose`Every figure is a link: to the rows it was read from, or to the weekly series or the looks it was computed from. File numbers (F1, F2 ...) are those of the table of files.`,
+        content: prose`Every figure is a link: to the rows it was read from, or to the series or the looks it was computed from. File numbers (F1, F2 ...) are those of the table of files.`,
       },
       { kind: 'heading', text: 'The store', anchor: 'store' },
       {
@@ -42,10 +42,10 @@ export function sourcesSection(context: Context): Section {
       filesTable(context, files),
       { kind: 'heading', text: 'Rows behind single figures' },
       ...foldedIfLong(rowsTable(lists, files)),
-      { kind: 'heading', text: 'The weekly series', anchor: 'series' },
+      { kind: 'heading', text: `The ${context.period.each.toLowerCase()} series`, anchor: 'series' },
       {
         kind: 'details',
-        summary: `Every week of the series: ${words.measureWords(context.input.record.measure, context.input.record.class)} of ${words.classShort(context.input.record.class)}`,
+        summary: `Every ${context.period.one} of the series: ${words.measureWords(context.input.record.measure, context.input.record.class)} of ${words.classShort(context.input.record.class)}`,
         blocks: [seriesTable(context, files)],
       },
     ],
@@ -138,19 +138,20 @@ function evidenceRows(list: EvidenceList, files: ReadonlyMap<string, NumberedFil
   }));
 }
 
-function seriesTable({ input }: Context, files: ReadonlyMap<string, NumberedFile>): Block {
+function seriesTable({ input, period }: Context, files: ReadonlyMap<string, NumberedFile>): Block {
+  const isFutures = input.record.basis === 'cot';
   return {
     kind: 'table',
     dense: true,
     caption: [
-      `Weekly ${words.measureWords(input.record.measure, input.record.class)} of ${words.classShort(input.record.class)} in ${words.marketWords(input.record)}. Sources are file:row.`,
+      `${period.each} ${words.measureWords(input.record.measure, input.record.class)} of ${words.classShort(input.record.class)} in ${words.marketWords(input.record)}. Sources are file:row.`,
     ],
     columns: [
-      { label: 'Week to' },
+      { label: `${words.capitalised(period.one)} to` },
       { label: 'Dollars', numeric: true },
-      { label: 'Contracts', numeric: true },
+      ...(isFutures ? [{ label: 'Contracts', numeric: true }] : []),
       { label: 'Volatility-scaled', numeric: true },
-      { label: 'Share of open interest', numeric: true },
+      { label: isFutures ? 'Share of open interest' : 'Share of daily volume', numeric: true },
       { label: 'Flags' },
       { label: 'Sources' },
     ],
@@ -160,9 +161,9 @@ function seriesTable({ input }: Context, files: ReadonlyMap<string, NumberedFile
       cells: [
         [point.periodEnd],
         [formatValue(point.dollars, 'USD')],
-        [formatValue(point.contracts, 'contracts')],
+        ...(isFutures ? [[formatValue(point.contracts, 'contracts')]] : []),
         [formatValue(point.volScaled, 'times own volatility')],
-        [formatValue(point.pctOi, 'share')],
+        [formatValue(isFutures ? point.pctOi : point.pctAdv, 'share')],
         [point.flags.join(', ')],
         rowsOfWeek(point.sources, files),
       ],

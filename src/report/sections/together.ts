@@ -13,14 +13,21 @@ const TOGETHER_EVIDENCE: Evidence = { anchor: 'together', sources: null };
 export function togetherSection(context: Context): Section | null {
   const { unison } = context.input;
   if (unison === undefined) return null;
-  const blocks = [...weekBlocks(context, unison), ...herdingBlocks(context)];
+  const herding = herdingBlocks(context);
+  const blocks =
+    unison.week === null && herding.length > 0 ? herding : [...weekBlocks(context, unison), ...herding];
   return { anchor: 'together', title: 'Together, or each for itself?', short: 'Together?', blocks };
 }
 
 function weekBlocks(context: Context, unison: ReportUnison): Block[] {
   const { week } = unison;
   if (week === null) {
-    return [{ kind: 'paragraph', content: ['The agreement of the classes in this week is not known.'] }];
+    return [
+      {
+        kind: 'paragraph',
+        content: [`The agreement of the classes in this ${context.period.one} is not known.`],
+      },
+    ];
   }
   if (week.agreement === null) {
     const reason = week.reason ?? 'no reason given';
@@ -29,6 +36,10 @@ function weekBlocks(context: Context, unison: ReportUnison): Block[] {
     ];
   }
   const known = unison.history ?? [];
+  const whole =
+    week.basis === 'cot'
+      ? ' Over all classes nets sum to zero, so those that take the other side are left out.'
+      : '';
   return [
     { kind: 'paragraph', content: finding(context, week) },
     ...(known.length === 0 ? [] : [distributionChart(context, week, known)]),
@@ -36,7 +47,7 @@ function weekBlocks(context: Context, unison: ReportUnison): Block[] {
     {
       kind: 'note',
       content: [
-        'Agreement is the size of the sum of the nets over the sum of their sizes: 1 where all go one way, near 0 where they cancel. Classes often have one sign by themselves, so agreement describes; the count of classes in the top decile of their own past is what is tested, against paths of a vector autoregression of the same classes. Over all classes nets sum to zero, so those that take the other side are left out.',
+        `Agreement is the size of the sum of the nets over the sum of their sizes: 1 where all go one way, near 0 where they cancel. Classes often have one sign by themselves, so agreement describes; the count of classes in the top decile of their own past, and that in the bottom decile, are what is tested, each at half of 5 %, against paths of a vector autoregression of the same classes.${whole}`,
       ],
     },
   ];
@@ -57,7 +68,7 @@ function weekRows(context: Context, week: ClassAgreementRow): Evidence {
 }
 
 function weekFigure(context: Context, week: ClassAgreementRow, field: string, unit: Unit): Figure {
-  const evidence = /P$|^lags$|^jointTail$/.test(field) ? SERIES_EVIDENCE : weekRows(context, week);
+  const evidence = /P$|^lags$|^jointTail/.test(field) ? SERIES_EVIDENCE : weekRows(context, week);
   return context.book.at(`/unison/week/${field}`, unit, evidence, week.reason ?? 'no reason given');
 }
 
@@ -88,8 +99,10 @@ function finding(context: Context, week: ClassAgreementRow): Prose {
   const agreement = weekFigure(context, week, 'agreement', 'index');
   const tail = weekFigure(context, week, 'jointTail', 'count');
   const p = weekFigure(context, week, 'jointTailP', 'probability');
+  const sold = weekFigure(context, week, 'jointTailSold', 'count');
+  const soldP = weekFigure(context, week, 'jointTailSoldP', 'probability');
   const verdict: Prose = [{ kind: 'strong', content: [`${words.capitalised(words.togetherWords(week))}.`] }];
-  return prose`${verdict} Nets of the week: ${joinProse(nets, ', ')}. Agreement ${agreement}, where 1 is all one way; ${tail} of ${classCount(context, week)} classes in the top decile of their own past, p = ${p}.`;
+  return prose`${verdict} Nets of the week: ${joinProse(nets, ', ')}. Agreement ${agreement}, where 1 is all one way; ${tail} of ${classCount(context, week)} classes in the top decile of their own past, p = ${p}, and ${sold} in the bottom decile, p = ${soldP}; weeks are compared ${words.agreementRulerWords(week.ruler)}.`;
 }
 
 function testFacts(context: Context, week: ClassAgreementRow): { label: string; content: Prose }[] {
@@ -101,6 +114,10 @@ function testFacts(context: Context, week: ClassAgreementRow): { label: string; 
     { label: 'Agreement as large by itself, p', content: prose`${agreementP} (describes)` },
     { label: 'As many in their top decile, p', content: prose`${tailP} (tests)` },
     {
+      label: 'As many in their bottom decile, p',
+      content: prose`${weekFigure(context, week, 'jointTailSoldP', 'probability')} (tests)`,
+    },
+    {
       label: 'Drawn from',
       content: prose`${weekFigure(context, week, 'draws', 'count')} paths, ${weekFigure(context, week, 'lags', 'count')} lags`,
     },
@@ -108,6 +125,16 @@ function testFacts(context: Context, week: ClassAgreementRow): { label: string; 
 }
 
 const BIN_COUNT = 20;
+
+/** The tail that the week is shown in: that of selling where more classes sit in it. */
+function tailOf(week: ClassAgreementRow): {
+  readonly field: 'jointTail' | 'jointTailSold';
+  readonly name: string;
+} {
+  return (week.jointTailSold ?? 0) > (week.jointTail ?? 0)
+    ? { field: 'jointTailSold', name: 'bottom' }
+    : { field: 'jointTail', name: 'top' };
+}
 
 function distributionChart(
   context: Context,
@@ -118,22 +145,22 @@ function distributionChart(
   return {
     kind: 'chart',
     title: chartTitle(context, week, history),
-    description:
-      'Left, how many weeks had which agreement, with this week marked. Right, in how many weeks that many classes sat in the top decile of their own past at once, this week among them.',
+    description: `Left, how many weeks had which agreement, with this week marked. Right, in how many weeks that many classes sat in the ${tailOf(week).name} decile of their own past at once, this week among them.`,
     chart: { kind: 'distribution', panels: [agreementPanel(history, week), tails] },
   };
 }
 
 function chartTitle(context: Context, week: ClassAgreementRow, history: readonly AgreementPoint[]): Prose {
+  const { field, name } = tailOf(week);
   const same = context.book.count(
     '/unison/history',
     history,
-    `jointTail=${week.jointTail}`,
-    (point) => point.jointTail === week.jointTail,
+    `${field}=${week[field]}`,
+    (point) => point[field] === week[field],
     SERIES_EVIDENCE,
   );
   const all = context.book.count('/unison/history', history, '', () => true, SERIES_EVIDENCE);
-  return prose`In ${same} of ${all} weeks, this one included, as many classes sat in their own top decile at once`;
+  return prose`In ${same} of ${all} weeks, this one included, as many classes sat in their own ${name} decile at once`;
 }
 
 type Panel = DistributionChartSpec['panels'][number];
@@ -160,12 +187,13 @@ function agreementPanel(history: readonly AgreementPoint[], week: ClassAgreement
 
 function tailBars(history: readonly AgreementPoint[], week: ClassAgreementRow): Panel {
   const places = [...week.classes, null].map((_, count) => count);
+  const { field, name } = tailOf(week);
   return {
-    title: 'Weeks by classes in their own top decile',
+    title: `Weeks by classes in their own ${name} decile`,
     axisLabel: 'classes at once',
     bars: places.map((place) => {
-      const count = history.filter(({ jointTail }) => jointTail === place).length;
-      const own = place === week.jointTail;
+      const count = history.filter((point) => point[field] === place).length;
+      const own = place === week[field];
       return {
         from: place - 0.36,
         to: place + 0.36,

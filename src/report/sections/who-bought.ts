@@ -39,13 +39,13 @@ function unitOf(row: BuyersRow): Unit {
   return row.unit === 'contracts' ? 'contracts' : 'USD';
 }
 
-function buyerEvidence({ book, input }: Context, index: number): Evidence {
+function buyerEvidence({ book, input, period }: Context, index: number): Evidence {
   const row = input.buyers!.rows[index]!;
   const flow = input.flowsOfWeek.findIndex(
-    (other) => other.class === row.class && other.contract === row.contract,
+    (other) => other.class === row.class && other.contract === row.contract && other.basis === row.basis,
   );
   const anchor = flow < 0 ? `rows-buyer-${index + 1}` : `rows-flow-${flow + 1}`;
-  return book.rows(anchor, `Flow of ${words.classShort(row.class)} in the week`, row.sources);
+  return book.rows(anchor, `Flow of ${words.classShort(row.class)} in the ${period.one}`, row.sources);
 }
 
 function buyerFigure(context: Context, index: number, field: string, unit: Unit): Figure {
@@ -138,11 +138,11 @@ function takenFor(row: BuyersRow): string {
 }
 
 function buyersTable(context: Context, rows: readonly BuyersRow[]): Block {
-  const isFutures = rows.some((row) => row.basis === 'cot');
+  const limit = rows[0] === undefined ? null : words.basisLimit(rows[0].basis);
   return {
     kind: 'table',
     caption: [
-      `What each class bought and sold in the week to ${context.input.record.periodEnd} in ${words.marketWords(context.input.record)}.${isFutures ? ' Purchases and sales are lower bounds, since only week ends are seen.' : ''} The last column is each buyer’s share of the sum of positive nets.`,
+      `What each class bought and sold in the ${context.period.one} to ${context.input.record.periodEnd} in ${words.marketWords(context.input.record)}.${limit === null ? '' : ` ${limit}`} The last column is each buyer’s share of the sum of positive nets.`,
     ],
     columns: [
       { label: 'Class' },

@@ -1,24 +1,25 @@
-import type { AgreementPoint, CotClass } from '../../core/index.js';
-import type { CotContractSeries, FlowSeries } from '../../flows/index.js';
+import type { AgreementPoint, ClassAgreementRow } from '../../core/index.js';
+import type { FlowSeries } from '../../flows/index.js';
 import { agreementRatio, jointTailCount } from '../../stats/index.js';
-import { AGREEING_CLASSES } from './class-agreement.js';
 
 /** Earlier weeks without which a decile is not told, as in the test of the week: a year. */
 const FEWEST_EARLIER = 52;
 
 /**
- * Agreement and joint tail of the three classes in every week up to one, each by what was known at its own end: the week's
- * figures among all others. The last point has the figures of `classAgreement`.
+ * Agreement and joint tail of the classes in every week up to one, each by what was known at its own end: the week's
+ * figures among all others. The last point has the figures of `agreementRow`.
  *
- * @param period place of the last week in the contract's calendar
+ * @param flows  one series a class, of one place and calendar
+ * @param period place of the last week in the calendar
  * @returns one point for each week in which every class is known, one at least moved, and a year of such weeks went before
  */
 export function agreementHistory(
-  contract: CotContractSeries,
-  flowOf: (name: CotClass) => FlowSeries,
+  flows: readonly FlowSeries[],
+  ruler: ClassAgreementRow['ruler'],
   period: number,
 ): AgreementPoint[] {
-  const series = AGREEING_CLASSES.map((name) => flowOf(name).ruler('net', 'contracts').values);
+  const { periodEnds } = flows[0]!.calendar;
+  const series = flows.map((flow) => flow.ruler('net', ruler).values);
   const past = series.map(() => new Float64Array(period + 1));
   const points: AgreementPoint[] = [];
   let known = 0;
@@ -31,8 +32,10 @@ export function agreementHistory(
     known++;
     const agreement = agreementRatio(nets);
     if (agreement === null || known <= FEWEST_EARLIER) continue;
-    const jointTail = jointTailCount(past.map((values) => values.subarray(0, known)));
-    points.push({ periodEnd: contract.calendar.periodEnds[t]!, agreement, jointTail });
+    const held = past.map((values) => values.subarray(0, known));
+    const jointTail = jointTailCount(held);
+    const jointTailSold = jointTailCount(held.map((values) => values.map((value) => -value)));
+    points.push({ periodEnd: periodEnds[t]!, agreement, jointTail, jointTailSold });
   }
   return points;
 }

@@ -1,5 +1,12 @@
 export { agreementHistory } from './agreement-history.js';
-export { AGREEING_CLASSES, type AgreementQuestion, agreementRow, classAgreement } from './class-agreement.js';
+export {
+  AGREEING_CLASSES,
+  type AgreementQuestion,
+  agreeingFlows,
+  agreementRow,
+  agreementRuler,
+  classAgreement,
+} from './class-agreement.js';
 export { FEWEST_ACTIVE, FEWEST_SECURITIES, herdingRow, tradeGroups } from './herding.js';
 export { ledgerTrades } from './ledger-trades.js';
 export {
