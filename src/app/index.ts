@@ -1,5 +1,7 @@
+export { CLAIM_BASES } from '../claims/index.js';
 export { FLOW_BASES, type FlowBasis, parseClass } from './bases.js';
 export { BUYERS_BASES, type BuyersQuestion, showBuyers } from './buyers.js';
+export { type ClaimsCheck, checkClaimFile, parseClaimClass } from './claims.js';
 export { type AppContext, answerHead } from './context.js';
 export { type DemoRow, runDemo } from './demo.js';
 export { DRIVERS_BASES, type DriversAnswerQuestion, showDrivers } from './drivers.js';
@@ -22,4 +24,5 @@ export { type StatusAnswer, showStatus } from './status.js';
 export type { FilingRemark, FilingStatusRow, FilingsStatus, UnitCount } from './status-filings.js';
 export * from './tape/index.js';
 export { showUnison, UNISON_BASES, type UnisonQuestion } from './unison.js';
+export * from './verify/index.js';
 export { packageVersion } from './version.js';

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { TidemarkError } from '../core/index.js';
 import { registerBuyers } from './commands/buyers.js';
+import { registerClaims } from './commands/claims.js';
 import { registerDemo } from './commands/demo.js';
 import { registerDrivers } from './commands/drivers.js';
 import { registerFlows } from './commands/flows.js';
@@ -12,6 +13,7 @@ import { registerSimulate } from './commands/simulate.js';
 import { registerStatus } from './commands/status.js';
 import { registerTape } from './commands/tape.js';
 import { registerUnison } from './commands/unison.js';
+import { registerVerify } from './commands/verify.js';
 
 function makeProgram(): Command {
   const program = new Command('tidemark')
@@ -31,8 +33,10 @@ function makeProgram(): Command {
     registerRecords,
     registerBuyers,
     registerUnison,
+    registerClaims,
     registerDrivers,
     registerReport,
+    registerVerify,
     registerSimulate,
     registerTape,
     registerGc,

@@ -15,6 +15,7 @@ export * from './federal-holidays.js';
 export * from './group-by.js';
 export * from './grouped-bulk.js';
 export * from './investor-classes.js';
+export * from './language-rules.js';
 export * from './manager-register.js';
 export * from './publication-calendar.js';
 export * from './quarterly-facts.js';

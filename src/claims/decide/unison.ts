@@ -1,0 +1,142 @@
+import type { ClassAgreementRow, HerdingRow, UnisonRow } from '../../core/index.js';
+import type { ClaimOf } from '../claim.js';
+import { type Decision, evidenceFrom, notMeasurable } from '../decision.js';
+import { basisOf, classOn, marketAsk } from '../scope.js';
+import { judgeProbability } from '../verdicts.js';
+import { amount, classWords, listWords, percent, probability } from '../words.js';
+import { type DecisionContext, missing, withRemarks } from './context.js';
+
+interface Asked {
+  readonly classes: readonly string[];
+  readonly remarks: readonly string[];
+  readonly p: number;
+  readonly command: string;
+}
+
+/** Opposite signs contradict; one sign alone is common, so the joint tail has to speak. */
+function decideAgreement(row: ClassAgreementRow, { classes, remarks, p, command }: Asked): Decision {
+  const evidence = evidenceFrom(command);
+  const nets = classes.map((name) => ({ name, net: row.nets[row.classes.indexOf(name)] ?? null }));
+  const unknown = nets.filter(({ net }) => net === null);
+  if (unknown.length > 0)
+    return notMeasurable(
+      row.reason ?? `the net of ${listWords(unknown.map(({ name }) => classWords(name)))} is not known`,
+      'the missing net',
+    );
+  const together = nets.every(({ net }) => net! > 0) || nets.every(({ net }) => net! < 0);
+  const each = nets.map(({ name, net }) => `${classWords(name)} ${amount(net!, row.unit.split(' of ')[0]!)}`);
+  const figures = {
+    effect: row.agreement,
+    effectUnit: '|sum of net| / sum of |net|, 0 to 1',
+    interval: null,
+    n: row.draws,
+    m: null,
+    evidence: [
+      ...nets.map(({ name, net }) => evidence(`net of ${classWords(name)}`, net, row.unit)),
+      evidence('agreement', row.agreement, '0 to 1'),
+      evidence('p of the agreement', row.agreementP, 'p'),
+      evidence('classes in their own top decile', row.jointTail),
+      evidence('p of the joint tail', row.jointTailP, 'p'),
+    ],
+  };
+  const test = `agreement of ${listWords(row.classes.map(classWords))} ${row.agreement?.toFixed(2) ?? 'not known'}; ${row.jointTail ?? 0} in their own top decile, ${row.jointTailP === null ? 'not tested' : probability(row.jointTailP)}`;
+  if (!together)
+    return {
+      ...figures,
+      verdict: 'contradicted',
+      explanation: withRemarks(`they went opposite ways: ${listWords(each)}; ${test}`, remarks),
+      wouldChange: 'nets of one sign',
+    };
+  if (row.jointTailP === null)
+    return notMeasurable(row.reason ?? 'the joint tail is not tested', 'a longer history', figures.evidence);
+  const verdict =
+    (row.jointTail ?? 0) > 1 ? judgeProbability(row.jointTailP, p) : 'not distinguishable from chance';
+  return {
+    ...figures,
+    verdict,
+    explanation: withRemarks(
+      `all ${nets[0]!.net! > 0 ? 'bought' : 'sold'} on balance: ${listWords(each)}; ${test}`,
+      remarks,
+    ),
+    wouldChange: `a joint tail rarer than ${p} against the fitted autoregression`,
+  };
+}
+
+/** One sign of the net buyer shares, and overdispersion within every class, the weakest quoted. */
+function decideHerding(rows: readonly HerdingRow[], { classes, remarks, p, command }: Asked): Decision {
+  const named = classes.map((name) => ({ name, row: rows.find((row) => row.class === name) }));
+  const without = named.filter(({ row }) => row?.netBuyerShare == null);
+  if (without.length > 0)
+    return notMeasurable(
+      `no trades of ${listWords(without.map(({ name }) => classWords(name)))} are in the data`,
+      `filings or executions of ${listWords(without.map(({ name }) => classWords(name)))}`,
+    );
+  const evidence = evidenceFrom(command);
+  const shares = named.map(({ row }) => row!.netBuyerShare!);
+  const together = shares.every((share) => share > 0) || shares.every((share) => share < 0);
+  const tests = named.map(({ row }) => row!.overdispersionP);
+  const each = named.map(
+    ({ name, row }) =>
+      `${classWords(name)}: net buyer share ${percent(row!.netBuyerShare!)}, ${row!.overdispersionP === null ? 'herding not tested' : probability(row!.overdispersionP)}`,
+  );
+  const weakest = tests.some((test) => test === null) ? null : Math.max(...(tests as number[]));
+  const figures = {
+    effect: shares.reduce((sum, share) => sum + share, 0) / shares.length,
+    effectUnit: 'mean net buyer share',
+    interval: null,
+    n: named.reduce((sum, { row }) => sum + row!.managers, 0),
+    m: classes.length,
+    evidence: named.flatMap(({ name, row }) => [
+      evidence(`net buyer share of ${classWords(name)}`, row!.netBuyerShare, 'fraction'),
+      evidence(`p of overdispersion of ${classWords(name)}`, row!.overdispersionP, 'p'),
+    ]),
+  };
+  const verdict = !together
+    ? ('contradicted' as const)
+    : weakest === null
+      ? ('not measurable' as const)
+      : judgeProbability(Math.min(1, weakest * classes.length), p);
+  return {
+    ...figures,
+    verdict,
+    explanation: withRemarks(each.join('; '), remarks),
+    wouldChange: together
+      ? `overdispersion with p under ${p} in every class named`
+      : 'net buyer shares of one sign',
+  };
+}
+
+/** Did the classes named move together, more than they do by themselves? */
+export async function decideUnison(claim: ClaimOf<'unison'>, context: DecisionContext): Promise<Decision> {
+  const basis = basisOf(claim.scope, context.question);
+  const readings = claim.threshold.classes.map((name) => classOn(basis, name));
+  const refused = readings.find((reading) => 'reason' in reading);
+  if (refused !== undefined && 'reason' in refused) return notMeasurable(refused.reason, refused.wouldChange);
+  const known = readings.flatMap((reading) => ('class' in reading ? [reading] : []));
+  const market = marketAsk(claim.scope, context.question);
+  if ('reason' in market) return notMeasurable(market.reason, market.wouldChange);
+  const answer = await context.answers.unison(market);
+  if ('missing' in answer) return missing(answer);
+  const asked: Asked = {
+    classes: known.map((reading) => reading.class),
+    remarks: known.flatMap(({ remark }) => remark ?? []),
+    p: claim.threshold.p,
+    command: answer.command,
+  };
+  return decideFrom(answer.rows, asked);
+}
+
+function decideFrom(rows: readonly UnisonRow[], asked: Asked): Decision {
+  const agreement = rows.find(
+    (row): row is ClassAgreementRow =>
+      row.kind === 'class-agreement' && asked.classes.every((name) => row.classes.includes(name)),
+  );
+  if (agreement !== undefined) return decideAgreement(agreement, asked);
+  const herding = rows.filter((row): row is HerdingRow => row.kind === 'herding');
+  if (herding.length > 0) return decideHerding(herding, asked);
+  const tested = rows.flatMap((row) => (row.kind === 'class-agreement' ? row.classes : []));
+  return notMeasurable(
+    `agreement is tested of ${listWords([...new Set(tested)].map(classWords))} together`,
+    'a sentence about these classes',
+  );
+}

@@ -1,0 +1,20 @@
+export type {
+  AftermathAsk,
+  Answered,
+  ClaimAnswers,
+  FlowsAsk,
+  RecordsAsk,
+  StudyAsk,
+} from './answers.js';
+export { type CheckedClaims, type ClaimSet, checkClaims } from './check.js';
+export {
+  CLAIM_BASES,
+  CLAIM_CLASSES,
+  CLAIM_MEASURES,
+  type Claim,
+  type ClaimBasis,
+  type ClaimClass,
+  type ClaimMeasure,
+} from './claim.js';
+export { readClaimFile, writeClaimFile } from './claim-file.js';
+export type { ClaimsQuestion } from './scope.js';

@@ -1,0 +1,106 @@
+import { CLASS_LABELS, type CotClass, type RecordRow, type Ruler } from '../core/index.js';
+import type { ClaimLeg } from './claim.js';
+
+const CLASS_WORDS: Readonly<Record<string, string>> = {
+  ...CLASS_LABELS,
+  institutions: 'institutions',
+  'smaller-institutions': 'smaller institutions',
+  speculators: 'speculators',
+  retail: 'retail',
+  'hedge-fund': 'hedge funds',
+  pension: 'pensions',
+  'sovereign-wealth': 'sovereign funds',
+  bank: 'banks',
+  insurance: 'insurers',
+  endowment: 'endowments',
+  'family-office': 'family offices',
+  'market-maker': 'market makers',
+  'fund-investors': 'fund investors',
+  'whole-market': 'the whole market',
+} satisfies Record<CotClass, string> & Record<string, string>;
+
+/** A class in the plural. */
+export const classWords = (name: string): string => CLASS_WORDS[name] ?? name.replaceAll('-', ' ');
+
+const LEG_WORDS: Readonly<Record<ClaimLeg, string>> = {
+  net: 'net flow',
+  grossBuy: 'notional buying (long buys and short covers)',
+  longBuy: 'long buys',
+  longSell: 'long sales',
+  shortSell: 'short sales',
+  shortCover: 'short covers',
+  grossSell: 'sales (long sales and short sales)',
+  turnover: 'turnover',
+};
+
+/** What a leg is called; one leg is never called net nor plain buying. */
+export const legWords = (leg: ClaimLeg): string => LEG_WORDS[leg];
+
+const RULER_WORDS: Readonly<Record<Ruler, string>> = {
+  contracts: 'contracts',
+  dollars: 'dollars',
+  real: 'constant dollars',
+  pctOi: 'share of open interest',
+  bpsCap: 'basis points of market value',
+  pctAdv: 'share of daily volume',
+  volScaled: 'units of its own volatility',
+};
+
+export const rulerWords = (ruler: Ruler): string => RULER_WORDS[ruler];
+
+/** 'NASDAQ-100 Consolidated futures (a proxy for technology)'. */
+export function marketWords(
+  row: Pick<RecordRow, 'contract' | 'sector' | 'sectorIsProxy'> & {
+    readonly contractName?: string | null;
+    readonly symbol?: string | null;
+  },
+): string {
+  const sector = row.sector?.replaceAll('-', ' ') ?? null;
+  if (row.contract === null) return row.symbol ?? sector ?? 'all sectors';
+  const name = (row.contractName ?? `contract ${row.contract}`).split(' - ')[0]!;
+  const futures = /future/i.test(name) ? name : `${name} futures`;
+  return row.sectorIsProxy && sector !== null ? `${futures} (a proxy for ${sector})` : futures;
+}
+
+const grouped = (text: string): string => text.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+
+export function count(value: number): string {
+  return `${value < 0 ? '-' : ''}${grouped(Math.abs(Math.round(value)).toFixed(0))}`;
+}
+
+/** '$9.70 bn', '-$551 m', '$12,300'. */
+export function dollars(value: number): string {
+  const size = Math.abs(value);
+  const sign = value < 0 ? '-' : '';
+  if (size >= 999.5e6) return `${sign}$${(size / 1e9).toFixed(2)} bn`;
+  if (size >= 1e6) return `${sign}$${Math.round(size / 1e6)} m`;
+  return `${sign}$${count(size)}`;
+}
+
+export function amount(value: number, unit: string): string {
+  return unit === 'US dollars' || unit === 'USD' ? dollars(value) : `${count(value)} ${unit}`;
+}
+
+export function percent(value: number, digits = 0): string {
+  return `${(100 * value).toFixed(digits)} %`;
+}
+
+/** A probability with what it can tell: never 0. */
+export function probability(p: number): string {
+  if (p < 0.001) return 'p under 0.001';
+  return `p ${p.toFixed(p < 0.1 ? 3 : 2)}`;
+}
+
+export function signed(value: number, digits = 2): string {
+  return `${value > 0 ? '+' : ''}${value.toFixed(digits)}`;
+}
+
+/** 'hedge funds and asset managers'. */
+export function listWords(items: readonly string[]): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+export function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
