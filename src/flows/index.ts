@@ -19,6 +19,7 @@ export { type LedgerFlowRow, ledgerFlowRows } from './ledger.js';
 export { type LedgerFlowSeries, readLedgerFlows } from './ledger-flow-series.js';
 export { UNCLASSIFIED } from './ledger-sql.js';
 export { type TapeFlowQuestion, type TapeFlowRow, tapeFlowRows } from './tape.js';
+export { readTapeSectors } from './tape-sectors.js';
 export { readTapeFlows } from './tape-series.js';
 export { lagLabel, readTapeSpan } from './tape-span.js';
 export { TAPE_KEYS, TAPE_PERIODS, type TapeKey, type TapePeriod, UNKNOWN_SECTOR } from './tape-sql.js';

@@ -39,6 +39,9 @@ dated AS (
     AS since, sector FROM spans
 )`;
 
+/** Sectors by symbol as lists spell it and the day from which they count. */
+export const TAPE_SECTORS_SQL = `WITH ${SECTORS} SELECT listed, since, sector FROM dated ORDER BY listed, since`;
+
 /** Figures of symbols with their sector. @param columns of the table beside what both have */
 const withSector = (table: string, columns: string): string => `
 rows AS (

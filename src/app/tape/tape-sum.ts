@@ -1,4 +1,5 @@
 import { type Answer, InvalidRequest, type IsoDate, NotCovered } from '../../core/index.js';
+import { lagLabel, readTapeSectors } from '../../flows/index.js';
 import {
   addSides,
   CONDITION_TABLE_VERSION,
@@ -6,6 +7,7 @@ import {
   imbalanceOf,
   NO_SIDES,
   type PrintClass,
+  SIGNED_CLASSES,
   type SideFigures,
   type SigningCounts,
   type SigningSettings,
@@ -17,7 +19,7 @@ import {
   type TapeSumRow,
   totalOf,
 } from '../../tape/index.js';
-import { type AppContext, makeAnswer, NO_STORE } from '../context.js';
+import { type AppContext, makeAnswer, NO_STORE, withView } from '../context.js';
 import {
   type TapeFileRow,
   type TapeFilesQuestion,
@@ -26,17 +28,19 @@ import {
   withTape,
 } from './tape-inputs.js';
 
-export const TAPE_KEYS = ['symbol', 'class', 'period'] as const;
-export type TapeKey = (typeof TAPE_KEYS)[number];
+export const TAPE_SUM_KEYS = ['symbol', 'class', 'period', 'sector'] as const;
+export type TapeSumKey = (typeof TAPE_SUM_KEYS)[number];
 
 export interface TapeSumQuestion extends TapeFilesQuestion {
   readonly signing: Partial<SigningSettings>;
   readonly bucket: TapeBucket;
   /** What rows are told apart by; the rest is added up. */
-  readonly by: readonly TapeKey[];
+  readonly by: readonly TapeSumKey[];
   readonly symbols?: readonly string[];
   readonly dates?: readonly IsoDate[];
   readonly threads?: number;
+  /** Lags at which everything is summed too, in nanoseconds. */
+  readonly lags?: readonly number[];
 }
 
 /** Dollars and shares of one symbol, class and period. `total` = buy + sell + unsigned, exactly in `exact`. */
@@ -46,6 +50,8 @@ export interface TapeSumAnswerRow {
   readonly class: PrintClass | null;
   /** Start of the period in New York. */
   readonly period: string | null;
+  /** By the lists of the store; 'unknown' where none has the symbol. */
+  readonly sector: string | null;
   readonly prints: number;
   readonly shares: number;
   /** US dollars. */
@@ -82,7 +88,19 @@ export interface TapeSigningRow {
   readonly shareCrossed: number | null;
 }
 
-export type TapeSumAnswer = TapeSumAnswerRow | TapeSigningRow | TapeFileRow | TapeSetAside;
+/** Dollars of all prints of the signed classes, had the quote that counts been older by a lag. */
+export interface TapeLagRow {
+  readonly kind: 'lag';
+  readonly lagNanos: number;
+  readonly lag: string;
+  readonly buy: number;
+  readonly sell: number;
+  readonly unsigned: number;
+  readonly total: number;
+  readonly imbalance: number | null;
+}
+
+export type TapeSumAnswer = TapeSumAnswerRow | TapeLagRow | TapeSigningRow | TapeFileRow | TapeSetAside;
 
 const NOTIONAL_PLACES = 12;
 
@@ -97,18 +115,27 @@ function decimalText(units: bigint, places: number): string {
 const dollarsText = ({ notional }: Figures): string => decimalText(notional, NOTIONAL_PLACES);
 const dollars = (figures: Figures): number => Number(dollarsText(figures));
 
+/** The sector of a symbol on a day. */
+type SectorOf = (symbol: string, date: IsoDate) => string;
+
 interface SumGroup {
   readonly row: TapeSumRow;
+  readonly sector: string | null;
   sides: SideFigures;
   oddLots: SideFigures;
 }
 
-function groupRows(rows: readonly TapeSumRow[], by: readonly TapeKey[]): SumGroup[] {
+function groupRows(
+  rows: readonly TapeSumRow[],
+  by: readonly TapeSumKey[],
+  sectorOf: SectorOf | null,
+): SumGroup[] {
   const groups = new Map<string, SumGroup>();
   for (const row of rows) {
-    const parts = { symbol: row.symbol, class: row.printClass, period: row.period };
+    const sector = sectorOf?.(row.symbol, row.period.slice(0, 10) as IsoDate) ?? null;
+    const parts = { symbol: row.symbol, class: row.printClass, period: row.period, sector };
     const key = by.map((name) => parts[name]).join('\u0000');
-    const group = groups.get(key) ?? { row, sides: NO_SIDES, oddLots: NO_SIDES };
+    const group = groups.get(key) ?? { row, sector, sides: NO_SIDES, oddLots: NO_SIDES };
     group.sides = addSides(group.sides, row);
     group.oddLots = addSides(group.oddLots, row.oddLots);
     groups.set(key, group);
@@ -116,7 +143,7 @@ function groupRows(rows: readonly TapeSumRow[], by: readonly TapeKey[]): SumGrou
   return [...groups.values()];
 }
 
-function sumRow({ row, sides, oddLots }: SumGroup, by: readonly TapeKey[]): TapeSumAnswerRow {
+function sumRow({ row, sector, sides, oddLots }: SumGroup, by: readonly TapeSumKey[]): TapeSumAnswerRow {
   const total = totalOf(sides);
   const odd = totalOf(oddLots);
   return {
@@ -124,6 +151,7 @@ function sumRow({ row, sides, oddLots }: SumGroup, by: readonly TapeKey[]): Tape
     symbol: by.includes('symbol') ? row.symbol : null,
     class: by.includes('class') ? row.printClass : null,
     period: by.includes('period') ? row.period : null,
+    sector,
     prints: total.prints,
     shares: Number(decimalText(total.sizeMicros, 6)),
     buy: dollars(sides.buy),
@@ -218,7 +246,7 @@ export function intakeNotes(intake: TapeIntake | null): string[] {
   ];
 }
 
-function inOrder(by: readonly TapeKey[]) {
+function inOrder(by: readonly TapeSumKey[]) {
   return (a: TapeSumAnswerRow, b: TapeSumAnswerRow): number => {
     for (const name of by) if (a[name] !== b[name]) return (a[name] ?? '') < (b[name] ?? '') ? -1 : 1;
     return 0;
@@ -226,11 +254,35 @@ function inOrder(by: readonly TapeKey[]) {
 }
 
 /** The sums of a folder as rows of an answer. */
-export function sumRows({ sums }: SumTapeResult, by: readonly TapeKey[]): TapeSumAnswerRow[] {
-  return groupRows(sums.rows(), by)
+function sumRows(
+  { sums }: SumTapeResult,
+  by: readonly TapeSumKey[],
+  sectorOf: SectorOf | null,
+): TapeSumAnswerRow[] {
+  return groupRows(sums.rows(), by, sectorOf)
     .map((group) => sumRow(group, by))
     .sort(inOrder(by));
 }
+
+function lagRow(lagNanos: number, { sums }: SumTapeResult): TapeLagRow {
+  const sides = sums
+    .rows()
+    .filter(({ printClass }) => SIGNED_CLASSES.includes(printClass))
+    .reduce<SideFigures>(addSides, NO_SIDES);
+  return {
+    kind: 'lag',
+    lagNanos,
+    lag: lagLabel(lagNanos),
+    buy: dollars(sides.buy),
+    sell: dollars(sides.sell),
+    unsigned: dollars(sides.unsigned),
+    total: dollars(totalOf(sides)),
+    imbalance: imbalanceOf(sides),
+  };
+}
+
+/** Sectors by the lists of the store, which tape files do not tell. */
+const sectorsOf = (context: AppContext): Promise<SectorOf> => withView(context, readTapeSectors);
 
 /**
  * Signs tape files and sums them by symbol, class and period.
@@ -240,9 +292,9 @@ export async function sumTapeFiles(
   context: AppContext,
   question: TapeSumQuestion,
 ): Promise<Answer<TapeSumAnswer>> {
-  const { paths, signing, bucket, by, symbols, dates, threads } = question;
+  const { paths, signing, bucket, by, symbols, dates, threads, lags } = question;
   const settings = signingSettings(signing);
-  if (by.length === 0) throw new InvalidRequest(`give what to sum by: ${TAPE_KEYS.join(', ')}`);
+  if (by.length === 0) throw new InvalidRequest(`give what to sum by: ${TAPE_SUM_KEYS.join(', ')}`);
   const setAside: TapeSetAside[] = [];
   return withTape(
     context,
@@ -250,25 +302,32 @@ export async function sumTapeFiles(
     (rows) => setAside.push(...rows),
     async ({ directory, intake }) => {
       const task = context.effects.progress.start('signing prints', null);
-      const result = await sumTape({
+      const asked = {
         directory,
-        signing,
-        bucket,
+        bucket: 'day',
         ...(symbols === undefined ? {} : { symbols }),
         ...(dates === undefined ? {} : { dates }),
         ...(threads === undefined ? {} : { threads }),
+      } as const;
+      const result = await sumTape({
+        ...asked,
+        signing,
+        bucket,
         onProgress: (done) => {
           context.signal?.throwIfAborted();
           task.advance(done);
         },
       });
       task.finish();
-      const rows = sumRows(result, by);
+      const rows = sumRows(result, by, by.includes('sector') ? await sectorsOf(context) : null);
       if (rows.length === 0)
         throw new NotCovered(
           `no print of '${paths.join("', '")}' is left to sum; look at --symbol and --date`,
         );
       const parts = result.parts.map((part) => signingRow(part, signing));
+      const lagRows: TapeLagRow[] = [];
+      for (const lagNanos of lags ?? [])
+        lagRows.push(lagRow(lagNanos, await sumTape({ ...asked, signing: { ...signing, lagNanos } })));
       const { hasSubPennyPrices: _, quoteKind: __, ...told } = settings;
       return makeAnswer<TapeSumAnswer>('tape sum', context, NO_STORE, {
         query: {
@@ -277,11 +336,12 @@ export async function sumTapeFiles(
           by,
           symbols: symbols ?? null,
           dates: dates ?? null,
+          lags: lags ?? null,
           ...told,
           quoteKind: signing.quoteKind ?? null,
           conditionTable: CONDITION_TABLE_VERSION,
         },
-        data: [...rows, ...parts, ...(intake?.files ?? []), ...setAside],
+        data: [...rows, ...lagRows, ...parts, ...(intake?.files ?? []), ...setAside],
         notes: [...intakeNotes(intake), ...parts.flatMap(signingNotes)],
       });
     },
