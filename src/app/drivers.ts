@@ -72,7 +72,7 @@ async function askedSeries(view: AsOfView, question: DriversAnswerQuestion): Pro
 
 const NOTES = [
   'Every figure is an association in the same week; none shows a cause. The four drivers were declared before anything was fitted.',
-  "A driver whose interval covers 0 is 'not shown'; 'for' and 'against' say whether its part has the direction of what was unusual in the week.",
+  "A driver whose interval covers 0 is 'not shown'; 'for' asks that its part has the direction of what was unusual in the week and that its falsifier has not happened; else 'against'.",
   'The regression is fitted on the weeks before the one asked about. The falsifier stands beside each driver whether it has happened or not.',
   'The AI basket was picked with hindsight: over the years before it was picked its return is better than anyone could have had.',
 ];

@@ -118,13 +118,17 @@ export function coefficientRows(place: DriversPlace, fit: FittedDrivers | null):
   }));
 }
 
-/** 'for' where the part has the direction of what was unusual in the week, and its interval does not cover 0. */
+/**
+ * 'not shown' where the interval of the part covers 0. 'for' where it has the direction of what was unusual in the week and the
+ * falsifier has not happened: a class that bought every sector has a part of rotation in the week, and did not rotate.
+ */
 export function verdictOf(
   { low, high }: { readonly low: number; readonly high: number },
   direction: number,
+  falsified: boolean | null,
 ): DriverRow['verdict'] {
   if (low <= 0 && high >= 0) return 'not shown';
-  return Math.sign(low) === direction ? 'for' : 'against';
+  return Math.sign(low) === direction && falsified !== true ? 'for' : 'against';
 }
 
 /** What a driver lacks, from its factors. */
@@ -181,7 +185,7 @@ export function driverRows(
       contribution: part.value,
       contributionLow: part.low,
       contributionHigh: part.high,
-      verdict: verdictOf(part, Math.sign(fit.actual - fit.meanFlow)),
+      verdict: verdictOf(part, Math.sign(fit.actual - fit.meanFlow), falsified),
       reason: null,
     };
   });

@@ -2,7 +2,7 @@ import type { DriversAnswerRow, DriversPlace, Sector } from '../../core/index.js
 import type { FlowSeries } from '../../flows/index.js';
 import type { AsOfView } from '../../store/index.js';
 import { DEFAULT_SECTOR_LISTS, type SectorLists } from './configuration.js';
-import { noCrossSection } from './cross-section.js';
+import { crossSectionRows } from './cross-section.js';
 import { aiBasketFactor } from './factors/ai.js';
 import { earningsFactors } from './factors/earnings.js';
 import { wordFactors } from './factors/filing-words.js';
@@ -111,6 +111,6 @@ export async function studyDrivers(
     ...coefficientRows(place, model.fit),
     ...factorRows,
     policy,
-    ...noCrossSection(place),
+    ...(await crossSectionRows(view, weeks, place, { flow, rates })),
   ];
 }

@@ -111,7 +111,7 @@ export function tryDrivers(
     if (fit === null) throw new Error(`world ${i}: ${reason}`);
     if ((fit.outOfSampleR2 ?? -1) > 0) better++;
     for (const driver of DRIVERS) {
-      const verdict = verdictOf(fit.contributions.get(driver)!, Math.sign(fit.actual - fit.meanFlow));
+      const verdict = verdictOf(fit.contributions.get(driver)!, Math.sign(fit.actual - fit.meanFlow), null);
       if (verdict === 'for' || verdict === 'against') counts[driver][verdict]++;
     }
   }
