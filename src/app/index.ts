@@ -1,4 +1,5 @@
 export { CLAIM_BASES } from '../claims/index.js';
+export { AFTERMATH_BASES, type AftermathAnswerQuestion, parseRuler, showAftermath } from './aftermath.js';
 export { FLOW_BASES, type FlowBasis, parseClass } from './bases.js';
 export { BUYERS_BASES, type BuyersQuestion, showBuyers } from './buyers.js';
 export { type ClaimsCheck, checkClaimFile, parseClaimClass } from './claims.js';

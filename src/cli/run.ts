@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { TidemarkError } from '../core/index.js';
+import { registerAftermath } from './commands/aftermath.js';
 import { registerBuyers } from './commands/buyers.js';
 import { registerClaims } from './commands/claims.js';
 import { registerDemo } from './commands/demo.js';
@@ -35,6 +36,7 @@ function makeProgram(): Command {
     registerUnison,
     registerClaims,
     registerDrivers,
+    registerAftermath,
     registerReport,
     registerVerify,
     registerSimulate,

@@ -1,0 +1,152 @@
+import {
+  type AftermathAnswerRow,
+  type Answer,
+  type Basis,
+  COT_CLASSES,
+  type CotClass,
+  INSTITUTIONS,
+  InvalidRequest,
+  type Measure,
+  NotCovered,
+  RULERS,
+  type Ruler,
+} from '../core/index.js';
+import type { CotReport, FlowSeries } from '../flows/index.js';
+import type { AsOfView } from '../store/index.js';
+import { DEFAULT_Z_THRESHOLD, type EventRule, studyAftermath } from '../studies/aftermath/index.js';
+import { locatePeriod, locateWeek, readCotWorld, type WeekQuestion } from '../studies/records/index.js';
+import { readBasisSeries } from './bases.js';
+import { type AppContext, makeAnswer, storeOf, withView } from './context.js';
+import { requireSector } from './records.js';
+
+/** Bases with weekly flows whose aftermath can be watched. */
+export const AFTERMATH_BASES = ['cot', 'ledger', 'etf'] as const satisfies readonly Basis[];
+export type AftermathBasis = (typeof AFTERMATH_BASES)[number];
+
+export const EVENT_RULES = ['records', 'z520'] as const satisfies readonly EventRule['kind'][];
+
+export interface AftermathAnswerQuestion extends WeekQuestion {
+  readonly basis: AftermathBasis;
+  readonly report: CotReport;
+  readonly classes?: readonly string[];
+  readonly measure: Measure;
+  /** The scale that events are found on; dollars if left out. */
+  readonly ruler?: Ruler;
+  readonly rule: EventRule['kind'];
+  /** Of rule z520. */
+  readonly threshold?: number;
+  readonly resamples: number;
+  readonly seed: number;
+}
+
+const DEFAULT_CONTRACT = '20974+';
+const DEFAULT_COT_CLASS: CotClass = 'asset-manager';
+
+/** A flow that is asked about, and the flows of all classes of its market. */
+interface Asked {
+  readonly flow: FlowSeries;
+  readonly market: readonly FlowSeries[];
+}
+
+interface AskedWeek {
+  readonly asked: readonly Asked[];
+  readonly period: number;
+}
+
+async function askedCot(view: AsOfView, question: AftermathAnswerQuestion): Promise<AskedWeek> {
+  const { report, classes = [DEFAULT_COT_CLASS], sector } = question;
+  const contracts = question.contracts ?? (sector === undefined ? [DEFAULT_CONTRACT] : undefined);
+  const world = await readCotWorld(view, { report, ...(contracts === undefined ? {} : { more: contracts }) });
+  const where = contracts === undefined ? question : { ...question, contracts };
+  const located = locateWeek(world.contracts, where, view);
+  const asked = located.asked.flatMap((contract) => {
+    const market = COT_CLASSES.map((name) => world.flow(contract, name));
+    return market.filter((flow) => classes.includes(flow.class)).map((flow) => ({ flow, market }));
+  });
+  return { asked, period: located.period };
+}
+
+async function askedSeries(view: AsOfView, question: AftermathAnswerQuestion): Promise<AskedWeek> {
+  const { basis, classes, contracts, week } = question;
+  if (contracts !== undefined)
+    throw new InvalidRequest(`basis ${basis} has no contracts; leave out --contract ${contracts.join(',')}`);
+  const all = await readBasisSeries(view, basis as 'ledger' | 'etf');
+  const sector = question.sector ?? (basis === 'etf' ? 'technology' : null);
+  const market = all.filter((flow) => flow.sector === sector);
+  const period = locatePeriod(all, week, view);
+  const isAsked = (flow: FlowSeries): boolean =>
+    flow.has(period) &&
+    (classes === undefined ? basis === 'etf' || flow.class === INSTITUTIONS : classes.includes(flow.class));
+  return { asked: market.filter(isAsked).map((flow) => ({ flow, market })), period };
+}
+
+/** @throws {InvalidRequest} naming the value and the choices */
+export function parseRuler(text: string): Ruler {
+  const found = RULERS.find((ruler) => ruler === text);
+  if (found === undefined)
+    throw new InvalidRequest(`ruler '${text}' is unknown; one of ${RULERS.join(', ')}`);
+  return found;
+}
+
+/** @throws {InvalidRequest} for a threshold that the rule does not take */
+function eventRule(
+  { rule, measure, ruler, threshold }: AftermathAnswerQuestion,
+  flow: FlowSeries,
+): EventRule {
+  if (rule === 'records' && threshold !== undefined)
+    throw new InvalidRequest(
+      `rule 'records' takes no threshold; leave out --threshold ${threshold}, or ask --rule z520`,
+    );
+  return {
+    kind: rule,
+    measure,
+    ruler: ruler ?? flow.mainRuler,
+    threshold: rule === 'records' ? null : (threshold ?? DEFAULT_Z_THRESHOLD),
+  };
+}
+
+const NOTES = [
+  'The event rule reads the flow alone and was fixed before any outcome was read; weeks whose horizon is not over by then are not counted, so n differs by horizon.',
+  "An effect is what followed the events less what followed weeks like them (nearest in 13-week return and volatility); it shows no cause, and 'no effect seen' is not 'no effect': see the difference that n events could have shown.",
+  'Prices are of an index or fund that exists today; markets that failed are not in the data.',
+];
+
+/** What followed weeks like the one asked about, every episode, who went first, and whether price, mood and money feed each other. */
+export async function showAftermath(
+  context: AppContext,
+  question: AftermathAnswerQuestion,
+): Promise<Answer<AftermathAnswerRow>> {
+  const { basis, report, contracts, classes, sector, week, measure, rule, resamples, seed } = question;
+  requireSector(sector);
+  return withView(context, async (view) => {
+    const { asked, period } = await (basis === 'cot' ? askedCot : askedSeries)(view, question);
+    if (asked.length === 0)
+      throw new NotCovered(
+        `basis ${basis} has no such class or sector in the week asked about; 'tidemark flows --basis ${basis}' shows what is there`,
+      );
+    const task = context.effects.progress.start('watching what followed', asked.length);
+    const data: AftermathAnswerRow[] = [];
+    for (const [i, { flow, market }] of asked.entries()) {
+      context.signal?.throwIfAborted();
+      const asking = { rule: eventRule(question, flow), period, resamples, seed };
+      data.push(...(await studyAftermath(view, flow, market, asking)));
+      task.advance(i + 1, `${flow.contract ?? flow.sector ?? 'all'} ${flow.class}`);
+    }
+    task.finish();
+    const query = {
+      basis,
+      week: week ?? null,
+      report: basis === 'cot' ? report : null,
+      contracts: contracts ?? null,
+      classes: classes ?? null,
+      sector: sector ?? null,
+      measure,
+      ruler: question.ruler ?? null,
+      rule,
+      threshold: question.threshold ?? null,
+      resamples,
+      seed,
+    };
+    return makeAnswer('aftermath', context, storeOf(view), { query, data, notes: NOTES });
+  });
+}

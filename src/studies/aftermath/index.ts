@@ -1,0 +1,2 @@
+export { DEFAULT_Z_THRESHOLD, type EventRule } from './events.js';
+export { type AftermathQuestion, studyAftermath } from './study.js';
