@@ -1,15 +1,17 @@
 import type { BulkRow, MemberBatch } from './source.js';
 import type { TableName } from './tables.js';
 
-/** A tab-separated text that is too large to stand in memory, with what was seen of it while it was written or hashed. */
+/** A tab-separated text that is too large to stand in memory, with what was seen of it while it was written to disk. */
 export interface LargeText {
-  /** Where it lies on this machine; never printed. */
-  readonly path: string;
+  /** Its rows below the header, cut at an end of a line; where they lie on this machine is never printed. */
+  readonly pieces: readonly { readonly path: string; readonly firstRow: number }[];
   readonly bytes: number;
-  /** The header's included; blank lines at the end are none. */
-  readonly lines: number;
+  /** Lines below the header; blank lines at the end are none. */
+  readonly rows: number;
   /** Null where ends of lines are mixed, or where the engine could cut lines otherwise than the reader. */
   readonly newLine: '\n' | '\r\n' | null;
+  /** Rows that do not match `Detection.plainLine`, by their place among all, from 1; bytes as latin1. */
+  readonly odd: readonly { readonly line: number; readonly text: string }[];
 }
 
 /** Column types of what a reader tells the engine; days are days since 1970, instants milliseconds. */
@@ -50,8 +52,8 @@ export interface GroupedBulkPlan {
   readonly group: string;
   /** SQL of a text of the row that the reader judges once for all rows that have it. */
   readonly label: string;
-  /** SQL condition that a row is plainly in order; NULL means no. */
-  readonly isClean: string;
+  /** Groups that have a row that is not plainly in order. */
+  readonly oddGroups: ReadonlySet<string>;
   /** SQL of figures of a row, which the summaries see. */
   readonly figures: Readonly<Record<string, string>>;
   /** SQL aggregates over the figures of a group's rows, each a number. */

@@ -22,8 +22,11 @@ export interface Detection {
   readonly evidence: string;
   /** Files of one archive or folder with equal `group` are one set of facts, read by `readGroup`. */
   readonly group?: string;
-  /** A member of a group that may stay on disk, since `bulkGroup` lets the engine read it. */
-  readonly isForEngine?: boolean;
+  /**
+   * For a member of a group that may stay on disk, since `bulkGroup` lets the engine read it: a pattern of bytes (see
+   * `lineAutomaton`) of a row that is plainly in order, less its end.
+   */
+  readonly plainLine?: string;
 }
 
 /**

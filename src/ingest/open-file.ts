@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
-import { type FileHandle, open, readFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type ColumnMapping, FormatError, type SourceFile, type SourceReader } from '../core/index.js';
-import { HEAD_BYTES, LARGE_BYTES, passFile } from './large-text.js';
+import { blocksOf, HEAD_BYTES, LARGE_BYTES, passText } from './large-text.js';
 import { describeContents, type Recognition, recognise } from './recognise.js';
 import { fileWithoutRows, type ImportedFile } from './report.js';
-import { isGzip, isZip, UNPACK_LIMITS, type UnpackedFile, unpack } from './unpack.js';
+import { type Disk, isGzip, isZip, UNPACK_LIMITS, type UnpackedFile, unpack } from './unpack.js';
 import type { FoundFile } from './walk.js';
 
 /** Node reads at most this much in one go. */
@@ -25,11 +26,8 @@ export interface OpenedFile {
   readonly unknown: readonly ImportedFile[];
 }
 
-/**
- * @param staysOnDisk asked of a file that is large and no archive, by its beginning
- * @throws {FormatError} if it cannot be read
- */
-async function readFound(found: FoundFile, staysOnDisk: (file: SourceFile) => boolean): Promise<SourceFile> {
+/** @throws {FormatError} if it cannot be read */
+async function readFound(found: FoundFile, disk: Disk): Promise<SourceFile> {
   const { path, name, problem } = found;
   if (problem !== null) throw new FormatError(`${name}: ${problem}`);
   try {
@@ -42,10 +40,11 @@ async function readFound(found: FoundFile, staysOnDisk: (file: SourceFile) => bo
         );
       }
       if (size >= LARGE_BYTES) {
-        const { buffer } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-        if (!isPacked(buffer) && staysOnDisk({ name, sha256: '', bytes: buffer })) {
-          const { head, text, sha256 } = await passFile(path);
-          return { name, sha256, bytes: head, large: text };
+        const { buffer: bytes } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+        const plainLine = isGzip(bytes) || isZip(bytes) ? null : disk.plainLineOf({ name, bytes });
+        if (plainLine !== null) {
+          const path = join(disk.folder, `file-${randomUUID()}`);
+          return { name, ...(await passFile(file, { bytes: size, plainLine, path })) };
         }
       }
       return { name, ...(await readHashed(file, size)) };
@@ -61,7 +60,21 @@ async function readFound(found: FoundFile, staysOnDisk: (file: SourceFile) => bo
   }
 }
 
-const isPacked = (bytes: Uint8Array): boolean => isGzip(bytes) || isZip(bytes);
+/** Copies the rows of a large file to disk, since what is read must be what was hashed. */
+async function passFile(
+  file: FileHandle,
+  to: Parameters<typeof passText>[1],
+): Promise<Omit<SourceFile, 'name'>> {
+  const hash = createHash('sha256');
+  async function* hashed(): AsyncGenerator<Buffer> {
+    for await (const block of blocksOf(file)) {
+      hash.update(block);
+      yield block;
+    }
+  }
+  const { head, text } = await passText(hashed(), to);
+  return { sha256: hash.digest('hex'), bytes: head, large: text };
+}
 
 /** Reads a file whole; a piece is hashed while the next is read. */
 async function readHashed(file: FileHandle, size: number): Promise<Pick<SourceFile, 'bytes' | 'sha256'>> {
@@ -87,9 +100,11 @@ async function readHashed(file: FileHandle, size: number): Promise<Pick<SourceFi
   return { bytes: all, sha256: createHash('sha256').update(all).digest('hex') };
 }
 
-/** True where the engine may read the file from disk, so that no reader needs it whole. */
-const staysOnDisk = (recognitions: readonly Recognition[]): boolean =>
-  recognitions.length > 0 && recognitions.every(({ detection }) => detection.isForEngine);
+/** Pattern of rows that the engine may read from disk, so that no reader needs the file whole. */
+const plainLineOf = (recognitions: readonly Recognition[]): string | null =>
+  recognitions.every(({ detection }) => detection.plainLine !== undefined)
+    ? (recognitions[0]?.detection.plainLine ?? null)
+    : null;
 
 /**
  * Reads a file on disk, unpacks it and asks the readers what its members are.
@@ -109,23 +124,16 @@ export async function openFile(
   },
 ): Promise<OpenedFile> {
   const ask = (file: SourceFile): Recognition[] => recognise(file, readers, mappings);
-  const { sha256, ...whole } = await readFound(found, (file) => staysOnDisk(ask(file)));
-  const recogniseAs = (file: UnpackedFile): Recognition[] => ask({ ...file, sha256 });
-  const partsOf = async (member: UnpackedFile): Promise<RecognisedPart[]> => {
-    let file = member;
-    let recognitions = recogniseAs(file);
-    if (file.large !== undefined && !staysOnDisk(recognitions)) {
-      file = { name: file.name, bytes: await readFile(file.large.path) };
-      recognitions = recogniseAs(file);
-    }
-    return recognitions.map((recognition) => ({ file: { ...file, sha256 }, recognition }));
-  };
-  const isWanted = (file: UnpackedFile): boolean => recogniseAs(file).length > 0;
-  const members = await unpack(whole, isWanted, UNPACK_LIMITS, folder);
+  const disk: Disk = { folder, plainLineOf: (file) => plainLineOf(ask({ ...file, sha256: '' })) };
+  const { sha256, ...whole } = await readFound(found, disk);
+  const partsOf = (file: UnpackedFile): RecognisedPart[] =>
+    ask({ ...file, sha256 }).map((recognition) => ({ file: { ...file, sha256 }, recognition }));
+  const isWanted = (file: UnpackedFile): boolean => partsOf(file).length > 0;
+  const members = await unpack(whole, isWanted, UNPACK_LIMITS, disk);
   const parts: RecognisedPart[] = [];
   const unknown: ImportedFile[] = [];
   for (const member of members) {
-    const recognised = await partsOf(member);
+    const recognised = partsOf(member);
     parts.push(...recognised);
     if (recognised.length === 0) {
       unknown.push(

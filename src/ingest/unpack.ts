@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { crc32, gunzip } from 'node:zlib';
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
 import { FormatError, type LargeText } from '../core/index.js';
-import { LARGE_BYTES, passInto } from './large-text.js';
+import { inBlocks, LARGE_BYTES, passText } from './large-text.js';
 
 /** What an archive may unpack to; an archive beyond it is refused before it fills the memory. */
 export interface UnpackLimits {
@@ -127,9 +126,15 @@ async function zipEntries(name: string, zip: ZipFile): Promise<Entry[]> {
 const isHiddenMember = (path: string): boolean =>
   path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX');
 
+/** Where members go that are too large for memory, and the pattern of rows of those that may (see Detection). */
+export interface Disk {
+  readonly folder: string;
+  plainLineOf(file: UnpackedFile): string | null;
+}
+
 async function readMember(
   name: string,
-  { zip, folder }: { readonly zip: ZipFile; readonly folder: string | null },
+  { zip, disk }: { readonly zip: ZipFile; readonly disk: Disk | null },
   entry: Entry,
 ): Promise<UnpackedFile> {
   if (entry.isEncrypted()) {
@@ -140,34 +145,53 @@ async function readMember(
       `${name}: is packed with method ${entry.compressionMethod}, and only stored and deflated members can be read; pack it anew`,
     );
   }
-  const stream = await zip.openReadStreamPromise(entry);
-  if (folder !== null && entry.uncompressedSize >= LARGE_BYTES) {
-    const member = await passInto(stream, join(folder, `member-${randomUUID()}`));
-    if (member.crc32 !== entry.crc32) throw new Error(WRONG_CHECKSUM);
-    return inMemoryIfPacked({ name, bytes: member.head, large: member.text });
+  let checksum = 0;
+  const stream: AsyncIterable<Buffer> = await zip.openReadStreamPromise(entry);
+  async function* summed(): AsyncGenerator<Buffer> {
+    for await (const block of inBlocks(stream)) {
+      checksum = crc32(block, checksum);
+      yield block;
+    }
   }
+  const file =
+    disk === null || entry.uncompressedSize < LARGE_BYTES
+      ? { name, bytes: await inMemory(summed()) }
+      : await readLargeMember(name, summed(), { bytes: entry.uncompressedSize, disk });
+  if (checksum !== entry.crc32) throw new Error(WRONG_CHECKSUM);
+  return file;
+}
+
+async function inMemory(blocks: AsyncIterable<Buffer>): Promise<Buffer> {
   const pieces: Buffer[] = [];
-  for await (const piece of stream) pieces.push(piece as Buffer);
-  const bytes = Buffer.concat(pieces);
-  if (crc32(bytes) !== entry.crc32) throw new Error(WRONG_CHECKSUM);
-  return { name, bytes };
+  for await (const block of blocks) pieces.push(block);
+  return Buffer.concat(pieces);
+}
+
+/** Looks at the beginning before it decides where the rest goes. */
+async function readLargeMember(
+  name: string,
+  blocks: AsyncGenerator<Buffer>,
+  { bytes, disk }: { readonly bytes: number; readonly disk: Disk },
+): Promise<UnpackedFile> {
+  const { value: head } = await blocks.next();
+  async function* all(): AsyncGenerator<Buffer> {
+    if (head === undefined) return;
+    yield head;
+    yield* blocks;
+  }
+  const plainLine = disk.plainLineOf({ name, bytes: head ?? Buffer.alloc(0) });
+  if (plainLine === null) return { name, bytes: await inMemory(all()) };
+  const path = join(disk.folder, `member-${randomUUID()}`);
+  const passed = await passText(all(), { bytes, path, plainLine });
+  return { name, bytes: passed.head, large: passed.text };
 }
 
 const WRONG_CHECKSUM = 'its checksum is wrong';
 
-/** An archive in an archive is unpacked in memory. */
-async function inMemoryIfPacked(file: UnpackedFile & { readonly large: LargeText }): Promise<UnpackedFile> {
-  const { name, bytes, large } = file;
-  if (!isGzip(bytes) && !isZip(bytes)) return file;
-  const whole = await readFile(large.path);
-  await rm(large.path);
-  return { name, bytes: whole };
-}
-
 async function unzip(
   { name, bytes }: UnpackedFile,
   budget: Budget,
-  folder: string | null,
+  disk: Disk | null,
 ): Promise<UnpackedFile[]> {
   const zip = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), {
     lazyEntries: true,
@@ -183,7 +207,7 @@ async function unzip(
     for (const entry of entries) {
       const member = `${name}/${entry.fileName}`;
       try {
-        members.push(await readMember(member, { zip, folder }, entry));
+        members.push(await readMember(member, { zip, disk }, entry));
       } catch (error) {
         throw error instanceof FormatError ? error : damagedZip(member, error);
       }
@@ -199,11 +223,11 @@ async function unzip(
 interface Unpacking {
   readonly budget: Budget;
   readonly isWanted: (file: UnpackedFile) => boolean;
-  readonly folder: string | null;
+  readonly disk: Disk | null;
 }
 
 async function unpackLayer(file: UnpackedFile, unpacking: Unpacking, depth: number): Promise<UnpackedFile[]> {
-  const { budget, isWanted, folder } = unpacking;
+  const { budget, isWanted, disk } = unpacking;
   const packed = isGzip(file.bytes) || isZip(file.bytes);
   if (!packed || isWanted(file)) return [file];
   if (depth === budget.limits.depth) {
@@ -213,7 +237,7 @@ async function unpackLayer(file: UnpackedFile, unpacking: Unpacking, depth: numb
   }
   const inner = isGzip(file.bytes)
     ? [{ name: file.name, bytes: await gunzipWithin(file.name, file.bytes, budget) }]
-    : await unzip(file, budget, folder);
+    : await unzip(file, budget, disk);
   const files: UnpackedFile[] = [];
   for (const member of inner) files.push(...(await unpackLayer(member, unpacking, depth + 1)));
   return files;
@@ -222,14 +246,14 @@ async function unpackLayer(file: UnpackedFile, unpacking: Unpacking, depth: numb
 /**
  * Unpacks gzip and zip, told by content, down to the files inside.
  * @param isWanted an archive that a reader wants as it is (a workbook, say) is not unpacked
- * @param folder where members go that are too large for memory; null keeps all in memory
+ * @param disk null keeps all in memory
  * @throws {FormatError} if an archive is truncated, damaged, encrypted or beyond the limits
  */
 export function unpack(
   file: UnpackedFile,
   isWanted: (file: UnpackedFile) => boolean,
   limits: UnpackLimits = UNPACK_LIMITS,
-  folder: string | null = null,
+  disk: Disk | null = null,
 ): Promise<UnpackedFile[]> {
-  return unpackLayer(file, { budget: new Budget(limits), isWanted, folder }, 0);
+  return unpackLayer(file, { budget: new Budget(limits), isWanted, disk }, 0);
 }

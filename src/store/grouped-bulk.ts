@@ -35,8 +35,8 @@ export interface GroupedReading {
   readonly rest: Iterable<MemberBatch>;
   /** Rows that the engine writes; each is a new fact with a key of its own. */
   readonly rows: number;
-  /** SQL of these rows, with the staged columns of the table, sorted by key. */
-  readonly rowsSql: string;
+  /** SQL of these rows, a query for each piece of the text, with the staged columns of the table, sorted by key. */
+  readonly piecesSql: readonly string[];
   /** False where the store has rows of some group. */
   readonly isNew: boolean;
 }
@@ -74,18 +74,17 @@ export async function readGrouped(
   stored: { readonly directory: string; readonly files: readonly PartFile[] },
 ): Promise<GroupedReading | null> {
   try {
-    const source = readSql(plan, text);
-    const total = await gatherFigures(connection, plan, source);
-    if (total !== text.lines - 1) return null;
+    const total = await gatherFigures(connection, plan, text);
+    if (total !== text.rows) return null;
     const isNew = (await markStored(connection, plan, stored)) === 0;
     await makeAnswers(connection, ANSWERS, plan.judge(await eligibleGroups(connection, plan)));
     const rows = await placeAnswers(connection);
     if (total - rows > MOST_REST_ROWS) return null;
     await makeAnswers(connection, LABELS, plan.judgeLabels(await readLabels(connection)));
-    const rest = total === rows ? [] : await readRestRows(connection, plan, source);
+    const rest = total === rows ? [] : await readRestRows(connection, plan, text);
     const order = (await isInOrder(connection)) ? '' : ' ORDER BY g.grouped_key, line';
-    const rowsSql = `${writtenSql(plan, source)}${order}`;
-    return { rest: plan.readRest(rest), rows, rowsSql, isNew };
+    const piecesSql = text.pieces.map((piece) => `${writtenSql(plan, text, piece)}${order}`);
+    return { rest: plan.readRest(rest), rows, piecesSql, isNew };
   } catch (error) {
     if (isFaultOfFile(error)) return null;
     throw error;
@@ -93,7 +92,7 @@ export async function readGrouped(
 }
 
 /**
- * Runs a query of `rowsSql`: the joins as they are written, the file streaming past small tables in its own order. The engine
+ * Runs queries of `piecesSql`: the joins as they are written, the file streaming past small tables in its own order. The engine
  * cannot know how many rows a text has and would rather hold it in memory.
  */
 export const writeInOrder = <Result>(
@@ -107,11 +106,11 @@ export async function dropGrouped(connection: DuckDBConnection): Promise<void> {
     await connection.run(`DROP TABLE IF EXISTS ${table}`);
 }
 
-function readSql(plan: GroupedBulkPlan, { path, newLine }: LargeText): string {
+function readSql(plan: GroupedBulkPlan, { newLine }: LargeText, paths: readonly string[]): string {
   const columns = Array.from({ length: plan.columns }, (_, i) => `'c${i}': 'VARCHAR'`).join(', ');
   // DuckDB 1.5 finds no row in strict mode where it is told of CRLF, and finds CRLF by itself where it is not.
   const ends = newLine === '\n' ? "new_line = '\\n', " : '';
-  return `read_csv(${sqlText(path)}, auto_detect = false, header = true, delim = '\\t', columns = {${columns}},
+  return `read_csv([${paths.map(sqlText).join(', ')}], auto_detect = false, header = false, delim = '\\t', columns = {${columns}},
     quote = '', escape = '', ${ends}nullstr = '', strict_mode = true, null_padding = false)`;
 }
 
@@ -124,17 +123,21 @@ const listSql = (values: Readonly<Record<string, string>>): string =>
 async function gatherFigures(
   connection: DuckDBConnection,
   plan: GroupedBulkPlan,
-  source: string,
+  text: LargeText,
 ): Promise<number> {
+  const source = readSql(
+    plan,
+    text,
+    text.pieces.map(({ path }) => path),
+  );
   await connection.run(
     `CREATE OR REPLACE TABLE ${THIN} AS
-     SELECT coalesce(${plan.group}, '') AS grouped_key, ${plan.label} AS grouped_label,
-       coalesce(${plan.isClean}, false) AS grouped_clean, ${listSql(plan.figures)} FROM ${source}`,
+     SELECT coalesce(${plan.group}, '') AS grouped_key, ${plan.label} AS grouped_label, ${listSql(plan.figures)} FROM ${source}`,
   );
   await connection.run(
     `CREATE OR REPLACE TABLE ${GROUPS} AS
      SELECT grouped_key AS "key", count(*)::DOUBLE AS "rows", min(rowid)::DOUBLE AS "first",
-       bool_and(grouped_clean) AND max(rowid) - min(rowid) + 1 = count(*) AS "whole", ${listSql(plan.summaries)}
+       max(rowid) - min(rowid) + 1 = count(*) AS "whole", ${listSql(plan.summaries)}
      FROM ${THIN} GROUP BY 1`,
   );
   return numberOf(connection, `SELECT coalesce(sum("rows"), 0) FROM ${GROUPS}`);
@@ -161,14 +164,15 @@ async function markStored(
   return numberOf(connection, `SELECT count(*) FROM ${GROUPS} WHERE "stored"`);
 }
 
-/** Groups that the engine may write: whole, in order, in one piece, and new to the store. */
+/** Groups that the engine may write: plain, in one piece, and new to the store. */
 async function eligibleGroups(connection: DuckDBConnection, plan: GroupedBulkPlan): Promise<BulkGroup[]> {
   const names = Object.keys(plan.summaries);
   const figures = names.map((name) => `"${name}"`).join(', ');
   const result = await connection.runAndReadAll(
     `SELECT "key", "rows", ${figures} FROM ${GROUPS} WHERE "whole" AND NOT "stored" ORDER BY "first"`,
   );
-  return result.getRows().map(([key, rows, ...values]) => ({
+  const all = result.getRows().filter(([key]) => !plan.oddGroups.has(key as string));
+  return all.map(([key, rows, ...values]) => ({
     key: key as string,
     rows: rows as number,
     figures: Object.fromEntries(names.map((name, index) => [name, values[index] as number | null])),
@@ -216,11 +220,11 @@ async function readLabels(connection: DuckDBConnection): Promise<string[]> {
 async function readRestRows(
   connection: DuckDBConnection,
   plan: GroupedBulkPlan,
-  source: string,
+  text: LargeText,
 ): Promise<BulkRow[]> {
   const columns = Array.from({ length: plan.columns }, (_, i) => `coalesce("c${i}", '')`);
   const result = await connection.runAndReadAll(
-    `SELECT line, ${columns.join(', ')} FROM (${numberedSql(plan, source)}) r
+    `SELECT line, ${columns.join(', ')} FROM (${text.pieces.map((piece) => numberedSql(plan, text, piece)).join(' UNION ALL ')}) r
      ANTI JOIN ${ANSWERS} a ON r.grouped_key = a."key" ORDER BY line`,
   );
   return result.getRows().map(([line, ...fields]) => ({
@@ -229,9 +233,11 @@ async function readRestRows(
   }));
 }
 
-/** SQL of the file's rows with their lines. */
-const numberedSql = ({ group }: GroupedBulkPlan, source: string): string =>
-  `SELECT row_number() OVER () + ${FIRST_LINE - 1} AS line, coalesce(${group}, '') AS grouped_key, * FROM ${source}`;
+type Piece = LargeText['pieces'][number];
+
+/** SQL of a piece's rows with their lines. */
+const numberedSql = (plan: GroupedBulkPlan, text: LargeText, { path, firstRow }: Piece): string =>
+  `SELECT row_number() OVER () + ${firstRow - 1} AS line, coalesce(${plan.group}, '') AS grouped_key, * FROM ${readSql(plan, text, [path])}`;
 
 /** True where groups stand in the order of their keys, as the store keeps them. */
 async function isInOrder(connection: DuckDBConnection): Promise<boolean> {
@@ -242,7 +248,7 @@ async function isInOrder(connection: DuckDBConnection): Promise<boolean> {
   return unordered === 0;
 }
 
-function writtenSql(plan: GroupedBulkPlan, source: string): string {
+function writtenSql(plan: GroupedBulkPlan, text: LargeText, piece: Piece): string {
   const values = stagedColumns(plan.table).map(({ name, sql, type }) => {
     if (name === 'member') return `0::DOUBLE AS ${sql}`;
     if (name === 'seq' || name === 'rowNumber') return `line::DOUBLE AS ${sql}`;
@@ -250,6 +256,6 @@ function writtenSql(plan: GroupedBulkPlan, source: string): string {
   });
   return `SELECT ${values.join(', ')} FROM (
       SELECT r.*, g.*, r.line - ${FIRST_LINE - 1} - g.grouped_first AS place
-      FROM (${numberedSql(plan, source)}) r JOIN ${WRITTEN} g ON r.grouped_key = g."key") g
+      FROM (${numberedSql(plan, text, piece)}) r JOIN ${WRITTEN} g ON r.grouped_key = g."key") g
     JOIN ${LABELS} l ON ${plan.label} = l."key"`;
 }

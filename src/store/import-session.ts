@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { BulkPlan, Clock, Instant, ReadBatch } from '../core/index.js';
 import { dropBulk, stageBulk } from './bulk.js';
@@ -14,7 +15,7 @@ import {
 } from './grouped-bulk.js';
 import { stagingPath, unpackedPath } from './layout.js';
 import { type Lock, takeLock } from './lock.js';
-import { placePart, writePart } from './parquet-writer.js';
+import { copyRows, placePart, writePart } from './parquet-writer.js';
 import {
   addNewRows,
   countOutcomes,
@@ -154,9 +155,10 @@ class Session implements ImportSession {
     const outcomes = await countOutcomes(connection, judged, members.length);
     const files: PartFile[] = [];
     if (bySql !== null && bySql.rows > 0) {
-      const part = await writeNewRows(work, bySql, members, storedAt);
-      outcomes[bySql.plan.member] = addNewRows(outcomes[bySql.plan.member]!, part);
-      files.push(part);
+      const parts = await writeNewRows(work, bySql, members, storedAt);
+      const { member } = bySql.plan;
+      outcomes[member] = parts.reduce(addNewRows, outcomes[member]!);
+      files.push(...parts);
     }
     for (const { table, member, paths } of written) {
       for (const path of paths) {
@@ -229,18 +231,29 @@ type RowsBySql = GroupedReading & Pick<GroupedBulk, 'plan'>;
 
 /** @throws {Error} if the engine wrote other rows than it had found */
 async function writeNewRows(
-  { database: { connection }, directory }: StagingWork,
-  { plan, rows, rowsSql }: RowsBySql,
+  { database, directory }: StagingWork,
+  { plan, rows, piecesSql }: RowsBySql,
   members: readonly ImportFile[],
   storedAt: Instant,
-): Promise<PartFile> {
+): Promise<PartFile[]> {
   const member = members[plan.member]!;
-  const sql = newRowsSql(plan.table, member, storedAt, rowsSql);
-  const part = await writeInOrder(connection, () => writePart(connection, directory, plan.table, sql));
-  if (part?.rows === rows) return part;
-  throw new Error(
-    `${member.fileName}: ${rows} rows were to be written, and ${part?.rows ?? 0} were; nothing of the file was stored`,
+  const { connection } = database;
+  const paths = piecesSql.map((_, piece) => join(stagingPath(directory), `grouped-${piece}.parquet`));
+  const written = await writeInOrder(connection, () =>
+    database.atOnce([...paths.entries()], ([piece, path], own) =>
+      copyRows(own, newRowsSql(plan.table, member, storedAt, piecesSql[piece]!), path),
+    ),
   );
+  const total = written.reduce((sum, count) => sum + count, 0);
+  if (total !== rows) {
+    throw new Error(
+      `${member.fileName}: ${rows} rows were to be written, and ${total} were; nothing of the file was stored`,
+    );
+  }
+  const parts: PartFile[] = [];
+  for (const [piece, path] of paths.entries())
+    if (written[piece] !== 0) parts.push(await placePart(connection, directory, plan.table, path));
+  return parts;
 }
 
 /** @returns data rows read, for each file of all parts; rows that are written after all others are judged */

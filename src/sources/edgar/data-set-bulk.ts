@@ -4,12 +4,13 @@ import {
   type BulkRow,
   dayNumber,
   type GroupedBulkPlan,
+  type LargeText,
   readCusip,
 } from '../../core/index.js';
 import { LineCursor } from '../text/index.js';
-import { type DataSetFile, type OpenedDataSet, openDataSet, summariesOf, tableBatches } from './data-set.js';
+import { type DataSetFile, openDataSet, summariesOf, tableBatches } from './data-set.js';
 import { fieldOf, headerPositions, type TsvRow } from './data-set-rows.js';
-import { figuresSql, groupSql, isCleanSql, labelSql, SUMMARIES, valuesSql } from './data-set-sql.js';
+import { figuresSql, groupSql, labelSql, SUMMARIES, valuesSql } from './data-set-sql.js';
 import type { JudgedFiling, TableSummary } from './map.js';
 import type { RatioSummary } from './value-unit.js';
 
@@ -30,6 +31,7 @@ export function planDataSet(files: readonly DataSetFile[]): GroupedBulkPlan | nu
   };
   const opened = openDataSet(files);
   const summaries = new Map<string, TableSummary>();
+  let judged: ReadonlyMap<string, JudgedFiling> = new Map();
   return {
     member: table,
     columns: header.split('\t').length,
@@ -37,21 +39,43 @@ export function planDataSet(files: readonly DataSetFile[]): GroupedBulkPlan | nu
     parent: { table: 'filings', column: 'accessionNumber' },
     group: groupSql(column),
     label: labelSql(column),
-    isClean: isCleanSql(column),
+    oddGroups: oddGroups(file.large, positions),
     figures: figuresSql(column),
     summaries: SUMMARIES,
     values: valuesSql(column),
-    judge: (groups) => judgeGroups(groups, opened, summaries),
+    judge(groups) {
+      for (const group of groups) {
+        const summary = opened.filings.has(group.key) ? summaryOfGroup(group) : null;
+        if (summary !== null) summaries.set(group.key, summary);
+      }
+      judged = opened.judge(summaries);
+      return answersOf(
+        groups.filter(({ key }) => summaries.has(key)),
+        judged,
+      );
+    },
     judgeLabels,
     *readRest(rows) {
       const rest = [...tsvRowsOf(rows, positions)];
-      for (const [accession, summary] of summariesOf(rest, opened.filings)) summaries.set(accession, summary);
-      const judged = opened.judge(summaries);
+      const more = summariesOf(rest, opened.filings);
+      for (const [accession, summary] of more) summaries.set(accession, summary);
+      if (more.size > 0) judged = opened.judge(summaries);
       yield* opened.parts;
       yield opened.submissions(judged);
       yield* tableBatches(rest, table, judged);
     },
   };
+}
+
+/** Accession numbers of rows that are not plain, cut and trimmed as the engine does. */
+function oddGroups({ odd }: LargeText, positions: ReadonlyMap<string, number>): Set<string> {
+  const at = positions.get('ACCESSION_NUMBER') ?? -1;
+  return new Set(
+    odd.map(({ text }) => {
+      const field = Buffer.from(text, 'latin1').toString('utf8').replace(/\r$/, '').split('\t')[at] ?? '';
+      return field.replace(/^ +| +$/g, '');
+    }),
+  );
 }
 
 function* tsvRowsOf(rows: readonly BulkRow[], positions: ReadonlyMap<string, number>): Generator<TsvRow> {
@@ -68,22 +92,12 @@ const GROUP_COLUMNS = {
   factor: 'double',
 } as const;
 
-/** Filings of SUBMISSION whose unit leaves their rows to be stored; adds what is known of their tables to `summaries`. */
-function judgeGroups(
-  groups: readonly BulkGroup[],
-  opened: OpenedDataSet,
-  summaries: Map<string, TableSummary>,
-): BulkAnswers {
-  for (const group of groups) {
-    const summary = opened.filings.has(group.key) ? summaryOfGroup(group) : null;
-    if (summary !== null) summaries.set(group.key, summary);
-  }
-  const judged = opened.judge(summaries);
+/** Answers for filings of SUBMISSION whose unit leaves their rows to be stored. */
+function answersOf(groups: readonly BulkGroup[], judged: ReadonlyMap<string, JudgedFiling>): BulkAnswers {
   const rows = new Map<string, (string | number | null)[]>();
   for (const { key } of groups) {
     const filing = judged.get(key);
-    if (filing === undefined || !summaries.has(key) || filing.filing.unit === 'neither') continue;
-    rows.set(key, answerOf(filing));
+    if (filing !== undefined && filing.filing.unit !== 'neither') rows.set(key, answerOf(filing));
   }
   return { columns: GROUP_COLUMNS, rows };
 }

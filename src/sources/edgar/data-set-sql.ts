@@ -1,12 +1,6 @@
 /** SQL of a column of INFOTABLE as it stands in the file; NULL where it is blank or missing. */
 type ColumnSql = (name: string) => string;
 
-/** The reader's own test of figures is wider: what has at most 15 plain digits is the same number to both. */
-const DIGITS = '[0-9]{1,15}';
-const OPTIONAL_DIGITS = '[0-9]{0,15}';
-const TEXTS = ['NAMEOFISSUER', 'TITLEOFCLASS', 'FIGI', 'OTHERMANAGER', 'INVESTMENTDISCRETION'];
-const VOTES = ['VOTING_AUTH_SOLE', 'VOTING_AUTH_SHARED', 'VOTING_AUTH_NONE'];
-
 /** Trims the few that need it, since trimming costs more than looking. */
 const trimmed = (text: string): string =>
   `CASE WHEN starts_with(${text}, ' ') OR ends_with(${text}, ' ') THEN nullif(trim(${text}), '') ELSE ${text} END`;
@@ -16,34 +10,9 @@ const word = (text: string, usual: readonly string[], other: (text: string) => s
 const upper = (text: string): string => `upper(${text})`;
 const lower = (text: string): string => `lower(${text})`;
 const amountTypeSql = (column: ColumnSql): string => word(column('SSHPRNAMTTYPE'), ['SH', 'PRN'], upper);
-const isAscii = (text: string): string => `strlen(${text}) = length(${text})`;
-
 export const groupSql = (column: ColumnSql): string => trimmed(column('ACCESSION_NUMBER'));
 
 export const labelSql = (column: ColumnSql): string => trimmed(column('CUSIP'));
-
-/**
- * Whether the row is read alike by the engine: figures of plain digits, words as the schema has them, and texts of ASCII
- * that begin and end with a visible character or a blank, since only the blank is trimmed alike.
- */
-export function isCleanSql(column: ColumnSql): string {
-  const figures = [
-    [column('VALUE'), DIGITS],
-    [column('SSHPRNAMT'), DIGITS],
-    ...VOTES.map((name) => [column(name), OPTIONAL_DIGITS]),
-  ];
-  const together = figures.map(([text]) => `coalesce(${text}, '')`).join(", '|', ");
-  const pattern = figures.map(([, digits]) => digits).join('[|]');
-  return [
-    `regexp_full_match(concat(${together}), '${pattern}')`,
-    isAscii(column('ACCESSION_NUMBER')),
-    isAscii(column('CUSIP')),
-    `(${trimmed(column('CUSIP'))}) IS NOT NULL`,
-    `${amountTypeSql(column)} IN ('SH', 'PRN')`,
-    `CASE WHEN ${column('PUTCALL')} IS NULL THEN true ELSE lower(trim(${column('PUTCALL')})) IN ('put', 'call') END`,
-    ...TEXTS.map((name) => `(${column(name)} IS NULL OR ${isAscii(column(name))})`),
-  ].join('\n AND ');
-}
 
 /** What a filing is judged by. */
 export function figuresSql(column: ColumnSql): Record<string, string> {
@@ -78,7 +47,9 @@ export const SUMMARIES: Readonly<Record<string, string>> = {
 /** The holding of a row. */
 export function valuesSql(column: ColumnSql): Record<string, string> {
   const text = (name: string): string => trimmed(column(name));
-  const dollars = `${column('VALUE')}::DOUBLE * g."factor"`;
+  // Digits are read faster as a whole number, and at most 15 are the same as a double.
+  const figure = (name: string): string => `${column(name)}::BIGINT::DOUBLE`;
+  const dollars = `${figure('VALUE')} * g."factor"`;
   return {
     accessionNumber: groupSql(column),
     entry: 'place',
@@ -89,16 +60,16 @@ export function valuesSql(column: ColumnSql): Record<string, string> {
     issuerName: text('NAMEOFISSUER'),
     titleOfClass: text('TITLEOFCLASS'),
     figi: text('FIGI'),
-    valueReported: column('VALUE'),
+    valueReported: figure('VALUE'),
     valueUsd: `CASE WHEN ${dollars} <= ${Number.MAX_SAFE_INTEGER} THEN ${dollars} END`,
-    amount: column('SSHPRNAMT'),
+    amount: figure('SSHPRNAMT'),
     amountType: amountTypeSql(column),
     putCall: lower(text('PUTCALL')),
     discretion: word(column('INVESTMENTDISCRETION'), ['SOLE', 'DFND', 'OTR'], upper),
     otherManagers: text('OTHERMANAGER'),
-    votingSole: column('VOTING_AUTH_SOLE'),
-    votingShared: column('VOTING_AUTH_SHARED'),
-    votingNone: column('VOTING_AUTH_NONE'),
+    votingSole: figure('VOTING_AUTH_SOLE'),
+    votingShared: figure('VOTING_AUTH_SHARED'),
+    votingNone: figure('VOTING_AUTH_NONE'),
     flags: `CASE WHEN l."restored" THEN 'cusip-zeros-restored' END`,
     periodStart: 'g."start"',
     periodEnd: 'g."period"',

@@ -1,6 +1,7 @@
 import type { Detection, SourceFile } from '../../core/index.js';
 import { looksBinary, sniffHeader, submissionType } from '../text/index.js';
 import { looksLikeAsciiForm } from './ascii-cover.js';
+import { plainTableLine } from './data-set-line.js';
 import {
   DATA_SET_COLUMNS,
   DATA_SET_MEMBERS,
@@ -88,7 +89,7 @@ function detectHeader(bytes: Uint8Array): Detection | null {
       kind: `${KINDS.dataSet}:${member}`,
       evidence: `the columns of ${member}.tsv of the SEC's Form 13F data sets`,
       group: KINDS.dataSet,
-      isForEngine: member === 'INFOTABLE',
+      ...(member === 'INFOTABLE' ? { plainLine: plainTableLine(tabbed!) } : {}),
     };
   }
   const header = sniffHeader(bytes);

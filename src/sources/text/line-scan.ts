@@ -42,7 +42,7 @@ export function scanLines(text: Uint8Array, from: number, table: Uint16Array): L
   scanBoth(text, table, { left, right, from, cut, both });
   scanOne(text, table, left, from + both, cut);
   scanOne(text, table, right, cut + both, text.length);
-  for (const lane of [left, right]) endLine(lane, lane === left ? cut : text.length);
+  for (const lane of [left, right]) endLine(lane, table, lane === left ? cut : text.length);
   const odd = [...oddLines(text, left, 0), ...oddLines(text, right, left.lines)];
   return {
     lines: left.lines + right.lines,
@@ -89,11 +89,11 @@ function scanOne(text: Uint8Array, table: Uint16Array, lane: Lane, from: number,
   Object.assign(lane, { state, lines });
 }
 
-/** A last line without an end counts as odd. */
-function endLine(lane: Lane, end: number): void {
+/** Judges a last line without an end as if it had one. */
+function endLine(lane: Lane, table: Uint16Array, end: number): void {
   if (lane.state <= LINE_ODD) return;
   lane.lines += 1;
-  lane.odd.push(lane.lines, end);
+  if (table[(lane.state << 8) | LF] === LINE_ODD) lane.odd.push(lane.lines, end);
 }
 
 function oddLines(text: Uint8Array, { odd }: Lane, before: number): OddLine[] {

@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SourceFile } from '../../../src/core/index.js';
-import { passFile } from '../../../src/ingest/large-text.js';
+import { passText } from '../../../src/ingest/large-text.js';
 import { edgarReader } from '../../../src/sources/edgar/index.js';
 import { at, newStore, queryAt, temporaryFolder } from '../../store/store-fixtures.js';
 import { dataSetFiles, SAMPLE, type TsvRows } from './data-set-support.js';
@@ -22,6 +22,10 @@ interface ReadBack extends Stored {
 
 type Change = (infoTable: string) => string;
 
+async function* blocksOf(bytes: Uint8Array): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += 1000) yield Buffer.from(bytes.subarray(at, at + 1000));
+}
+
 /** Stores data sets one after the other, INFOTABLE read by the engine or by the reader. */
 async function storedBy(
   way: 'engine' | 'reader',
@@ -36,12 +40,15 @@ async function storedBy(
   for (const rows of sets) {
     const members = await Promise.all(
       dataSetFiles(rows).map(async (file) => {
-        const detection = edgarReader.detect(file, {})!;
-        if (detection.isForEngine !== true) return { file, detection };
-        const bytes = new TextEncoder().encode(change(new TextDecoder().decode(file.bytes)));
-        const path = join(folder, 'INFOTABLE.tsv');
-        await writeFile(path, bytes);
-        const large: SourceFile = { ...file, bytes, large: (await passFile(path)).text };
+        const isTable = file.name.endsWith('INFOTABLE.tsv');
+        const text = new TextDecoder().decode(file.bytes);
+        const bytes = isTable ? new TextEncoder().encode(change(text)) : file.bytes;
+        const detection = edgarReader.detect({ ...file, bytes }, {}) ?? edgarReader.detect(file, {})!;
+        const { plainLine } = detection;
+        if (plainLine === undefined) return { file, detection };
+        const path = join(await mkdtemp(join(folder, 'set-')), 'INFOTABLE');
+        const passed = await passText(blocksOf(bytes), { bytes: bytes.length, path, plainLine });
+        const large: SourceFile = { ...file, bytes, large: passed.text };
         return { file: way === 'engine' ? large : { ...file, bytes }, detection };
       }),
     );
