@@ -73,6 +73,11 @@ function completePlaces(flow: Float64Array, columns: readonly ModelColumn[]): Ui
   return Uint32Array.from([...flow.keys()].filter((t) => t < last && isComplete(t)));
 }
 
+/** A column that the others give to this share of its variance is the same. */
+const SAME = 1e-9;
+/** Fewest weeks that a coefficient may rest on: the target range moved once in seven years after 2008. */
+const FEWEST_OWN_WEEKS = 5;
+
 interface Chosen {
   readonly columns: readonly ModelColumn[];
   readonly dropped: Map<string, string>;
@@ -125,25 +130,34 @@ const meanOf = (values: Float64Array): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 const varies = (values: Float64Array): boolean => values.some((value) => value !== values[0]);
 
-/** Drops drivers' columns that do not vary or repeat those before them, so that the others can be fitted. */
+/** How many weeks share what a column has of its own: all of equal size count fully, one alone makes 1. */
+function effectiveWeeks(own: Float64Array): number {
+  const squares = own.map((value) => value ** 2);
+  const sum = squares.reduce((total, square) => total + square, 0);
+  return sum ** 2 / squares.reduce((total, square) => total + square ** 2, 0);
+}
+
+/** Why a column cannot stand beside those before it; null where it can. */
+function hindrance(values: Float64Array, before: readonly Float64Array[]): string | null {
+  const weeks = `the ${values.length} weeks of the regression`;
+  if (!varies(values)) return `does not vary over ${weeks}`;
+  const fit = regress({ response: values, regressors: before, lags: 0 });
+  if ('reason' in fit || 1 - fit.rSquared < SAME) return `a combination of the others over ${weeks}`;
+  const own = effectiveWeeks(fit.residuals);
+  return own < FEWEST_OWN_WEEKS
+    ? `what it has beside the others rests on ${own.toFixed(1)} of ${weeks}, ${FEWEST_OWN_WEEKS} needed`
+    : null;
+}
+
+/** Drops drivers' columns that do not vary, repeat those before them, or differ from them in a few weeks alone. */
 function independent(flow: Float64Array, { columns, dropped }: Chosen): readonly ModelColumn[] {
   const rows = completePlaces(flow, columns);
   const kept: ModelColumn[] = [];
   for (const column of columns) {
-    const values = at(column.values, rows);
-    const fit =
-      column.driver === 'control' || !varies(values)
-        ? null
-        : regress({ response: values, regressors: kept.map((each) => at(each.values, rows)), lags: 0 });
-    const isCombination = fit !== null && ('reason' in fit || 1 - fit.rSquared < 1e-9);
-    if (!varies(values))
-      dropped.set(column.factor, `does not vary over the ${rows.length} weeks of the regression`);
-    else if (isCombination)
-      dropped.set(
-        column.factor,
-        `a combination of the others over the ${rows.length} weeks of the regression`,
-      );
-    else kept.push(column);
+    const before = kept.map(({ values }) => at(values, rows));
+    const reason = column.driver === 'control' ? null : hindrance(at(column.values, rows), before);
+    if (reason === null) kept.push(column);
+    else dropped.set(column.factor, reason);
   }
   return kept;
 }

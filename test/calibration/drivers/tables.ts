@@ -8,24 +8,28 @@ function markdown(head: readonly string[], rows: readonly (readonly string[])[])
   return [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-const WEEKS = [156, 230, 400, 750];
+/** Weeks of the fit: the fewest taken, as many as the sector contracts leave, and those of the whole history. */
+const SIZE_WEEKS = [156, 230, 400, 750];
+const POWER_WEEKS = [230, 750];
 
 /**
  * The tables of docs/methods/drivers.md by name.
  * @param effort 1 for the published tables, less for fewer worlds
  */
 export function driverTables(effort: number): Record<string, () => string> {
-  const worlds = Math.ceil(2000 * effort);
-  const table = (kinds: readonly DriverWorld[], cells: (outcome: WorldOutcome) => string[]) => (): string => {
-    const rows = kinds.flatMap((world) =>
-      WEEKS.map((weeks) => [
-        world.name,
-        String(weeks),
-        ...cells(tryDrivers(world, { weeks, worlds, seed: 5 })),
-      ]),
-    );
-    return markdown(['world', 'weeks', ...DRIVERS, 'out of sample above 0'], rows);
-  };
+  const worlds = Math.ceil(1000 * effort);
+  const table =
+    (kinds: readonly DriverWorld[], spans: readonly number[], cells: (outcome: WorldOutcome) => string[]) =>
+    (): string => {
+      const rows = kinds.flatMap((world) =>
+        spans.map((weeks) => [
+          world.name,
+          String(weeks),
+          ...cells(tryDrivers(world, { weeks, worlds, seed: 5 })),
+        ]),
+      );
+      return markdown(['world', 'weeks', ...DRIVERS, 'out of sample above 0'], rows);
+    };
   const shown = (outcome: WorldOutcome): string[] => [
     ...DRIVERS.map((driver) => percent(outcome[driver].shown)),
     percent(outcome.outOfSampleAboveZero),
@@ -35,9 +39,10 @@ export function driverTables(effort: number): Record<string, () => string> {
     percent(outcome.outOfSampleAboveZero),
   ];
   return {
-    'drivers-size': table([NO_DRIVER], verdicts),
+    'drivers-size': table([NO_DRIVER], SIZE_WEEKS, verdicts),
     'drivers-power': table(
       [planted('ai', 0.2), planted('macro', 0.2), planted('rotation', 0.2), planted('earnings', 0.3)],
+      POWER_WEEKS,
       shown,
     ),
   };

@@ -84,6 +84,19 @@ describe('the declared regression', () => {
     expect(fit!.contributions.size).toBe(1);
   });
 
+  it('drops a factor that differs from another in a single week, which would decide its coefficient alone', () => {
+    const path = column(
+      'macro',
+      'policy-path-change',
+      ai.values.map((value, t) => (t === 150 ? value + 0.25 : value)),
+    );
+    const { dropped, fit } = fitDrivers({ flow, columns: [market, ai, path], ...options });
+    expect(dropped.get('policy-path-change')).toMatch(
+      /rests on 1.0 of the 299 weeks of the regression, 5 needed/,
+    );
+    expect(fit!.columns).toHaveLength(3);
+  });
+
   it('is null with its reason where the week has no flow, a control is missing, or weeks are too few', () => {
     const reasonOf = (values: Float64Array, columns: readonly ModelColumn[]) =>
       fitDrivers({ flow: values, columns, ...options }).reason;

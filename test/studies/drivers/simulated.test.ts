@@ -28,7 +28,7 @@ const FILES = /^(cftc|universe|macro)\/|index-daily/;
 let folder: string;
 let store: Store;
 
-async function imported(paths: readonly string[]): Promise<void> {
+async function imported(paths: string[]): Promise<void> {
   const report = await importPaths(paths, { store, effects, readers: READERS, command: 'test' });
   expect(report.files.filter(({ status }) => status !== 'imported')).toEqual([]);
 }

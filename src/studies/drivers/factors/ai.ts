@@ -28,11 +28,21 @@ async function sectorNames(view: AsOfView): Promise<string[]> {
   return rows.map(({ symbol }) => symbol);
 }
 
-function sectorReturn(closes: Closes, names: readonly string[]): SectorReturn {
+/** The sector's fund; the listed names of the sector where the view knows no close of it. */
+async function readSector(
+  view: AsOfView,
+  days: readonly number[],
+): Promise<SectorReturn & { readonly closes: Closes }> {
   const fund = FUND_OF_SECTOR[AI_SECTOR];
-  if (closes.has(fund)) return { label: fund, symbols: [fund], needed: 1 };
-  const label = `the equal-weight mean of ${names.length} listed ${SECTOR_LABELS[AI_SECTOR]} names`;
-  return { label, symbols: names, needed: FEWEST_NAMES };
+  const closes = await Closes.read(view, [fund], days);
+  if (closes.has(fund)) return { label: fund, symbols: [fund], needed: 1, closes };
+  const symbols = await sectorNames(view);
+  return {
+    label: `the equal-weight mean of ${symbols.length} listed ${SECTOR_LABELS[AI_SECTOR]} names`,
+    symbols,
+    needed: FEWEST_NAMES,
+    closes: await Closes.read(view, symbols, days),
+  };
 }
 
 function meanReturn(closes: Closes, symbols: readonly string[], before: number, day: number): number[] {
@@ -43,18 +53,16 @@ function meanReturn(closes: Closes, symbols: readonly string[], before: number, 
 
 /** The weekly return of the AI basket over that of its sector. */
 export async function aiBasketFactor(view: AsOfView, weeks: FactorWeeks): Promise<WeeklyFactor> {
-  const names = await sectorNames(view);
   const basket = AI_BASKET.members.map(({ symbol }) => symbol);
   const days = [...new Set([...weeks.baseSession, ...weeks.endSession])].sort((a, b) => a - b);
-  const symbols = [...new Set([...basket, FUND_OF_SECTOR[AI_SECTOR], ...names])];
-  const closes = await Closes.read(view, symbols, days);
-  const sector = sectorReturn(closes, names);
+  const closes = await Closes.read(view, basket, days);
+  const sector = await readSector(view, days);
   const reasons: (string | null)[] = [];
   const values = Float64Array.from({ length: weeks.count }, (_, i) => {
     const [before, day] = [weeks.baseSession[i]!, weeks.endSession[i]!];
     const members = basketOn(AI_BASKET, weeks.starts[i]!).map(({ symbol }) => symbol);
     const own = meanReturn(closes, members, before, day);
-    const others = meanReturn(closes, sector.symbols, before, day);
+    const others = meanReturn(sector.closes, sector.symbols, before, day);
     const isKnown = own.length >= Math.max(FEWEST_MEMBERS, LEAST_SHARE * members.length);
     reasons[i] = !isKnown
       ? `${own.length} of ${members.length} members of the basket have closes of one basis at both ends of the week`
