@@ -104,7 +104,7 @@ export function simulateMarket(options: SimulateOptions = {}): SimulatedMarket {
   const record = futures.plan?.schedule.record;
   const ledger = simulateLedger(seed, stocks, record === undefined ? null : weeks[record]!.periodStart);
   const truth = marketTruth({ seed, endDate, weeks, futures, misprints, thirteenF, ledger });
-  const tape = tapeOfMarket(seed, stocks, planted);
+  const tape = tapeOfMarket(seed, stocks, record === undefined ? null : weeks[record]!);
   return { seed, endDate, weeks, futures, indexes, stocks, macro, thirteenF, ledger, tape, misprints, truth };
 }
 

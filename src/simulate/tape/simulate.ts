@@ -105,22 +105,37 @@ const NAMES: readonly TapeName[] = [
 
 const ORDERS_PER_DAY = 350;
 
-/** The tape of the market's last whole week of sessions, at the prices of its daily bars. */
-export function tapeOfMarket(seed: number, stocks: StockMarket, planted: boolean): SimulatedTape {
+/**
+ * The tape of a market at the prices of its daily bars.
+ * @param record the planted record week: the tape covers it and ends with the week in which it ends; without one it is of the last
+ *   whole week
+ */
+export function tapeOfMarket(
+  seed: number,
+  stocks: StockMarket,
+  record: { readonly periodStart: IsoDate; readonly periodEnd: IsoDate } | null,
+): SimulatedTape {
   const places = new Map(stocks.sessions.map((date, i) => [date, i]));
   const bySymbol = new Map(stocks.stocks.map((stock) => [stock.symbol, stock]));
   return simulateTape({
     seed,
-    dates: lastWholeWeek(stocks.sessions),
+    dates: record === null ? lastWholeWeek(stocks.sessions) : weeksAround(stocks.sessions, record),
     names: NAMES,
     ordersPerDay: ORDERS_PER_DAY,
-    planted,
+    planted: record !== null,
     prices: (symbol, date) => {
       const { bars } = bySymbol.get(symbol)!;
       const place = places.get(date)!;
       return { open: bars.open[place]!, close: bars.close[place]! };
     },
   });
+}
+
+function weeksAround(
+  sessions: readonly IsoDate[],
+  { periodStart, periodEnd }: { readonly periodStart: IsoDate; readonly periodEnd: IsoDate },
+): IsoDate[] {
+  return sessions.filter((date) => date >= periodStart && weekNumber(date) <= weekNumber(periodEnd));
 }
 
 /** The sessions of the last week of which none is to come. */
