@@ -12,11 +12,13 @@ import {
 import type { MarketTruth, PlantTruth } from '../simulate/index.js';
 import { readCotWorld, scanRecords, studyRecords } from '../studies/records/index.js';
 import { type AppContext, makeAnswer, resampling, storeOf, withView } from './context.js';
+import { checkTape } from './demo-tape.js';
 import { importFiles } from './import.js';
 import { companyOf } from './other-bases.js';
 import { DEFAULT_RESAMPLES } from './records.js';
 import { type ReportFile, writeReport } from './report.js';
 import { writeSimulatedMarket } from './simulate.js';
+import { importTape } from './tape/index.js';
 
 export interface DemoQuestion {
   readonly seed: number;
@@ -197,7 +199,7 @@ export async function runDemo(
   await prepareFolder(directory);
   const market = join(directory, 'market');
   const task = outer.effects.progress.start('simulating thirteen years of a market', null);
-  const { truth, files } = await writeSimulatedMarket(outer, { seed, directory: market });
+  const { truth, tape, files } = await writeSimulatedMarket(outer, { seed, directory: market });
   task.finish(`${files.length} files in ${market}`);
   const asOf = endOfDayInNewYork(truth.endDate);
   const context: AppContext = {
@@ -207,6 +209,8 @@ export async function runDemo(
     effects: { ...outer.effects, clock: { now: () => asOf } },
   };
   await importFiles(context, { paths: [market], strict: false });
+  // The same prints lie there in a second format, which is not a second tape.
+  await importTape(context, { paths: [join(market, 'tape', 'nyse')], existing: 'combine' });
   const record = await findRecord(context);
   const report = await writeReport(context, {
     ...BASE,
@@ -224,7 +228,7 @@ export async function runDemo(
     rows.push(...(await checkPlant(context, plant)));
     holding.advance(i + 1, plant.kind);
   }
-  rows.push(...(await checkMisprints(context, truth)));
+  rows.push(...(await checkMisprints(context, truth)), ...(await checkTape(context, tape)));
   holding.finish(`${rows.filter((row) => row.asPlanted).length} of ${rows.length} as planted`);
   const answer = await withView(context, async (view) =>
     makeAnswer('demo', context, storeOf(view), { query: { seed, directory }, data: rows, notes: [] }),
