@@ -62,7 +62,7 @@ function finding(context: Context, week: ReportTapeWeek): Prose {
   const days = context.book.count('/tape/week/days', week.days, '', () => true, OWN_EVIDENCE);
   const net = at(context, 'all/net', 'USD', NOT_SIGNED);
   const lead: Prose = [{ kind: 'strong', content: [`${leaning(week)} were in more of a hurry.`] }];
-  return prose`${lead} In ${names} names on ${days} days ${at(context, 'all/buy', 'USD', NOT_SIGNED)} were bought at the initiative of a buyer and ${at(context, 'all/sell', 'USD', NOT_SIGNED)} sold at the initiative of a seller, a difference of ${net}; ${at(context, 'all/unsigned', 'USD')}, ${at(context, 'all/shareUnsigned', 'share', 'nothing was traded')} of a turnover of ${at(context, 'all/turnover', 'USD')}, could not be signed.`;
+  return prose`${lead} In ${names} names on ${days} days ${at(context, 'all/buy', 'USD', NOT_SIGNED)} were bought at the initiative of a buyer and ${at(context, 'all/sell', 'USD', NOT_SIGNED)} sold at the initiative of a seller, a difference of ${net}; ${at(context, 'all/unsigned', 'USD')}, ${at(context, 'all/shareUnsigned', 'share', 'nothing was traded')} of a turnover of ${at(context, 'all/turnover', 'USD')}, were not signed, auctions among them.`;
 }
 
 function missingNote(context: Context, week: ReportTapeWeek): Block {
@@ -132,9 +132,10 @@ function classesTable(context: Context, week: ReportTapeWeek): TableBlock {
       ...ordered(week).map(({ row, index }) => ({
         cells: [
           [printWords(row.class)],
-          ...columns.map(({ field, unit }) => [
-            context.book.at(`/tape/week/classes/${index}/${field}`, unit, evidence(index), NOT_SIGNED),
-          ]),
+          ...columns.map(({ field, unit }): Prose => {
+            if (row[field] === null) return ['not signed'];
+            return [context.book.at(`/tape/week/classes/${index}/${field}`, unit, evidence(index))];
+          }),
         ],
       })),
       {
