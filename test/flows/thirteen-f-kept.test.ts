@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   endOfDayInNewYork,
+  type Fact,
   type FigureCache,
   type ManagerClass,
   type ManagerOverride,
@@ -96,6 +97,25 @@ describe('summaries of quarters', () => {
     expect(await told({ cache })).toEqual(fresh);
     expect(await told({ cache })).toEqual(fresh);
     view.close();
+  });
+
+  test('are made anew where the same day changes in an even number of names', async () => {
+    const listed = (last: string) =>
+      ['AAPL', 'NFLX', 'XYZ', 'ABC'].map((symbol) => {
+        const { row, ...stamp } = sector(symbol, 'technology');
+        return { ...stamp, row: { ...row, lastSeen: day(last) } } as Fact;
+      });
+    await store.temporary.add([
+      ...WORLD.filter(({ table }) => table !== 'constituents'),
+      ...listed('2021-01-04'),
+    ]);
+    const cache = new Kept();
+    const early = await summaryAt('2030-01-01', cache);
+    await store.temporary.add(listed('2026-01-02'));
+    const late = await summaryAt('2030-01-01', cache);
+    expect(cache.texts.size).toBe(2);
+    expect(early.groups['technology|other']).toBeUndefined();
+    expect(late.groups['technology|other']).toBeDefined();
   });
 
   const makers: readonly [string, (cache: FigureCache) => Promise<QuarterSummary>][] = [
