@@ -108,7 +108,7 @@ function chooseColumns(flow: Float64Array, offered: readonly ModelColumn[]): Cho
     const reason = Number.isNaN(column.values[last]!)
       ? 'not known in the week'
       : weeks < FEWEST_WEEKS
-        ? `known in ${weeks} weeks before, ${FEWEST_WEEKS} needed`
+        ? `known with the flow in ${weeks} weeks before, ${FEWEST_WEEKS} needed`
         : null;
     if (reason !== null) dropped.set(column.factor, reason);
     return reason === null;

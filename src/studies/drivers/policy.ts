@@ -1,5 +1,4 @@
 import {
-  addDays,
   type DriversPlace,
   dateOfDayNumber,
   dayNumber,
@@ -32,6 +31,8 @@ export interface PolicyState {
   readonly lastMoveBasisPoints: number | null;
   readonly weeksSinceMove: number | null;
   readonly reason: string | null;
+  /** Days of the series that the state is read from, as numbers. */
+  readonly readOn: readonly number[];
 }
 
 const NO_STATE = {
@@ -40,6 +41,7 @@ const NO_STATE = {
   lastMove: null,
   lastMoveBasisPoints: null,
   weeksSinceMove: null,
+  readOn: [],
 } as const;
 
 /**
@@ -65,6 +67,7 @@ export function policyState(
     return {
       ...NO_STATE,
       targetUpper: last[1],
+      readOn: [last[0]],
       reason: `the target range has not moved since ${dateOfDayNumber(known[0]![0])}, where the series begins`,
     };
   const [dated, value] = known[place]!;
@@ -80,6 +83,7 @@ export function policyState(
     lastMoveBasisPoints: Math.round(100 * change),
     weeksSinceMove: Math.floor(weeks),
     reason: null,
+    readOn: [dated, last[0]],
   };
 }
 
@@ -193,22 +197,16 @@ export async function policyRow(
   known: { readonly rates: Rates; readonly market: MarketLevels | null },
 ): Promise<PolicyRow> {
   const decisions = await readDecisions(view, weeks);
-  const { reason: noState, ...state } = policyState(known.rates.DFEDTARU, decisions, place.periodEnd);
+  const { reason: noState, readOn, ...state } = policyState(known.rates.DFEDTARU, decisions, place.periodEnd);
   const sector = place.sector as Sector | null;
   const { reason: missing, ...duration } = await readDuration(view, weeks, sector, { ...known, decisions });
   const reasons = [noState, missing].filter((reason) => reason !== null);
-  const moved = state.lastMove === null ? [] : [1, DATING_DAYS].map((days) => addDays(state.lastMove!, days));
   return {
     ...place,
     kind: 'policy',
     ...state,
     ...duration,
     reason: reasons.length === 0 ? null : reasons.join('; '),
-    sources: await dayValueSources(
-      view,
-      'macro',
-      ['DFEDTARU'],
-      [...moved.slice(0, 1), place.periodEnd].map(dayNumber),
-    ),
+    sources: await dayValueSources(view, 'macro', ['DFEDTARU'], readOn),
   };
 }

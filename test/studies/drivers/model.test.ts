@@ -56,7 +56,7 @@ describe('the declared regression', () => {
     const short = { ...earnings, values: without(earnings.values, 200) };
     const { fit, dropped } = fitDrivers({ flow, columns: [market, ai, unknown, short], ...options });
     expect(dropped.get('cyclical-net-sold')).toBe('not known in the week');
-    expect(dropped.get('earnings-surprise')).toBe('known in 100 weeks before, 156 needed');
+    expect(dropped.get('earnings-surprise')).toBe('known with the flow in 100 weeks before, 156 needed');
     expect(fit!.columns.map(({ factor }) => factor)).toEqual(['market-return', 'lagged-flow', ai.factor]);
   });
 

@@ -101,7 +101,7 @@ describe.skipIf(!existsSync(data))('the week to 2026-04-14 (needs ../shared/data
       expect(factor(name).reason).toMatch(why);
     }
     expect(driver('rotation')).toMatchObject({ contribution: null, verdict: null });
-    expect(driver('ai').reason).toMatch(/known in \d+ weeks before, 156 needed/);
+    expect(driver('ai').reason).toMatch(/known with the flow in \d+ weeks before, 156 needed/);
   });
 
   it('does not know on the day of release what was filed later', async () => {
