@@ -5,7 +5,8 @@ import { storeFigureCache } from './figure-cache.js';
 import { packageVersion } from './version.js';
 
 /** What is kept beside the store, so that it need not be made again. Answers do not depend on it. */
-export const cacheOf = (context: AppContext): FigureCache => storeFigureCache(context.storeDirectory);
+export const cacheOf = (context: AppContext): FigureCache =>
+  context.figures ?? storeFigureCache(context.storeDirectory);
 
 /** How to resample: on every core, and not again what was resampled before. Answers depend on neither. */
 export function resampling(context: AppContext): { readonly threads: number; readonly cache: FigureCache } {
@@ -17,6 +18,8 @@ export interface AppContext {
   readonly storeDirectory: string;
   readonly asOf: Instant;
   readonly effects: Effects;
+  /** Where figures are kept; in the store if left out. */
+  readonly figures?: FigureCache;
   /** Ends long work between two steps; what is done stays done. */
   readonly signal?: AbortSignal;
 }

@@ -221,6 +221,7 @@ export async function runDemo(
     classes: [record.class as CotClass],
     resamples: DEFAULT_RESAMPLES,
     directory: join(directory, 'report'),
+    bringsRows: true,
   });
   const holding = outer.effects.progress.start('holding the decoys against the truth', truth.plants.length);
   const rows: DemoRow[] = [];

@@ -113,6 +113,8 @@ export async function cotReportInput(
       report,
       measure,
       lookback,
+      exclude: question.exclude ?? null,
+      managers: question.overrides === undefined ? null : [...question.overrides.values()],
       resamples,
       seed,
     },

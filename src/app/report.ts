@@ -1,10 +1,10 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Answer, ReportInput } from '../core/index.js';
+import { type Answer, FormatError, type ManagerOverride, type ReportInput } from '../core/index.js';
 import { readTapeSpan } from '../flows/index.js';
 import { renderReport } from '../report/index.js';
 import type { AsOfView } from '../store/index.js';
-import { type AppContext, makeAnswer, storeOf, withView } from './context.js';
+import { type AppContext, makeAnswer, openExistingStore, storeOf, withView } from './context.js';
 import { requireSector } from './records.js';
 import { cotReportInput } from './report-cot.js';
 import type { ReportAsked } from './report-parts.js';
@@ -17,6 +17,8 @@ export type ReportBasis = (typeof REPORT_BASES)[number];
 export interface ReportQuestion extends ReportAsked {
   readonly basis: ReportBasis;
   readonly directory: string;
+  /** Puts the rows behind the report beside it, so that it can be recomputed without the store. */
+  readonly bringsRows: boolean;
 }
 
 /** A file of the report. */
@@ -25,7 +27,10 @@ export interface ReportFile {
   readonly bytes: number;
 }
 
-function inputOf(
+/** Folder beside a report with the rows that it rests on; see docs/concepts/verify.md. */
+export const EXTRACT_FOLDER = 'extract';
+
+function headlineInput(
   context: AppContext,
   view: AsOfView,
   question: ReportAsked & { readonly basis: ReportBasis },
@@ -43,6 +48,32 @@ async function withTapeOf(view: AsOfView, input: ReportInput): Promise<ReportInp
   return tape === null ? input : { ...input, tape };
 }
 
+/** Everything that the report of a question prints. */
+export async function reportInputOf(
+  context: AppContext,
+  view: AsOfView,
+  question: ReportAsked & { readonly basis: ReportBasis },
+): Promise<ReportInput> {
+  return withTapeOf(view, await headlineInput(context, view, question));
+}
+
+/** The question that a report's query tells. What is null was not asked. */
+export function reportQuestionOf(
+  query: Readonly<Record<string, unknown>>,
+): ReportAsked & { readonly basis: ReportBasis } {
+  const { managers, ...plain } = query;
+  const asked = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== null));
+  const overrides = (managers ?? []) as readonly ManagerOverride[];
+  const question = {
+    report: 'futures-only',
+    ...asked,
+    ...(overrides.length === 0 ? {} : { overrides: new Map(overrides.map((one) => [one.cik, one])) }),
+  } as unknown as ReportAsked & { readonly basis: ReportBasis };
+  if (!REPORT_BASES.includes(question.basis))
+    throw new FormatError(`the report's basis '${question.basis}' is none of ${REPORT_BASES.join(', ')}`);
+  return question;
+}
+
 /** Writes a file under its final name only once it is whole. */
 async function writeWhole(path: string, content: string): Promise<number> {
   await writeFile(`${path}.part`, content);
@@ -50,15 +81,15 @@ async function writeWhole(path: string, content: string): Promise<number> {
   return Buffer.byteLength(content);
 }
 
-/** Writes the report of a week or quarter as HTML, Markdown and JSON. */
+/** Writes the report of a week or quarter as HTML, Markdown and JSON, with the rows behind it. */
 export async function writeReport(
   context: AppContext,
   question: ReportQuestion,
 ): Promise<Answer<ReportFile>> {
   requireSector(question.sector);
-  const { directory, ...asked } = question;
+  const { directory, bringsRows, ...asked } = question;
   return withView(context, async (view) => {
-    const input = await withTapeOf(view, await inputOf(context, view, asked));
+    const input = await reportInputOf(context, view, asked);
     const report = await renderReport(input);
     await mkdir(directory, { recursive: true });
     const files: ReportFile[] = [];
@@ -69,6 +100,11 @@ export async function writeReport(
     ] as const) {
       const file = join(directory, name);
       files.push({ file, bytes: await writeWhole(file, content) });
+    }
+    if (bringsRows) {
+      const store = await openExistingStore(context);
+      const extract = await store.extract(view, join(directory, EXTRACT_FOLDER));
+      files.push({ file: join(directory, EXTRACT_FOLDER), bytes: extract.bytes });
     }
     return makeAnswer('report', context, storeOf(view), { query: input.query, data: files, notes: [] });
   });

@@ -1,8 +1,11 @@
 import type { ReportInput } from '../core/index.js';
 import { reportContent } from './content.js';
 import { renderHtml } from './html/render.js';
+
 import { renderJson } from './json.js';
 import { renderMarkdown } from './markdown.js';
+
+export { REPORT_HEAD_ID } from './html/render.js';
 
 /** One report in three forms, all of the same content. */
 export interface Report {
@@ -21,7 +24,7 @@ export interface Report {
 export async function renderReport(input: ReportInput): Promise<Report> {
   const content = reportContent(input);
   return {
-    html: await renderHtml(content),
+    html: await renderHtml(input, content),
     markdown: renderMarkdown(content),
     json: renderJson(input, content),
   };

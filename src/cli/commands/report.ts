@@ -19,20 +19,26 @@ export function registerReport(program: Command): void {
     );
   addCommonOptions(
     addManagerOptions(addRecordsOptions(command)),
-    'directory for the three files (default: report)',
-  ).action(async (options: RecordsOptions & ManagerOptions) => {
-    const { REPORT_BASES, writeReport } = await import('../../app/index.js');
-    const question = {
-      ...(await basisQuestion(options, REPORT_BASES)),
-      ...(await recordQuestion(options)),
-      ...(options.managers === undefined ? {} : { managersFile: options.managers }),
-    };
-    const { out, ...printing } = options;
-    const answer = await writeReport(makeContext(options), { ...question, directory: out ?? 'report' });
-    await printAnswer(
-      answer,
-      { columns: [{ header: 'file', value: (row) => row.file, align: 'left' }] },
-      printing,
-    );
-  });
+    'directory for the report (default: report)',
+  )
+    .option('--no-extract', 'leave out the rows behind the report, which verify reads')
+    .action(async (options: RecordsOptions & ManagerOptions & { readonly extract: boolean }) => {
+      const { REPORT_BASES, writeReport } = await import('../../app/index.js');
+      const question = {
+        ...(await basisQuestion(options, REPORT_BASES)),
+        ...(await recordQuestion(options)),
+        ...(options.managers === undefined ? {} : { managersFile: options.managers }),
+      };
+      const { out, ...printing } = options;
+      const answer = await writeReport(makeContext(options), {
+        ...question,
+        directory: out ?? 'report',
+        bringsRows: options.extract,
+      });
+      await printAnswer(
+        answer,
+        { columns: [{ header: 'file', value: (row) => row.file, align: 'left' }] },
+        printing,
+      );
+    });
 }

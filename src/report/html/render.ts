@@ -1,3 +1,4 @@
+import type { ReportInput } from '../../core/index.js';
 import { type Canvas, drawChart, loadCanvas } from '../charts/index.js';
 import type {
   Block,
@@ -14,8 +15,17 @@ import { plainText } from '../model.js';
 import { escapeHtml } from './escape.js';
 import { STYLE } from './style.js';
 
+/** Id of the element that holds, as JSON, how the report is made again. */
+export const REPORT_HEAD_ID = 'report-head';
+
+/** What the report says of itself to programs. */
+function renderHead({ version, asOf, store, query }: ReportInput): string {
+  const json = JSON.stringify({ version, asOf, store, query }).replaceAll('<', '\\u003c');
+  return `<script type="application/json" id="${REPORT_HEAD_ID}">${json}</script>`;
+}
+
 /** The report as one HTML file that needs nothing else. */
-export async function renderHtml(content: ReportContent): Promise<string> {
+export async function renderHtml(input: ReportInput, content: ReportContent): Promise<string> {
   const canvas = await loadCanvas();
   const sections = content.sections.map((section) => renderSection(section, canvas)).join('\n');
   return `<!doctype html>
@@ -42,6 +52,7 @@ export async function renderHtml(content: ReportContent): Promise<string> {
 ${sections}
 </main>
 </div>
+${renderHead(input)}
 </body>
 </html>
 `;
@@ -72,7 +83,7 @@ function renderBlock(block: Block, canvas: Canvas): string {
     case 'facts':
       return `<dl class="facts">${block.items.map(({ label, content }) => factItem(label, content)).join('')}</dl>`;
     case 'findings':
-      return `<ul class="findings">${block.items.map(renderFinding).join('')}</ul>`;
+      return `<ul class="findings${block.wide === true ? ' wide' : ''}">${block.items.map(renderFinding).join('')}</ul>`;
     case 'table':
       return renderTable(block);
     case 'chart':
@@ -90,7 +101,7 @@ function factItem(label: string, content: Prose): string {
 
 function renderFinding(finding: Finding): string {
   const figures = finding.figures.map(({ label, content }) => factItem(label, content)).join('');
-  return `<li><div class="finding">${badge(finding.tone, finding.verdict)}<div><h3>${escapeHtml(finding.name)}</h3><p class="question">${escapeHtml(finding.question)}</p><p>${escapeHtml(finding.explanation)}</p>${figures === '' ? '' : `<dl class="figures">${figures}</dl>`}</div></div></li>`;
+  return `<li${idAttribute(finding.anchor)}><div class="finding">${badge(finding.tone, finding.verdict)}<div><h3>${escapeHtml(finding.name)}</h3>${finding.question === '' ? '' : `<p class="question">${escapeHtml(finding.question)}</p>`}<p>${escapeHtml(finding.explanation)}</p>${figures === '' ? '' : `<dl class="figures">${figures}</dl>`}</div></div></li>`;
 }
 
 function renderTable(table: TableBlock): string {
@@ -163,6 +174,8 @@ const SHAPES: Readonly<Record<Tone, string>> = {
   signal: '<circle cx="8" cy="8" r="6" fill="currentColor"/>',
   mixed:
     '<circle cx="8" cy="8" r="5.5" fill="none" stroke="currentColor" stroke-width="1.6"/><path d="M8 2.5a5.5 5.5 0 0 1 0 11z" fill="currentColor"/>',
+  chance:
+    '<path d="M2 6c2-3 4-3 6 0s4 3 6 0M2 11c2-3 4-3 6 0s4 3 6 0" fill="none" stroke="currentColor" stroke-width="1.8"/>',
   anomaly: '<path d="M8 2 14.5 13.5H1.5z" fill="currentColor"/>',
   insufficient:
     '<circle cx="8" cy="8" r="5.5" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="3 2.4"/>',

@@ -1,0 +1,1 @@
+export { differs, extractBeside, type VerifyQuestion, type VerifyRow, verifyReport } from './verify.js';
