@@ -13,6 +13,7 @@ import {
   tradingDays,
   weekNumber,
 } from '../core/index.js';
+import { readTapeDays, type TapeDayCover } from '../flows/index.js';
 import type { AsOfView } from '../store/index.js';
 import { type AppContext, makeAnswer, storeOf, withView } from './context.js';
 import { type FilingsStatus, filingsNote, readFilingsStatus } from './status-filings.js';
@@ -144,6 +145,26 @@ export async function readStatus(view: AsOfView): Promise<StatusRow[]> {
   return [...rows, ...orphanRows(counts, new Set(summaries.map((summary) => summary.source)))];
 }
 
+/** What the tape covers, as far as it can be told in one line. */
+async function tapeNote(view: AsOfView): Promise<string> {
+  const days = await readTapeDays(view);
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined)
+    return "flows of basis tape: no, run 'tidemark tape import' on files of trades and quotes";
+  const sum = (of: (day: TapeDayCover) => number): number => days.reduce((total, day) => total + of(day), 0);
+  const names = days.map((day) => day.names);
+  const [fewest, most] = [Math.min(...names), Math.max(...names)];
+  const signable = sum((day) => day.signable);
+  const unsigned = signable === 0 ? 'none' : `${((100 * sum((day) => day.byNone)) / signable).toFixed(2)} %`;
+  const missing = tradingDays(first.date, last.date).length - days.length;
+  return [
+    `flows of basis tape: yes, ${days.length} days from ${first.date} to ${last.date}`,
+    ...(missing > 0 ? [`${missing} trading days between them missing`] : []),
+    `${fewest === most ? most : `${fewest} to ${most}`} names a day`,
+    `${unsigned} of the prints that can be signed are not`,
+  ].join(', ');
+}
+
 /** What can be computed with the view's data, and for the rest what is missing. */
 function abilities(rows: readonly StatusRow[]): string[] {
   const has = (kind: string): boolean => rows.some((row) => row.kind === kind && row.rows > 0);
@@ -186,7 +207,8 @@ export async function showStatus(
   return withView(context, async (view) => {
     const all = await readStatus(view);
     const filings = source === FILINGS_SOURCE ? await readFilingsStatus(view) : null;
-    const notes = filings === null ? abilities(all) : [filingsNote(filings), ...abilities(all)];
+    const able = [...abilities(all), await tapeNote(view)];
+    const notes = filings === null ? able : [filingsNote(filings), ...able];
     const data = source === null ? all : all.filter((row) => row.source === source);
     const answer = makeAnswer('status', context, storeOf(view), { query: { source }, data, notes });
     return { ...answer, filings };
