@@ -47,6 +47,7 @@ describe.skipIf(!existsSync(TAPE))('real tapes on the command line (needs ../sha
       ['lobster', files('lobster', 'AAPL_2012-06-21_34200000_57600000_message_10.head999.csv.gz')],
       ['databento', files('databento', 'XNAS.ITCH.tbbo.dbn.zst')],
       ['alpaca', files('alpaca', 'v2_stocks_trades.json', 'v2_stocks_quotes.json')],
+      ['polygon', files('polygon', 'v3_trades_AAPL_limit2.json')],
       ['iex', files('iex', 'TOPS16.pcap.gz')],
     ];
     for (const [name, paths] of runs) {
