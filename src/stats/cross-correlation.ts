@@ -71,7 +71,9 @@ export function crossCorrelations(
   const redraw = (values: Float64Array, meanBlockLength: number) => {
     const sizes = { sourceLength: periods, pathLength: periods, paths: 1 };
     const path = stationaryBootstrapIndices({ ...sizes, meanBlockLength, random });
-    return deviations(Float64Array.from(path, (t) => values[t]!));
+    const drawn = new Float64Array(periods);
+    for (let t = 0; t < periods; t++) drawn[t] = values[path[t]!]!;
+    return deviations(drawn);
   };
   const blocks = [BLOCKS * optimalBlockLength(x), BLOCKS * optimalBlockLength(y)] as const;
   const draws = Array.from(correlations, () => new Float64Array(resamples));
@@ -116,7 +118,9 @@ function checkRequest(
 
 function deviations(values: Float64Array): Float64Array {
   const centre = mean(values);
-  return values.map((value) => value - centre);
+  const out = new Float64Array(values.length);
+  for (let t = 0; t < values.length; t++) out[t] = values[t]! - centre;
+  return out;
 }
 
 /** All 0 where a series does not vary. */
@@ -128,12 +132,15 @@ function correlate(x: Float64Array, y: Float64Array, mostLags: number): Float64A
     squareY += y[t]! ** 2;
   }
   const scale = Math.sqrt(squareX * squareY);
-  return Float64Array.from({ length: 2 * mostLags + 1 }, (_, k) => {
+  const out = new Float64Array(2 * mostLags + 1);
+  for (let k = 0; k < out.length; k++) {
     const lag = k - mostLags;
+    const end = Math.min(n, n - lag);
     let sum = 0;
-    for (let t = Math.max(0, -lag); t < Math.min(n, n - lag); t++) sum += x[t]! * y[t + lag]!;
-    return scale === 0 ? 0 : sum / scale;
-  });
+    for (let t = Math.max(0, -lag); t < end; t++) sum += x[t]! * y[t + lag]!;
+    out[k] = scale === 0 ? 0 : sum / scale;
+  }
+  return out;
 }
 
 function largestOf(values: Float64Array): number {

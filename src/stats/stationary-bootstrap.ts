@@ -37,3 +37,26 @@ export function stationaryBootstrapIndices(options: IndexPathOptions): Uint16Arr
   }
   return indices;
 }
+
+/**
+ * One such path at some places alone: the same draws, and the same indexes there, as the whole path would have.
+ *
+ * @param places positions in the path, ascending
+ * @param indices filled with the index at each place
+ */
+export function stationaryBootstrapAt(
+  places: Uint32Array,
+  indices: Uint16Array,
+  options: Omit<IndexPathOptions, 'paths'>,
+): void {
+  const { sourceLength, pathLength, meanBlockLength, random } = options;
+  const logStay = Math.log1p(-1 / Math.max(1, meanBlockLength));
+  let place = 0;
+  for (let at = 0; at < pathLength; ) {
+    const start = Math.floor(random.next() * sourceLength);
+    const length = meanBlockLength > 1 ? 1 + Math.floor(Math.log(1 - random.next()) / logStay) : 1;
+    for (; place < places.length && places[place]! < at + length; place++)
+      indices[place] = (start + places[place]! - at) % sourceLength;
+    at += length;
+  }
+}

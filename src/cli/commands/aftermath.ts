@@ -181,7 +181,7 @@ export function registerAftermath(program: Command): void {
         .default('records'),
     )
     .option('--threshold <number>', 'of rule z520, in standard deviations (default: 2)', aboveZero)
-    .option('--resamples <number>', 'bootstrap draws', wholeNumber, 1000)
+    .option('--resamples <number>', 'bootstrap draws', wholeNumber, 2000)
     .option('--seed <number>', 'seed of the draws', wholeNumber, 1)
     .addHelpText(
       'after',

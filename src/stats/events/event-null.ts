@@ -1,7 +1,7 @@
 import { seededRandom } from '../../core/index.js';
 import { optimalBlockLength } from '../block-length.js';
 import { mean } from '../moments.js';
-import { stationaryBootstrapIndices } from '../stationary-bootstrap.js';
+import { stationaryBootstrapAt } from '../stationary-bootstrap.js';
 import type { EventEffectRequest } from './event-effect.js';
 
 /** Fewest ordinary periods that a null is drawn from. */
@@ -48,15 +48,23 @@ export function drawNull(
   const widening = Math.sqrt(ordinary / (ordinary - meanBlockLength));
   const chance = residuals.map((value) => (value - centre) * widening);
   const random = seededRandom(seed);
-  const options = { sourceLength: ordinary, pathLength: scale.length, paths: 1, meanBlockLength, random };
+  const options = { sourceLength: ordinary, pathLength: scale.length, meanBlockLength, random };
+  const places = Uint32Array.from(new Set([...events, ...matches.flatMap((found) => [...found])])).sort();
+  const placeOf = new Map(Array.from(places, (period, i) => [period, i]));
+  const eventPlaces = Array.from(events, (event) => placeOf.get(event)!);
+  const matchPlaces = matches.map((found) => found.map((period) => placeOf.get(period)!));
+  const path = new Uint16Array(places.length);
+  const drawn = new Float64Array(places.length);
   const draws = Float64Array.from({ length: resamples }, () => {
-    const path = stationaryBootstrapIndices(options);
-    const drawn = (t: number) => chance[path[t]!]! * scale[t]!;
+    stationaryBootstrapAt(places, path, options);
+    for (let k = 0; k < places.length; k++) drawn[k] = chance[path[k]!]! * scale[places[k]!]!;
     let sum = 0;
-    events.forEach((event, i) => {
-      const matched = matches[i]!.reduce((total, t) => total + drawn(t), 0) / matches[i]!.length;
-      sum += drawn(event) - matched;
-    });
+    for (let i = 0; i < eventPlaces.length; i++) {
+      const found = matchPlaces[i]!;
+      let matched = 0;
+      for (let k = 0; k < found.length; k++) matched += drawn[found[k]!]!;
+      sum += drawn[eventPlaces[i]!]! - matched / found.length;
+    }
     return sum / events.length;
   });
   return { draws, ordinary };

@@ -4,6 +4,8 @@ import { crossCorrelations, grangerTests } from '../../stats/index.js';
 import type { Resampling } from './effects.js';
 
 const MOST_LEAD_WEEKS = 8;
+/** Draws behind a 95 % band; the test of order is Granger's. */
+const MOST_BAND_RESAMPLES = 400;
 
 /** Classes that cannot be asked about beside all others: with dealers the nets of futures add up to 0. */
 const OTHER_SIDE = 'dealer';
@@ -38,7 +40,11 @@ function correlated(
   follower: Float64Array,
   resampling: Resampling,
 ): [Correlated, Correlated] {
-  const found = crossCorrelations(leader, follower, { mostLags: MOST_LEAD_WEEKS, ...resampling });
+  const found = crossCorrelations(leader, follower, {
+    mostLags: MOST_LEAD_WEEKS,
+    resamples: Math.min(resampling.resamples, MOST_BAND_RESAMPLES),
+    seed: resampling.seed,
+  });
   if ('reason' in found) {
     const none = {
       leadWeeks: null,

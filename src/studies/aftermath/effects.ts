@@ -11,11 +11,9 @@ import {
   holm,
   type Matching,
   matchPeriods,
-  quantileEffect,
   timeToEvent,
 } from '../../stats/index.js';
-import { FEWEST_EVENTS } from './events.js';
-import { dailyReturnsAfter, drawdownTimes, type WeeklyOutcomes } from './outcomes.js';
+import { drawdownTimes, FEWEST_DOWNSIDE_WEEKS, type WeeklyOutcomes } from './outcomes.js';
 import type { WeekPaths } from './paths.js';
 
 export interface Resampling {
@@ -42,6 +40,7 @@ const GROW_WITH_VOLATILITY: ReadonlySet<Outcome> = new Set([
   'excess-return',
   'maximum-drawdown',
   'floor-depth-below',
+  'downside-quantile-5',
 ]);
 
 const UNITS: Readonly<Record<Outcome, string>> = {
@@ -61,8 +60,6 @@ const UNITS: Readonly<Record<Outcome, string>> = {
   'time-in-range': 'share of closes',
 };
 
-const DOWNSIDE_SHARE = 0.05;
-const SESSIONS_A_WEEK = 5;
 const DRAWDOWN_TIMES = [
   ['weeks-to-drawdown-5', 0.05],
   ['weeks-to-drawdown-10', 0.1],
@@ -79,7 +76,10 @@ export class Matches {
   }
 
   of(outcome: Float64Array, horizonWeeks: number): Matching {
-    const usable = Uint8Array.from(outcome, (value) => (Number.isNaN(value) ? 0 : 1));
+    const { trailingReturn, trailingVolatility } = this.#sources.paths;
+    const usable = new Uint8Array(outcome.length);
+    for (let t = 0; t < usable.length; t++)
+      usable[t] = Number.isNaN(outcome[t]! + trailingReturn[t]! + trailingVolatility[t]!) ? 0 : 1;
     const key = `${horizonWeeks}|${usable.join('')}`;
     const { found, paths } = this.#sources;
     const matching =
@@ -142,6 +142,8 @@ function effectRow(
   horizonWeeks: number,
 ): OutcomeRow {
   const row = emptyRow(sources, outcome, horizonWeeks);
+  if (outcome === 'downside-quantile-5' && horizonWeeks < FEWEST_DOWNSIDE_WEEKS)
+    return { ...row, reason: `fewer than 40 closes in ${horizonWeeks} weeks: a 5 % quantile takes 40` };
   const values = sources.outcomes(horizonWeeks)[outcome];
   if (values === undefined) return { ...row, reason: 'no prices with which to measure it are known' };
   const figures = describeEvents(values, sources.events);
@@ -176,44 +178,6 @@ function effectRow(
     reason: effect.reason,
   };
 }
-
-/** The 5 % quantile of the days after events against that of the days after their matches, in blocks of the horizon. */
-function downsideRow(sources: EffectSources, matches: Matches, horizonWeeks: number): OutcomeRow {
-  const row = emptyRow(sources, 'downside-quantile-5', horizonWeeks);
-  const returns = sources.outcomes(horizonWeeks).return;
-  if (returns === undefined) return { ...row, reason: 'no prices with which to measure it are known' };
-  const matching = matches.of(returns, horizonWeeks);
-  const events = [...sources.events].filter(
-    (week) => !Number.isNaN(returns[week]!) && matching.matchesOf(week).length > 0,
-  );
-  const matched = new Set(events.flatMap((week) => [...matching.matchesOf(week)]));
-  const counted = { ...row, n: events.length, matchedWeeks: matched.size };
-  if (events.length === 0)
-    return { ...counted, reason: `no event has a known outcome ${horizonWeeks} weeks after it` };
-  const blocks = SESSIONS_A_WEEK * horizonWeeks;
-  const found = quantileEffect({
-    values: dailyReturnsAfter(sources.paths, events, horizonWeeks),
-    reference: dailyReturnsAfter(sources.paths, matched, horizonWeeks),
-    share: DOWNSIDE_SHARE,
-    meanBlockLength: blocks,
-    referenceBlockLength: blocks,
-    ...sources.resampling,
-  });
-  if ('reason' in found) return { ...counted, reason: found.reason };
-  const isEnough = events.length >= FEWEST_EVENTS;
-  return {
-    ...counted,
-    mean: found.value,
-    matchedMean: found.referenceValue,
-    difference: found.difference,
-    low: isEnough ? found.band[0] : null,
-    high: isEnough ? found.band[1] : null,
-    p: isEnough ? found.p : null,
-    reason: isEnough ? null : tooFew(events.length),
-  };
-}
-
-const tooFew = (n: number) => `${n} events, ${FEWEST_EVENTS} needed for a test`;
 
 /** Median weeks to a drawdown (Kaplan and Meier), with the median's band; events still under way count as watched so far. */
 function timeRow(
@@ -282,11 +246,7 @@ export function outcomeRows(sources: EffectSources): OutcomeRow[] {
     if (time !== undefined) rows.push(timeRow(sources, matches, time[0], time[1]));
     else
       for (const horizon of AFTERMATH_HORIZONS_WEEKS)
-        rows.push(
-          outcome === 'downside-quantile-5'
-            ? downsideRow(sources, matches, horizon)
-            : effectRow(sources, matches, outcome, horizon),
-        );
+        rows.push(effectRow(sources, matches, outcome, horizon));
   }
   return withVerdicts(rows);
 }

@@ -86,13 +86,30 @@ function shareAbove(closes: Float64Array, first: number, last: number, price: nu
   return above / (last - first);
 }
 
+/** Shortest horizon with 40 daily returns, of which two are expected beyond the 5 % quantile. */
+export const FEWEST_DOWNSIDE_WEEKS = 9;
+const DOWNSIDE_SHARE = 0.05;
+
+/** 5 % quantile of daily log returns (Hyndman and Fan 1996, type 7). */
+function downsideQuantile(closes: Float64Array, first: number, last: number): number {
+  const returns = new Float64Array(last - first);
+  for (let i = 0; i < returns.length; i++) returns[i] = Math.log(closes[first + i + 1]! / closes[first + i]!);
+  returns.sort();
+  const place = DOWNSIDE_SHARE * (returns.length - 1);
+  const below = Math.floor(place);
+  return returns[below]! + (returns[below + 1]! - returns[below]!) * (place - below);
+}
+
 type Reader = (week: number, first: number, last: number) => number;
 
 function readEach(paths: WeekPaths, horizonWeeks: number, read: Reader): Float64Array {
-  return Float64Array.from(paths.entry, (first, week) => {
-    const last = paths.exit(week, horizonWeeks);
-    return last < 0 ? Number.NaN : read(week, first, last);
-  });
+  const exits = paths.exits(horizonWeeks);
+  const values = new Float64Array(exits.length).fill(Number.NaN);
+  for (let week = 0; week < values.length; week++) {
+    const last = exits[week]!;
+    if (last >= 0) values[week] = read(week, paths.entry[week]!, last);
+  }
+  return values;
 }
 
 /** What the prices did over a horizon after each week became known. */
@@ -112,6 +129,9 @@ export function priceOutcomes(sources: OutcomeSources, horizonWeeks: number): We
       (week, first, last) => dailyVolatility(closes, first, last) / paths.trailingVolatility[week]!,
     ),
     ...(floor === null ? {} : floorOutcomes(floor, horizonWeeks)),
+    ...(horizonWeeks < FEWEST_DOWNSIDE_WEEKS
+      ? {}
+      : { 'downside-quantile-5': each((_, first, last) => downsideQuantile(closes, first, last)) }),
     'drawdown-beyond-5': beyond(0.05),
     'drawdown-beyond-10': beyond(0.1),
     'time-in-range': each((week, first, last) => {
@@ -168,24 +188,6 @@ export function drawdownTimes(paths: WeekPaths, size: number, mostWeeks: number)
     weeks[week] = (days[at]! - days[first]!) / 7;
   });
   return { weeks, happened };
-}
-
-/** Daily log returns over a horizon after some weeks, each day once, in order of time. */
-export function dailyReturnsAfter(
-  paths: WeekPaths,
-  weeks: Iterable<number>,
-  horizonWeeks: number,
-): Float64Array {
-  const { closes } = paths.daily;
-  const places = new Set<number>();
-  for (const week of weeks) {
-    const last = paths.exit(week, horizonWeeks);
-    for (let i = paths.entry[week]! + 1; i <= last; i++) places.add(i);
-  }
-  return Float64Array.from(
-    [...places].sort((a, b) => a - b),
-    (i) => Math.log(closes[i]! / closes[i - 1]!),
-  );
 }
 
 /** Return between two days of closes; NaN where either has none. */

@@ -1,5 +1,4 @@
 import {
-  addDays,
   dateOfDayNumber,
   dayNumber,
   type Instant,
@@ -34,8 +33,8 @@ export interface WeekPaths {
   readonly trailingVolatility: Float64Array;
   /** Day numbers of the entries' sessions, whether the close is known or not; -1 = the week itself is not known. */
   readonly entryDay: Int32Array;
-  /** Place of the last close of a week's horizon; -1 where it is not over, or closes are missing. */
-  exit(week: number, horizonWeeks: number): number;
+  /** Place of the last close of each week's horizon; -1 where it is not over, or closes are missing. */
+  exits(horizonWeeks: number): Int32Array;
 }
 
 /** Root mean square of daily log returns of closes[first .. last]. */
@@ -69,20 +68,25 @@ export function weekPaths(flow: FlowSeries, daily: DailyCloses, last: number): W
     trailingVolatility[week] = dailyVolatility(closes, before, at);
   }
   const lastDay = days.at(-1) ?? -1;
+  const held = new Map<number, Int32Array>();
+  const exitOf = (start: number, horizonWeeks: number): number => {
+    if (start < 0) return -1;
+    const target = days[start]! + DAYS_A_WEEK * horizonWeeks;
+    if (target > lastDay && lastSessionDay(dateOfDayNumber(target)) > lastDay) return -1;
+    const end = lastAtOrBefore(days, target);
+    const isWhole = target - days[end]! <= LONGEST_GAP_DAYS && gapsUpTo[start] === gapsUpTo[end];
+    return end > start && isWhole ? end : -1;
+  };
   return {
     daily,
     entry,
     entryDay,
     trailingReturn,
     trailingVolatility,
-    exit(week, horizonWeeks) {
-      const start = entry[week]!;
-      if (start < 0) return -1;
-      const session = lastSessionDay(addDays(dateOfDayNumber(days[start]!), DAYS_A_WEEK * horizonWeeks));
-      if (session > lastDay) return -1;
-      const end = lastAtOrBefore(days, session);
-      const isWhole = session - days[end]! <= LONGEST_GAP_DAYS && gapsUpTo[start] === gapsUpTo[end];
-      return end > start && isWhole ? end : -1;
+    exits(horizonWeeks) {
+      const exits = held.get(horizonWeeks) ?? entry.map((start) => exitOf(start, horizonWeeks));
+      held.set(horizonWeeks, exits);
+      return exits;
     },
   };
 }
