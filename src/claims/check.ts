@@ -1,6 +1,6 @@
 import { type ClaimRow, type ClaimsAnswerRow, languageFaults, type UnreadSentence } from '../core/index.js';
 import type { Answered, ClaimAnswers } from './answers.js';
-import type { Claim } from './claim.js';
+import type { Claim, ClaimMeasure } from './claim.js';
 import { decide } from './decide/index.js';
 import type { ClaimsQuestion } from './scope.js';
 import { capitalised } from './words.js';
@@ -10,6 +10,21 @@ export interface ClaimSet {
   readonly claims: readonly Claim[];
   readonly unread: readonly UnreadSentence[];
 }
+
+/** Measures whose verdict rests on a test, which chance alone can pass. */
+const TESTED: ReadonlySet<ClaimMeasure> = new Set([
+  'significance',
+  'unison',
+  'driver',
+  'rate-sensitivity',
+  'floor',
+  'follow-through',
+  'loop',
+  'consolidation',
+  'profit-taking',
+  'return',
+  'volatility',
+]);
 
 /** Verdicts of all claims of a set. */
 export interface CheckedClaims {
@@ -68,7 +83,7 @@ function rowOf(claim: Claim, decision: Awaited<ReturnType<typeof decide>>, asOf:
 const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 function notesOf(rows: readonly ClaimRow[], unread: readonly UnreadSentence[]): string[] {
-  const tested = rows.filter((row) => row.effectUnit === 'p' || row.m !== null).length;
+  const tested = rows.filter((row) => TESTED.has(row.measure as ClaimMeasure) && row.n !== null).length;
   const fromChance = (0.05 * tested).toFixed(1);
   return [
     `${plural(rows.length, 'claim')} checked at once, ${tested} of them on tests: at 5 % each, chance alone would support about ${fromChance} of ${tested} that are not so; adjusted probabilities count the looks of their own study, not the claims of this note.`,

@@ -17,4 +17,6 @@ export {
   type ClaimMeasure,
 } from './claim.js';
 export { readClaimFile, writeClaimFile } from './claim-file.js';
+export { compileNote } from './note/compile.js';
+export { STANDARD_NOTE } from './note/standard-note.js';
 export type { ClaimsQuestion } from './scope.js';

@@ -92,7 +92,9 @@ export function probability(p: number): string {
 }
 
 export function signed(value: number, digits = 2): string {
-  return `${value > 0 ? '+' : ''}${value.toFixed(digits)}`;
+  const text = value.toFixed(digits);
+  if (Number(text) === 0) return text.replace('-', '');
+  return value > 0 ? `+${text}` : text;
 }
 
 /** 'hedge funds and asset managers'. */

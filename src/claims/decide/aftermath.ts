@@ -148,7 +148,12 @@ export async function decideAftermath(
 }
 
 function cascadeWords(row: CascadeRow): string {
-  const lead = row.leadWeeks === null ? 'no lead beyond its band' : `a lead of ${row.leadWeeks} weeks`;
+  const lead =
+    row.leadWeeks === null
+      ? 'no lead beyond its band'
+      : row.leadWeeks === 0
+        ? 'strongest in the same week'
+        : `a lead of ${row.leadWeeks} weeks`;
   const correlation = row.correlation === null ? '' : `, correlation ${row.correlation.toFixed(2)}`;
   const granger =
     row.grangerAdjustedP === null ? 'not tested' : `adjusted ${probability(row.grangerAdjustedP)}`;
@@ -199,10 +204,12 @@ export async function decideFollowThrough(
     ]),
     effect: row.correlation,
     effectUnit: 'correlation at the lead',
-    interval: row.bandLow === null || row.bandHigh === null ? null : [row.bandLow, row.bandHigh],
+    interval: null,
     n: row.n,
     m: pairs.length,
     evidence: [
+      evidence('lowest correlation that chance gives', row.bandLow),
+      evidence('highest correlation that chance gives', row.bandHigh),
       evidence('lead', row.leadWeeks, 'weeks'),
       evidence('Granger p, adjusted', row.grangerAdjustedP, 'p'),
       evidence('Granger p of the reverse, adjusted', reverse?.grangerAdjustedP ?? null, 'p'),
@@ -228,7 +235,7 @@ export async function decideLoop(claim: ClaimOf<'loop'>, context: DecisionContex
   const evidence = evidenceFrom(answer.command);
   const each = known.map(
     (row) =>
-      `${row.ordering}: gain ${row.gain === null ? 'not known' : row.gain.toFixed(4)}${row.low === null || row.high === null ? '' : ` (${row.low.toFixed(4)} to ${row.high.toFixed(4)})`}, ${row.verdict === 'loop' ? 'a loop' : 'not shown'}`,
+      `${row.ordering}: gain ${row.gain === null ? 'not known' : signed(row.gain, 3)}${row.low === null || row.high === null ? '' : ` (${signed(row.low, 3)} to ${signed(row.high, 3)})`}, ${row.verdict === 'loop' ? 'a loop' : 'not shown'}`,
   );
   return {
     verdict:

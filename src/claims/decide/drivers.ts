@@ -1,5 +1,5 @@
 import type { DriverModelRow, DriverRow, DriversAnswerRow, PolicyRow } from '../../core/index.js';
-import type { ClaimOf } from '../claim.js';
+import type { ClaimClass, ClaimOf } from '../claim.js';
 import { type Decision, evidenceFrom, notMeasurable } from '../decision.js';
 import { isPlace, placeOf } from '../scope.js';
 import { atMostWeakly } from '../verdicts.js';
@@ -14,11 +14,16 @@ interface DriversAnswer {
 
 const isDecision = (answer: DriversAnswer | Decision): answer is Decision => 'verdict' in answer;
 
+/** Policy and rates do not depend on whose flow the study is asked about. */
+const ANY_CLASS: ClaimClass = 'asset-manager';
+
 async function driversAnswer(
   claim: ClaimOf<'driver' | 'policy' | 'rate-sensitivity'>,
   { question, answers }: DecisionContext,
 ): Promise<DriversAnswer | Decision> {
-  const place = placeOf(claim.scope, question);
+  const asksOfFlow = claim.measure === 'driver';
+  const scope = asksOfFlow ? claim.scope : { ...claim.scope, class: ANY_CLASS };
+  const place = placeOf(scope, question);
   if (!isPlace(place)) return notMeasurable(place.reason, place.wouldChange);
   const answer = await answers.drivers(place.ask);
   if ('missing' in answer) return missing(answer);
@@ -149,7 +154,7 @@ export async function decideRateSensitivity(
   return {
     verdict: contrary ? atMostWeakly(shown) : shown,
     explanation: withRemarks(
-      `the market's excess return moved ${signed(beta)} % with each percentage point of the ten-year yield over 104 weeks (${signed(low)} to ${signed(high)})${row.fomcDayBeta === null ? '' : `; on ${row.fomcDays} days of decisions ${signed(row.fomcDayBeta)}`}`,
+      `the sector's excess return moved ${signed(beta)} % with each percentage point of the ten-year yield over 104 weeks (${signed(low)} to ${signed(high)})${row.fomcDayBeta === null ? '' : `; on ${row.fomcDays} days of decisions ${signed(row.fomcDayBeta)}`}`,
       answer.remarks,
     ),
     effect: beta,
@@ -161,6 +166,6 @@ export async function decideRateSensitivity(
       evidence('duration beta', beta, 'percent a percentage point'),
       evidence('the same on days of decisions', row.fomcDayBeta, 'percent a percentage point'),
     ],
-    wouldChange: 'an interval of the beta that covers 0, or lies above it',
+    wouldChange: high < 0 ? 'an interval of the beta that covers 0' : 'an interval of the beta below 0',
   };
 }

@@ -94,7 +94,10 @@ function decideRole(
     shares.length === 0
       ? ''
       : `; ${who} took ${percent(Math.min(...shares))}${shares.length === 2 && shares[0] !== shares[1] ? ` to ${percent(Math.max(...shares))}` : ''} of what net buyers bought`;
-  const explanation = `the largest net buyers were ${buyersWords}; net by class: ${balanceWords(classes)}${share}`;
+  const nets = [...new Set(roles.flatMap((row) => row[role] ?? []))];
+  const unit = classes[0]?.unit ?? 'US dollars';
+  const balance = `; net of ${who} ${nets.map((net) => amount(net, unit)).join(' or ')}${nets.length > 1 ? ', by the mapping' : ''}`;
+  const explanation = `the largest net buyers were ${buyersWords}; net by class: ${balanceWords(classes)}${balance}${share}`;
   const basis = first.basis;
   const standIn = who === 'retail' && basis === 'cot';
   if (yes > 0 && yes < roles.length)

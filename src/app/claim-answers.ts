@@ -1,0 +1,171 @@
+import type { Answered, ClaimAnswers, ClaimBasis, FlowsAsk, RecordsAsk, StudyAsk } from '../claims/index.js';
+import {
+  type Answer,
+  addDays,
+  type FlowRow,
+  formatInstant,
+  InvalidRequest,
+  type IsoDate,
+  NotCovered,
+  newYorkDate,
+} from '../core/index.js';
+import type { CotReport } from '../flows/index.js';
+import { AFTERMATH_BASES, showAftermath } from './aftermath.js';
+import { BUYERS_BASES, showBuyers } from './buyers.js';
+import type { AppContext } from './context.js';
+import { DRIVERS_BASES, showDrivers } from './drivers.js';
+import { showFlows } from './flows.js';
+import { showRecords } from './records.js';
+import { showUnison, UNISON_BASES } from './unison.js';
+
+/** How the studies behind claims resample. */
+export interface ClaimDraws {
+  readonly report: CotReport;
+  readonly resamples: number;
+  readonly seed: number;
+}
+
+/** Draws of the agreement test, as many as `tidemark unison` makes. */
+const AGREEMENT_DRAWS = 999;
+/** Draws of drivers and aftermath, as many as their commands make at most. */
+const STUDY_DRAWS = 1000;
+
+/** The part of a command that names market, class and week. */
+function placeArguments({ basis, contract, sector, class: name, week }: StudyAsk): string[] {
+  return [
+    ...(basis === 'cot' ? [] : [`--basis ${basis}`]),
+    ...(contract === null ? [] : [`--contract ${contract}`]),
+    ...(sector === null ? [] : [`--sector ${sector}`]),
+    ...(name === null ? [] : [`--class ${name}`]),
+    ...(week === null ? [] : [`--week ${week}`]),
+  ];
+}
+
+/** What the store lacks becomes a reason on the claim; anything else is a fault of the call or ours. */
+async function answered<Row>(command: string, answer: () => Promise<Answer<Row>>): Promise<Answered<Row>> {
+  try {
+    return { command, rows: (await answer()).data };
+  } catch (error) {
+    if (error instanceof NotCovered || error instanceof InvalidRequest)
+      return { command, missing: error.message };
+    throw error;
+  }
+}
+
+/** Days that a week may end after the day asked about. */
+const LONGEST_WEEK_DAYS = 8;
+
+/** Weeks of one class, the last of them the week asked about. */
+async function flowsAnswer(
+  context: AppContext,
+  ask: FlowsAsk,
+  report: CotReport,
+): Promise<Answered<FlowRow>> {
+  const day = (ask.week as IsoDate | null) ?? newYorkDate(context.asOf);
+  const from = addDays(day, -7 * (ask.weeks + 1));
+  const to = addDays(day, LONGEST_WEEK_DAYS);
+  const { basis, contract, sector, class: name } = ask;
+  const classWords = name === null ? '' : ` --class ${name}`;
+  const place =
+    contract === null ? (sector === null ? '' : ` --sector ${sector}`) : ` --contract ${contract}`;
+  const command = `tidemark flows --basis ${basis}${place}${classWords} --from ${from} --to ${to} --as-of ${formatInstant(context.asOf)}`;
+  const answer = await answered(command, () =>
+    showFlows(context, {
+      basis,
+      from,
+      to,
+      report,
+      ...(contract === null ? {} : { contracts: [contract] }),
+      ...(sector === null ? {} : { sector }),
+      ...(name === null ? {} : { classes: [name] }),
+    }),
+  );
+  if ('missing' in answer) return answer;
+  const rows = answer.rows.filter((row): row is FlowRow => 'buyRatio' in row && row.periodStart <= day);
+  return { command, rows: rows.slice(-ask.weeks) };
+}
+
+const classesOf = ({ class: name }: StudyAsk) => (name === null ? {} : { classes: [name] });
+
+/** The basis, if the study has it. */
+function oneOf<Basis extends ClaimBasis>(
+  { basis }: StudyAsk,
+  known: readonly Basis[],
+  otherwise: string,
+): Basis {
+  const found = known.find((one) => one === basis);
+  if (found === undefined) throw new NotCovered(`basis '${basis}' ${otherwise}`);
+  return found;
+}
+
+/** The studies behind claims, each asked as its own command asks it. */
+export function claimAnswers(context: AppContext, { report, resamples, seed }: ClaimDraws): ClaimAnswers {
+  const commandOf = (name: string, ask: StudyAsk, ...more: string[]): string =>
+    [`tidemark ${name}`, ...placeArguments(ask), ...more, `--as-of ${formatInstant(context.asOf)}`].join(' ');
+  const placed = ({ contract, sector, week }: StudyAsk) => ({
+    ...(week === null ? {} : { week: week as IsoDate }),
+    ...(contract === null ? {} : { contracts: [contract] }),
+    ...(sector === null ? {} : { sector }),
+  });
+  const draws = Math.min(resamples, STUDY_DRAWS);
+  const drawn = `--resamples ${draws} --seed ${seed}`;
+  return {
+    records: (ask: RecordsAsk) =>
+      answered(
+        commandOf(
+          'records',
+          ask,
+          `--measure ${ask.measure} --lookback ${ask.lookback} --resamples ${resamples} --seed ${seed}`,
+        ),
+        () =>
+          showRecords(context, {
+            ...placed(ask),
+            ...classesOf(ask),
+            bases: [ask.basis],
+            measure: ask.measure,
+            lookback: ask.lookback,
+            report,
+            resamples,
+            seed,
+          }),
+      ),
+    buyers: (ask) =>
+      answered(commandOf('buyers', ask), () => {
+        const basis = oneOf(ask, BUYERS_BASES, 'does not tell who bought');
+        return showBuyers(context, { ...placed(ask), basis, report, bounds: false });
+      }),
+    unison: (ask) =>
+      answered(commandOf('unison', ask, `--seed ${seed}`), () => {
+        const basis = oneOf(ask, UNISON_BASES, 'does not tell classes that could move together');
+        return showUnison(context, { ...placed(ask), basis, report, resamples: AGREEMENT_DRAWS, seed });
+      }),
+    drivers: (ask) =>
+      answered(commandOf('drivers', ask, drawn), () => {
+        const basis = oneOf(ask, DRIVERS_BASES, 'has no weekly flows that drivers could be held against');
+        return showDrivers(context, {
+          ...placed(ask),
+          ...classesOf(ask),
+          basis,
+          report,
+          resamples: draws,
+          seed,
+        });
+      }),
+    aftermath: (ask) =>
+      answered(commandOf('aftermath', ask, `--measure ${ask.measure}`, drawn), () => {
+        const basis = oneOf(ask, AFTERMATH_BASES, 'has no weekly flows whose aftermath could be watched');
+        const { measure } = ask;
+        return showAftermath(context, {
+          ...placed(ask),
+          ...classesOf(ask),
+          basis,
+          report,
+          measure,
+          rule: 'records',
+          resamples: draws,
+          seed,
+        });
+      }),
+    flows: (ask) => flowsAnswer(context, ask, report),
+  };
+}

@@ -1,0 +1,152 @@
+import type { UnreadSentence } from '../../core/index.js';
+import type { ClaimSet } from '../check.js';
+import type { Claim } from '../claim.js';
+import { type Draft, type Form, type Memory, NOTHING_BEFORE } from './form.js';
+import { AFTERMATH_FORMS } from './forms/aftermath.js';
+import { CLASS_FORMS } from './forms/classes.js';
+import { DRIVER_FORMS } from './forms/drivers.js';
+import { FLOW_FORMS } from './forms/flows.js';
+import { STANDING_FORMS } from './forms/standing.js';
+import { normalised, type Sentence, sentencesOf } from './sentences.js';
+
+/** Every form, in the order in which they are tried. */
+export const FORMS: readonly Form[] = [
+  ...STANDING_FORMS,
+  ...FLOW_FORMS.slice(0, -1),
+  ...CLASS_FORMS,
+  ...DRIVER_FORMS,
+  ...AFTERMATH_FORMS,
+  ...FLOW_FORMS.slice(-1),
+];
+
+interface ReadClause {
+  readonly drafts: readonly Draft[];
+  readonly reason: string | null;
+}
+
+/** Words that join a clause to what was said before and say nothing themselves. */
+const JOINING =
+  /^(?:and|but|while|yet|so|also|moreover|however|meanwhile|then|again|overall|notably|still|in short|in the long run)(?:,)? /;
+
+const PARTICLE = /^(?:also|again|clearly|plainly) /;
+
+function stripped(text: string): string {
+  let rest = text.replace(/^[,;\s]+|[,;\s]+$/g, '');
+  for (let before = ''; before !== rest; ) {
+    before = rest;
+    rest = rest.replace(JOINING, '').replace(PARTICLE, '');
+  }
+  return rest;
+}
+
+/** The first form that reads the clause whole; else the most telling reason why none does. */
+function readClause(text: string, memory: Memory): ReadClause {
+  let reason: string | null = null;
+  for (const form of FORMS) {
+    const match = form.pattern.exec(text);
+    if (match === null) continue;
+    const reading = form.read(match.groups ?? {}, memory);
+    if (reading === null) continue;
+    if ('reason' in reading) reason ??= reading.reason;
+    else return { drafts: reading, reason: null };
+  }
+  return { drafts: [], reason: reason ?? whyUnread(text) };
+}
+
+/** Why a clause that fits no form was not read. */
+function whyUnread(text: string): string {
+  if (/\b(?:if|unless|would|could|may|might|should|perhaps|probably)\b/.test(text))
+    return 'a condition or an opinion, which no query decides';
+  if (/\b(?:will|expect|expects|forecast|target|going to)\b/.test(text))
+    return 'a forecast, which the data of the past do not decide';
+  if (/\b(?:not|no|never|nor|neither|hardly|without)\b|n't\b/.test(text))
+    return 'a negation that no form of the grammar reads, and it is not turned into its opposite';
+  if (/\b(?:largest|biggest|highest|heaviest|strongest|record)\b/.test(text))
+    return "it says 'largest' or 'record' without a span ('in ten years', 'since 2020', 'on record'), or in words that the grammar does not know";
+  return 'no form of the grammar reads it (docs/concepts/note-grammar.md)';
+}
+
+/** Places where a sentence may fall into two clauses; a strong one holds even if the other half is not read. */
+const JOINTS =
+  /(?<strong>;\s*|\s+-\s+|,\s+(?=(?:and|but|while|yet|nor)\s)|\s+(?=(?:but|while)\s))|(?:,\s+|\s+(?=(?:and|nor)\s))/g;
+
+const MOST_JOINTS = 16;
+
+interface ReadSentence {
+  readonly drafts: readonly Draft[];
+  readonly unread: readonly { readonly text: string; readonly reason: string }[];
+  readonly memory: Memory;
+}
+
+function remember(memory: Memory, drafts: readonly Draft[]): Memory {
+  let { scope, span, verb } = memory;
+  for (const each of drafts) {
+    if (each.scope.leg !== undefined) scope = each.scope;
+    if (each.measure === 'record') span = (each.threshold as { span?: never }).span ?? 'all';
+    if (each.measure === 'led-by') verb = 'led';
+  }
+  return { scope, span, verb };
+}
+
+/** Reads a sentence whole, or clause by clause from its longest readable beginning. */
+function readSentence(text: string, memory: Memory, depth = 0): ReadSentence {
+  const clause = stripped(text);
+  const whole = readClause(clause, memory);
+  if (whole.reason === null)
+    return { drafts: whole.drafts, unread: [], memory: remember(memory, whole.drafts) };
+  const unread = { drafts: [], unread: [{ text: clause, reason: whole.reason }], memory };
+  if (depth >= MOST_JOINTS) return unread;
+  const joints = [...clause.matchAll(JOINTS)].slice(0, MOST_JOINTS).reverse();
+  for (const joint of joints) {
+    const left = readClause(stripped(clause.slice(0, joint.index)), memory);
+    if (left.reason !== null) continue;
+    const right = readSentence(
+      clause.slice(joint.index + joint[0].length),
+      remember(memory, left.drafts),
+      depth + 1,
+    );
+    if (right.unread.length > 0 && joint.groups?.strong === undefined) continue;
+    return { ...right, drafts: [...left.drafts, ...right.drafts] };
+  }
+  const strong = joints.filter((joint) => joint.groups?.strong !== undefined).at(-1);
+  if (strong === undefined) return unread;
+  const left = stripped(clause.slice(0, strong.index));
+  const right = readSentence(clause.slice(strong.index + strong[0].length), memory, depth + 1);
+  if (right.drafts.length === 0) return unread;
+  const { reason } = readClause(left, memory);
+  return { ...right, unread: [{ text: left, reason: reason! }, ...right.unread] };
+}
+
+/** 's3', or 's3a', 's3b' where a sentence makes several claims. */
+function idOf(sentence: number, claim: number, of: number): string {
+  if (of === 1) return `s${sentence}`;
+  return `s${sentence}${claim < 26 ? String.fromCharCode(97 + claim) : `-${claim + 1}`}`;
+}
+
+/**
+ * Reads a note in plain words, sentence by sentence, by the grammar of docs/concepts/note-grammar.md. A sentence may make
+ * several claims; one that no form reads, or a part of one, is listed with the reason and never guessed at.
+ */
+export function compileNote(text: string): ClaimSet {
+  const claims: Claim[] = [];
+  const unread: UnreadSentence[] = [];
+  let memory = NOTHING_BEFORE;
+  sentencesOf(text).forEach((sentence: Sentence, index) => {
+    const read = readSentence(normalised(sentence.text), memory);
+    memory = read.memory;
+    read.drafts.forEach((each, i) => {
+      const id = idOf(index + 1, i, read.drafts.length);
+      claims.push({ id, text: sentence.text, line: sentence.line, ...each } as Claim);
+    });
+    for (const { text: part, reason } of read.unread)
+      unread.push({ text: read.drafts.length === 0 ? sentence.text : part, line: sentence.line, reason });
+  });
+  return { claims, unread: merged(unread) };
+}
+
+/** One entry a sentence that was not read at all, with its first reason. */
+function merged(unread: readonly UnreadSentence[]): UnreadSentence[] {
+  return unread.filter(
+    (each, i) => unread.findIndex(({ text, line }) => text === each.text && line === each.line) === i,
+  );
+}

@@ -1,0 +1,140 @@
+import { type ClaimClass, DEFAULT_P, LEADERS, type Leader } from '../../claim.js';
+import { type Draft, draft, type Form, type Memory, marketOf, type Reading, withMarket } from '../form.js';
+import { readClasses, readPhrase } from '../vocabulary.js';
+
+const NO_CLASS = 'it names no class of investors that the grammar knows';
+
+const LEADER_OF: Readonly<Partial<Record<ClaimClass, Leader>>> = {
+  institutions: 'institutions',
+  speculators: 'speculators',
+  retail: 'retail',
+  dealer: 'intermediaries',
+};
+
+const isLeader = (name: string): name is Leader => LEADERS.some((leader) => leader === name);
+
+/** The kind of investor that a class word stands for, or the class itself. */
+export const leaderOf = (name: ClaimClass): Leader | ClaimClass => LEADER_OF[name] ?? name;
+export const classOfLeader = (who: Leader | ClaimClass): ClaimClass =>
+  isLeader(who) ? (who === 'intermediaries' ? 'dealer' : who) : who;
+
+function ledBy(classes: string, led: boolean, market: string | undefined, memory: Memory): Reading {
+  const names = readClasses(classes);
+  if (names === null) return { reason: NO_CLASS };
+  const phrase = market === undefined ? null : readPhrase(market);
+  if (market !== undefined && (phrase === null || phrase.scope.class !== undefined))
+    return { reason: 'the words about what was led are not in the grammar' };
+  const { leg: _, ...place } = phrase?.scope ?? {};
+  const scope = withMarket(place, memory);
+  return names.map((name): Draft => draft('led-by', scope, { who: leaderOf(name), led }));
+}
+
+/** Classes that public weekly data name, and those that only filings of a quarter do. */
+const QUARTERLY: ReadonlySet<ClaimClass> = new Set([
+  'pension',
+  'sovereign-wealth',
+  'insurance',
+  'endowment',
+  'family-office',
+  'bank',
+]);
+
+const AGREEING: readonly ClaimClass[] = ['asset-manager', 'leveraged-fund', 'other-reportable'];
+
+/**
+ * Several classes that moved together. Those that weekly data name and those that they do not are claims of their own,
+ * so that one does not hide the other.
+ */
+function together(list: string, market: string | undefined, memory: Memory): Reading {
+  const named = readClasses(list);
+  if (named === null) return { reason: NO_CLASS };
+  const classes = named.length === 1 && named[0] === 'institutions' ? AGREEING : named;
+  const phrase = market === undefined ? null : readPhrase(market);
+  if (market !== undefined && phrase === null)
+    return { reason: 'the words about where they moved together are not in the grammar' };
+  if (classes.length < 2) return { reason: 'one class alone cannot move together' };
+  const scope = withMarket(phrase?.scope ?? {}, memory);
+  const weekly = classes.filter((name) => !QUARTERLY.has(name));
+  const quarterly = classes.filter((name) => QUARTERLY.has(name));
+  const isSplit = weekly.length >= 2 && quarterly.length >= 2;
+  return (isSplit ? [weekly, quarterly] : [classes]).map((part) =>
+    draft('unison', scope, { classes: part, p: DEFAULT_P }),
+  );
+}
+
+function follows(leader: string | undefined, follower: string, memory: Memory): Reading {
+  const first = leader === undefined ? undefined : readClasses(leader);
+  const second = readClasses(follower);
+  if (first === null || second === null || second.length > 1 || (first?.length ?? 1) > 1)
+    return { reason: NO_CLASS };
+  const scope = marketOf(memory.scope);
+  return [
+    draft('follow-through', scope, {
+      follower: second[0]!,
+      ...(first === undefined ? {} : { leader: first[0]! }),
+    }),
+  ];
+}
+
+/** 'Smaller institutions and then retail follow': each after the one before, the first after the class looked at. */
+function chain(list: string, memory: Memory): Reading {
+  const steps = list.split(/,? (?:and )?then |, /).map((step) => readClasses(step));
+  if (steps.some((step) => step === null || step.length > 1)) return { reason: NO_CLASS };
+  const classes = steps.map((step) => step![0]!);
+  const scope = marketOf(memory.scope);
+  return classes.map((follower, i) =>
+    draft('follow-through', scope, { follower, ...(i === 0 ? {} : { leader: classes[i - 1]! }) }),
+  );
+}
+
+const FOLLOW = '(?:follow|followed|follow in|come in|came in|tend to follow|usually follow|will follow)';
+
+/** Who led, who followed, and who moved together. */
+export const CLASS_FORMS: readonly Form[] = [
+  {
+    name: 'in unison',
+    pattern:
+      /^(?<list>.+?) (?:all )?(?:moved|acted|traded|move|act) (?:together|in unison|in concert|in step|as one)(?: (?<market>(?:in|last|this) .+))?$/,
+    read: ({ list, market }, memory) => together(list!, market, memory),
+  },
+  {
+    name: 'followed one after the other',
+    pattern: new RegExp(`^(?<list>.+? then .+?) ${FOLLOW}$`),
+    read: ({ list }, memory) => chain(list!, memory),
+  },
+  {
+    name: 'one follows',
+    pattern: new RegExp(`^(?<follower>.+?) ${FOLLOW}(?: (?<leader>.+))?$`),
+    read: ({ follower, leader }, memory) => follows(leader, follower!, memory),
+  },
+  {
+    name: 'one leads another',
+    pattern: /^(?<leader>.+?) (?:lead|buy before|bought before|buys before) (?<follower>.+?)$/,
+    read: ({ leader, follower }, memory) => follows(leader!, follower!, memory),
+  },
+  {
+    name: 'led by',
+    pattern: /^(?<market>.+?) (?:was|were|is) (?<not>not )?led by (?<classes>.+)$/,
+    read: ({ market, classes, not }, memory) => {
+      const named = readPhrase(market!);
+      if (named === null) return { reason: 'the words about what was led are not in the grammar' };
+      const text = market!.replace(/^(?:it|this|that|such)(?: |$)/, '');
+      return ledBy(classes!, not === undefined, text === '' ? undefined : text, memory);
+    },
+  },
+  {
+    name: 'led',
+    pattern:
+      /^(?<classes>.+?) (?<not>did not lead|led)(?: (?<market>(?:the |in |last |this |buying|of ).+|buying|it))?$/,
+    read: ({ classes, not, market }, memory) =>
+      ledBy(classes!, not === 'led', market === 'it' ? undefined : market, memory),
+  },
+  {
+    name: 'did not',
+    pattern: /^(?:(?<classes>.+?) did not|(?:and )?(?:nor|neither) did (?<nor>.+))$/,
+    read: ({ classes, nor }, memory) =>
+      memory.verb === null
+        ? { reason: "'did not' has no sentence before it that says what" }
+        : ledBy((classes ?? nor)!, false, undefined, memory),
+  },
+];
