@@ -70,6 +70,7 @@ const DRIVER_COLUMNS: readonly Column<DriverRow>[] = [
   { header: 'verdict', value: (row) => row.verdict, align: 'left' },
   { header: 'falsified', value: (row) => (row.falsified === null ? '-' : row.falsified ? 'yes' : 'no') },
   { header: 'why not known', value: (row) => row.reason ?? '', align: 'left' },
+  { header: 'falsifier', value: (row) => row.falsifier, align: 'left' },
 ];
 
 const COEFFICIENT_COLUMNS: readonly Column<CoefficientRow>[] = [

@@ -13,6 +13,7 @@ import {
   parseInstant,
   silentLog,
   silentProgress,
+  tradingDays,
 } from '../../../src/core/index.js';
 import { importPaths } from '../../../src/ingest/index.js';
 import { simulateMarket, writeMarket } from '../../../src/simulate/index.js';
@@ -30,7 +31,7 @@ let store: Store;
 
 async function imported(paths: string[]): Promise<void> {
   const report = await importPaths(paths, { store, effects, readers: READERS, command: 'test' });
-  expect(report.files.filter(({ status }) => status !== 'imported')).toEqual([]);
+  expect(report.files.filter(({ status }) => status !== 'imported' && status !== 'unchanged')).toEqual([]);
 }
 
 async function ask(contract: string, asOf: Instant): Promise<DriversAnswerRow[]> {
@@ -121,25 +122,59 @@ describe('what becomes known later', () => {
       maxLength: 20,
     }),
     series: fc.constantFrom('DGS2', 'DGS10', 'DFEDTARU', 'DFEDTARL', 'SP500'),
+    incomes: fc.array(fc.integer({ min: 100, max: 900 }), { minLength: 12, maxLength: 12 }),
   });
+
+  /** Twelve names that file for quarters long past, but only after the moment asked about, and prices of days after it. */
+  function companies(
+    day: IsoDate,
+    incomes: readonly number[],
+    round: number,
+  ): { filed: string; prices: string } {
+    const filed = incomes.flatMap((income, i) =>
+      [2022, 2023, 2024].flatMap((year) =>
+        [1, 2, 3].map(
+          (quarter) =>
+            `IT${i + 1},Q${quarter} ${year},,${addDays(day, 3 + round + i)},,,9000000000,${1_000_000 * (income + 7 * year + quarter)},400000000`,
+        ),
+      ),
+    );
+    const sessions = tradingDays(addDays(day, 1), addDays(day, 9 + round));
+    const prices = ['XLK', 'NVDA', 'GOOGL', 'IBM'].flatMap((symbol, i) =>
+      sessions.map((date, at) => `${date},${symbol},${100 + i + at},1000`),
+    );
+    return {
+      filed: `ticker,period,announcement_date,filing_date,eps_estimate,eps_actual,revenue,net_income,shares_outstanding\n${filed.join('\n')}\n`,
+      prices: `date,symbol,close,volume\n${prices.join('\n')}\n`,
+    };
+  }
 
   it('never changes the answer of before', async () => {
     const before = JSON.stringify(await ask('20974+', past));
     const day = newYorkDate(past);
     let file = 0;
     await fc.assert(
-      fc.asyncProperty(later, async ({ yields, vintages, series }) => {
+      fc.asyncProperty(later, async ({ yields, vintages, series, incomes }) => {
         const dated = new Map(yields.map(([ahead, value]) => [addDays(day, ahead), value / 100]));
         const lines = [...dated].map(([date, value]) => `${series},${date},${value}`);
         const known = new Map(vintages.map(([back, value]) => [addDays(day, -back), value / 100]));
         const revised = [...known].map(([date, value]) => `${series},${addDays(day, 1)},${date},${value}`);
-        const paths = [`later-${++file}.csv`, `vintages-${file}.csv`].map((name) => join(folder, name));
+        const { filed, prices } = companies(day, incomes, ++file);
+        const names = [
+          `later-${file}.csv`,
+          `vintages-${file}.csv`,
+          `filed-${file}.csv`,
+          `prices-${file}.csv`,
+        ];
+        const paths = names.map((name) => join(folder, name));
+        await writeFile(paths[2]!, filed);
+        await writeFile(paths[3]!, prices);
         await writeFile(paths[0]!, `series_id,date,value\n${lines.join('\n')}\n`);
         await writeFile(paths[1]!, `series_id,vintage_date,date,value\n${revised.join('\n')}\n`);
         await imported(paths);
         expect(JSON.stringify(await ask('20974+', past))).toBe(before);
       }),
-      { numRuns: 6, seed: 7 },
+      { numRuns: 4, seed: 7 },
     );
   });
 });
