@@ -1,4 +1,7 @@
+import type { AftermathAnswerRow } from './aftermath-results.js';
 import type { BuyersRow, ManagerGroupRow, RoleConclusion, ShareBounds } from './buyers-results.js';
+import type { ClaimsAnswerRow } from './claims.js';
+import type { DriversAnswerRow } from './drivers-results.js';
 import type { FlowRow, LooksLedger, RecordRow, ScreenRow, SourceRef } from './results.js';
 import type { ReportTape } from './tape-results.js';
 import type { ClassAgreementRow, HerdingRow } from './unison-results.js';
@@ -82,6 +85,20 @@ export interface ReportUnison {
   readonly herding?: readonly HerdingRow[];
 }
 
+/** What a study answers about the headline. */
+export interface ReportStudy<Row> {
+  readonly rows: readonly Row[];
+  readonly notes: readonly string[];
+  /** Why there are no rows; null where there are. */
+  readonly reason: string | null;
+}
+
+/** Verdicts of the sentences of a note, about the headline. */
+export interface ReportClaims extends ReportStudy<ClaimsAnswerRow> {
+  /** Name of the note or file of claims. */
+  readonly note: string;
+}
+
 /** Everything the report prints. Report code adds words and pictures, never a figure of its own. */
 export interface ReportInput {
   readonly version: string;
@@ -101,6 +118,12 @@ export interface ReportInput {
   readonly unison?: ReportUnison;
   /** Absent where the store has no tape; the report then leaves the section out. */
   readonly tape?: ReportTape;
+  /** Why now; absent where nobody asked, which the report says. */
+  readonly drivers?: ReportStudy<DriversAnswerRow>;
+  /** What followed such weeks; absent where nobody asked, which the report says. */
+  readonly aftermath?: ReportStudy<AftermathAnswerRow>;
+  /** Absent where no note was checked; the report then leaves the section out. */
+  readonly claims?: ReportClaims;
   /** Every other market x class of the same period that set a record or nominal record in the same measure. */
   readonly otherRecords: readonly RecordRow[];
   readonly screen: readonly ReportScreenRow[];

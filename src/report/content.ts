@@ -4,7 +4,9 @@ import { recordFigure, valueFigure } from './context.js';
 import { FigureBook, reportData } from './figures.js';
 import { formatMoment } from './format.js';
 import { type Prose, plainText, prose, type ReportContent } from './model.js';
+import { againstSection } from './sections/against.js';
 import { checksSection } from './sections/checks.js';
+import { claimsSection } from './sections/claims.js';
 import { coverageSection } from './sections/coverage.js';
 import { headlineSection, subjectWords } from './sections/headline.js';
 import { methodsSection } from './sections/methods.js';
@@ -16,7 +18,10 @@ import { significanceSection } from './sections/significance.js';
 import { sourcesSection } from './sections/sources.js';
 import { tapeSection } from './sections/tape.js';
 import { togetherSection } from './sections/together.js';
+import { unknownSection } from './sections/unknown.js';
+import { whatNextSection } from './sections/what-next.js';
 import { whoBoughtSection } from './sections/who-bought.js';
+import { whyNowSection } from './sections/why-now.js';
 import * as words from './wording.js';
 
 /** Writes the report once, for all renderers. */
@@ -26,6 +31,7 @@ export function reportContent(input: ReportInput): ReportContent {
   const title = titleProse(context);
   const sections = [
     headlineSection,
+    claimsSection,
     recordSection,
     rulersSection,
     significanceSection,
@@ -35,6 +41,10 @@ export function reportContent(input: ReportInput): ReportContent {
     tapeSection,
     scalesSection,
     screenSection,
+    whyNowSection,
+    whatNextSection,
+    againstSection,
+    unknownSection,
     coverageSection,
     methodsSection,
     sourcesSection,

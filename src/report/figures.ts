@@ -1,10 +1,14 @@
 import {
+  type AftermathAnswerRow,
+  type DriversAnswerRow,
   type FileRef,
   LOOKBACK_QUARTERS,
   LOOKBACK_WEEKS,
   type Lookback,
   type ReportBuyers,
+  type ReportClaims,
   type ReportInput,
+  type ReportStudy,
   type ReportTape,
   type ReportUnison,
   type SourceRef,
@@ -21,6 +25,9 @@ export interface ReportData {
   readonly buyers?: ReportBuyers;
   readonly unison?: ReportUnison;
   readonly tape?: ReportTape;
+  readonly drivers?: ReportStudy<DriversAnswerRow>;
+  readonly aftermath?: ReportStudy<AftermathAnswerRow>;
+  readonly claims?: ReportClaims;
   readonly otherRecords: ReportInput['otherRecords'];
   readonly screen: ReportInput['screen'];
   readonly looks: ReportInput['looks'];
@@ -29,8 +36,8 @@ export interface ReportData {
 }
 
 export function reportData(input: ReportInput): ReportData {
-  const { record, series, flowsOfWeek, buyers, unison, tape, otherRecords, screen, looks, status, files } =
-    input;
+  const { record, series, flowsOfWeek, otherRecords, screen, looks, status, files } = input;
+  const { buyers, unison, tape, drivers, aftermath, claims } = input;
   return {
     record,
     series,
@@ -38,6 +45,9 @@ export function reportData(input: ReportInput): ReportData {
     ...(buyers === undefined ? {} : { buyers }),
     ...(unison === undefined ? {} : { unison }),
     ...(tape === undefined ? {} : { tape }),
+    ...(drivers === undefined ? {} : { drivers }),
+    ...(aftermath === undefined ? {} : { aftermath }),
+    ...(claims === undefined ? {} : { claims }),
     otherRecords,
     screen,
     looks,

@@ -59,9 +59,11 @@ function renderFinding(finding: Extract<Block, { kind: 'findings' }>['items'][nu
   const figures = finding.figures.map(
     ({ label, content }) => `  - ${escapeMarkdown(label)}: ${renderProse(content)}`,
   );
-  const head = `- **${escapeMarkdown(finding.verdict)}** – ${escapeMarkdown(finding.name)}. ${escapeMarkdown(finding.question)} ${escapeMarkdown(finding.explanation)}`;
+  const head = `- ${anchorTag(finding.anchor)}**${escapeMarkdown(finding.verdict)}** – ${escapeMarkdown(withStop(finding.name))} ${escapeMarkdown(finding.question)} ${escapeMarkdown(finding.explanation)}`;
   return [head, ...figures].join('\n');
 }
+
+const withStop = (name: string): string => (/[.!?]$/.test(name) ? name : `${name}.`);
 
 function renderTable(table: TableBlock): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

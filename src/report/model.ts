@@ -48,7 +48,16 @@ export interface Figure {
   readonly evidence: Evidence;
 }
 
-export type Tone = 'pass' | 'fail' | 'unknown' | 'signal' | 'mixed' | 'anomaly' | 'insufficient' | 'plain';
+export type Tone =
+  | 'pass'
+  | 'fail'
+  | 'unknown'
+  | 'signal'
+  | 'mixed'
+  | 'chance'
+  | 'anomaly'
+  | 'insufficient'
+  | 'plain';
 
 export type Inline =
   | string
@@ -92,7 +101,12 @@ export type Block =
   | { readonly kind: 'note'; readonly content: Prose }
   | { readonly kind: 'list'; readonly items: readonly Prose[] }
   | { readonly kind: 'facts'; readonly items: readonly { readonly label: string; readonly content: Prose }[] }
-  | { readonly kind: 'findings'; readonly items: readonly Finding[] }
+  | {
+      readonly kind: 'findings';
+      readonly items: readonly Finding[];
+      /** Verdicts of several words, which need a wider column. */
+      readonly wide?: boolean;
+    }
   | TableBlock
   | ChartBlock
   | { readonly kind: 'details'; readonly summary: string; readonly blocks: readonly Block[] };
@@ -105,6 +119,8 @@ export interface Finding {
   readonly question: string;
   readonly explanation: string;
   readonly figures: readonly { readonly label: string; readonly content: Prose }[];
+  /** Element id, for links to it. */
+  readonly anchor?: string;
 }
 
 export interface ChartBlock {
@@ -202,7 +218,50 @@ export interface DistributionChartSpec {
   }[];
 }
 
-type ChartSpec = SeriesChartSpec | PanelsChartSpec | LegsChartSpec | SidesChartSpec | DistributionChartSpec;
+/** Figures with their intervals, a bar and whiskers each around zero. */
+export interface IntervalsChartSpec {
+  readonly kind: 'intervals';
+  readonly panels: readonly {
+    readonly title: string;
+    readonly axisLabel: string;
+    readonly unit: Unit;
+    readonly rows: readonly {
+      readonly label: string;
+      /** Null where it is not known; the row then has its words alone. */
+      readonly value: number | null;
+      readonly low: number | null;
+      readonly high: number | null;
+      /** The figure and its interval, or why there is none. */
+      readonly text: string;
+      /** `shown`: its interval leaves zero out; `total`: what the others add up to. */
+      readonly kind: 'shown' | 'not shown' | 'total';
+    }[];
+  }[];
+}
+
+/** What followed each event, a line an event, over growing horizons; the mean of matched weeks against the mean of events. */
+export interface FanChartSpec {
+  readonly kind: 'fan';
+  readonly unit: Unit;
+  readonly axisLabel: string;
+  readonly horizonsWeeks: readonly number[];
+  readonly lines: readonly FanLine[];
+}
+
+export interface FanLine {
+  readonly label: string;
+  readonly kind: 'event' | 'mean of events' | 'mean of matched weeks';
+  readonly points: readonly { readonly weeks: number; readonly value: number }[];
+}
+
+type ChartSpec =
+  | SeriesChartSpec
+  | PanelsChartSpec
+  | LegsChartSpec
+  | SidesChartSpec
+  | DistributionChartSpec
+  | IntervalsChartSpec
+  | FanChartSpec;
 
 export interface Section {
   readonly anchor: string;

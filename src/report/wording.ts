@@ -68,6 +68,11 @@ export function capitalised(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** Before 'and': the first letter small, but for names and abbreviations. */
+export function uncapitalised(words: string): string {
+  return /^[A-Z][a-z]/.test(words) ? words.charAt(0).toLowerCase() + words.slice(1) : words;
+}
+
 const BASIS_WORDS: Readonly<Record<string, string>> = {
   '13f': '13F filings',
   etf: 'fund flows',

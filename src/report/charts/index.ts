@@ -2,6 +2,8 @@ import type { ChartBlock } from '../model.js';
 import { plainText } from '../model.js';
 import type { Canvas, Width } from './canvas.js';
 import { drawDistribution } from './distribution.js';
+import { drawFan } from './fan.js';
+import { drawIntervals } from './intervals.js';
 import { drawLegs } from './legs.js';
 import { drawPanels } from './panels.js';
 import { drawSeries } from './series.js';
@@ -16,6 +18,8 @@ export function drawChart(canvas: Canvas, block: ChartBlock, width: Width): read
   if (chart.kind === 'series') return [drawSeries(canvas, chart, width, label)];
   if (chart.kind === 'legs') return [drawLegs(canvas, chart, width, label)];
   if (chart.kind === 'sides') return [drawSides(canvas, chart, width, label)];
+  if (chart.kind === 'fan') return [drawFan(canvas, chart, width, label)];
+  if (chart.kind === 'intervals') return drawIntervals(canvas, chart, width, label);
   if (chart.kind === 'distribution') return drawDistribution(canvas, chart, width, label);
   return drawPanels(canvas, chart, width, plainText(block.title));
 }

@@ -40,6 +40,7 @@ td .fig[title]{color:var(--muted)}
 .badge{display:inline-flex;align-items:center;gap:.36em;font-weight:650;font-size:.84rem;line-height:1;padding:.34em .62em;border:1.5px solid currentColor;border-radius:3px;white-space:nowrap;color:var(--muted)}
 .badge.pass,.badge.signal{color:var(--pass)}
 .badge.fail,.badge.anomaly{color:var(--fail)}
+.badge.chance{color:var(--ink)}
 .badge.mixed{color:var(--warn)}
 .verdict .badge{font-size:1rem}
 .glyph{flex:none}
@@ -56,8 +57,8 @@ figure{margin:1.2rem 0 1.6rem}
 figcaption{font-weight:650;line-height:1.35;margin-bottom:.5rem;max-width:70ch}
 .chart svg{display:block;max-width:100%;height:auto;overflow:visible}
 .chart text{font-family:var(--sans);white-space:pre}
-.chart.panels,.chart.distribution{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:.9rem 1.5rem}
-.chart.panels.narrow,.chart.distribution.narrow{grid-template-columns:1fr}
+.chart.panels,.chart.distribution,.chart.intervals{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:.9rem 1.5rem}
+.chart.panels.narrow,.chart.distribution.narrow,.chart.intervals.narrow{grid-template-columns:1fr}
 .chart.narrow{display:none}
 .scroll{overflow-x:auto;margin:1.1rem 0;max-width:100%}
 table{border-collapse:separate;border-spacing:0;width:100%;font-size:.875rem;line-height:1.4}
@@ -88,6 +89,9 @@ td code{display:block;font-size:.76rem;color:var(--muted)}
 .findings{list-style:none;margin:1rem 0;padding:0;max-width:none}
 .findings>li{border-top:1px solid var(--line);padding:.85rem 0}
 .finding{display:grid;grid-template-columns:7.2rem minmax(0,1fr);gap:.9rem}
+.findings.wide .finding{grid-template-columns:10.6rem minmax(0,1fr)}
+.findings.wide .badge{white-space:normal;line-height:1.15}
+li:target{background:color-mix(in srgb,var(--warn) 12%,transparent)}
 .finding>.badge{justify-self:start;align-self:start}
 .finding h3{margin:.1rem 0 0}
 .finding p{margin:.25rem 0}
@@ -100,15 +104,15 @@ li{margin:.3rem 0}
 @media (max-width:62rem){.page{display:block;padding:1.25rem 1rem 3rem}
 nav ol{position:static;display:flex;flex-wrap:wrap;gap:.1rem .2rem;margin-bottom:1.4rem;border-bottom:1px solid var(--line);padding-bottom:.6rem}
 nav li{border:0;margin:0}nav a{padding:.2rem .5rem}}
-@media (max-width:40rem){.chart.wide{display:none}.chart.narrow{display:block}.chart.panels.narrow,.chart.distribution.narrow{display:grid}
-.lead{font-size:1.08rem}.finding{grid-template-columns:1fr;gap:.4rem}
+@media (max-width:40rem){.chart.wide{display:none}.chart.narrow{display:block}.chart.panels.narrow,.chart.distribution.narrow,.chart.intervals.narrow{display:grid}
+.lead{font-size:1.08rem}.finding,.findings.wide .finding{grid-template-columns:1fr;gap:.4rem}
 .facts>div,#headline .facts>div{flex-basis:9.5rem;padding:.5rem .65rem}#headline .facts dd{font-size:1rem}
 h2{margin-top:2.2rem}.dense tbody th{min-width:6rem;max-width:8rem}.dense td:not(.n){min-width:6.5rem}}
 @media print{:root{--paper:#fff;--ink:#000;--muted:#444;--line:#bbb;--wash:#fff;--own:#eee;--accent:#000;--series:#777;--high:#a3330c;--old:#333;--gap:#eee;
 --buy:#1f5f9f;--buy-soft:#3d77ad;--sell:#a34713;--sell-soft:#aa5a24;--on-bar:#fff;--pass:#17693f;--fail:#a3221a;--warn:#805300}
 @page{margin:16mm 14mm}
 body{font-size:10pt}.page{display:block;max-width:none;padding:0}nav,.skip{display:none}
-.chart.wide{display:block}.chart.panels.wide,.chart.distribution.wide{display:grid}.chart.narrow{display:none}
+.chart.wide{display:block}.chart.panels.wide,.chart.distribution.wide,.chart.intervals.wide{display:grid}.chart.narrow{display:none}
 figure,.findings>li,.facts,tr{break-inside:avoid}h2,h3{break-after:avoid}
 .scroll{overflow:visible}table,.dense{font-size:8pt}.dense tbody th,.dense thead th:first-child{position:static}caption>span{position:static}
 details:not([open])>summary::after{content:" – folded: open it before printing, or see report.json";font-weight:400}
