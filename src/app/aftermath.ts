@@ -1,9 +1,11 @@
 import {
   type AftermathAnswerRow,
+  type AftermathPlace,
   type Answer,
   type Basis,
   COT_CLASSES,
   type CotClass,
+  formatInstant,
   INSTITUTIONS,
   InvalidRequest,
   type Measure,
@@ -17,6 +19,15 @@ import { DEFAULT_Z_THRESHOLD, type EventRule, studyAftermath } from '../studies/
 import { locatePeriod, locateWeek, readCotWorld, type WeekQuestion } from '../studies/records/index.js';
 import { readBasisSeries } from './bases.js';
 import { type AppContext, makeAnswer, storeOf, withView } from './context.js';
+import {
+  type Foretelling,
+  forecastId,
+  forecastRow,
+  forecastScore,
+  readForecasts,
+  recordForecasts,
+  scoreForecasts,
+} from './forecasts.js';
 import { requireSector } from './records.js';
 
 /** Bases with weekly flows whose aftermath can be watched. */
@@ -37,6 +48,8 @@ export interface AftermathAnswerQuestion extends WeekQuestion {
   readonly threshold?: number;
   readonly resamples: number;
   readonly seed: number;
+  /** Writes what is foretold into the ledger of the store; without it a question changes nothing. */
+  readonly recordForecast?: boolean;
 }
 
 const DEFAULT_CONTRACT = '20974+';
@@ -105,11 +118,59 @@ function eventRule(
   };
 }
 
+const NOT_DUE = { actual: null, brier: null, covered: null, cameTrue: null } as const;
+
 const NOTES = [
   'The event rule reads the flow alone and was fixed before any outcome was read; weeks whose horizon is not over by then are not counted, so n differs by horizon.',
   "An effect is what followed the events less what followed weeks like them (nearest in 13-week return and volatility); it shows no cause, and 'no effect seen' is not 'no effect': see the difference that n events could have shown.",
   'Prices are of an index or fund that exists today; markets that failed are not in the data.',
 ];
+
+/** What is foretold today, what was foretold of the same market before, and how all forecasts have done. */
+async function forecastPart(
+  context: AppContext,
+  view: AsOfView,
+  {
+    places,
+    foretellings,
+  }: { readonly places: readonly AftermathPlace[]; readonly foretellings: readonly Foretelling[] },
+  isRecording: boolean,
+) {
+  const { storeDirectory, asOf } = context;
+  const now = context.effects.clock.now();
+  const notes: string[] = [];
+  if (isRecording) {
+    const { added, standing, over } = await recordForecasts(storeDirectory, foretellings, { now, asOf });
+    notes.push(
+      `Forecasts written down: ${added}; standing from before: ${standing}; left out because their horizon is over: ${over}.`,
+    );
+  }
+  const scored = await scoreForecasts(view, await readForecasts(storeDirectory, asOf));
+  const recorded = new Set(scored.map(({ id }) => id));
+  const today = foretellings
+    .map((each) => ({ ...each, id: forecastId(each), madeAt: formatInstant(asOf) }))
+    .filter(({ id }) => !recorded.has(id));
+  if (today.length > 0)
+    notes.push(
+      `${today.length} forecasts are not in the ledger; --record-forecast writes down those whose horizon is not over.`,
+    );
+  return {
+    rows: [
+      ...today.map((entry) => forecastRow(entry, NOT_DUE)),
+      ...scored.filter((row) =>
+        places.some(
+          (place) =>
+            row.basis === place.basis &&
+            row.contract === place.contract &&
+            row.sector === place.sector &&
+            row.class === place.class,
+        ),
+      ),
+      forecastScore(scored),
+    ],
+    notes,
+  };
+}
 
 /** What followed weeks like the one asked about, every episode, who went first, and whether price, mood and money feed each other. */
 export async function showAftermath(
@@ -126,13 +187,25 @@ export async function showAftermath(
       );
     const task = context.effects.progress.start('watching what followed', asked.length);
     const data: AftermathAnswerRow[] = [];
+    const places: AftermathPlace[] = [];
+    const foretellings: Foretelling[] = [];
     for (const [i, { flow, market }] of asked.entries()) {
       context.signal?.throwIfAborted();
       const asking = { rule: eventRule(question, flow), period, resamples, seed };
-      data.push(...(await studyAftermath(view, flow, market, asking)));
+      const { rows, place, rule: text, foretold } = await studyAftermath(view, flow, market, asking);
+      data.push(...rows);
+      places.push(place);
+      const periodEnd = flow.calendar.periodEnds[period]!;
+      foretellings.push(...foretold.map((each) => ({ place, rule: text, periodEnd, foretold: each })));
       task.advance(i + 1, `${flow.contract ?? flow.sector ?? 'all'} ${flow.class}`);
     }
     task.finish();
+    const ledger = await forecastPart(
+      context,
+      view,
+      { places, foretellings },
+      question.recordForecast ?? false,
+    );
     const query = {
       basis,
       week: week ?? null,
@@ -147,6 +220,10 @@ export async function showAftermath(
       resamples,
       seed,
     };
-    return makeAnswer('aftermath', context, storeOf(view), { query, data, notes: NOTES });
+    return makeAnswer('aftermath', context, storeOf(view), {
+      query,
+      data: [...data, ...ledger.rows],
+      notes: [...NOTES, ...ledger.notes],
+    });
   });
 }

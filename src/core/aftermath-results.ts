@@ -150,6 +150,8 @@ export interface ForecastRow extends AftermathPlace {
   /** Brier score of a probability; null until due. */
   readonly brier: number | null;
   readonly covered: boolean | null;
+  /** Whether what a probability was said of came true; null until due, and for intervals. */
+  readonly cameTrue?: boolean | null;
 }
 
 /** How all forecasts that are due have done. */

@@ -1,4 +1,5 @@
 export type { AsOfView } from './as-of-view.js';
+export { createFileOnce } from './durable-files.js';
 export type { GcResult } from './gc.js';
 export type { GroupedBulk } from './grouped-bulk.js';
 export type { CommitOptions, ImportFile, ImportPart, ImportSession } from './import-session.js';

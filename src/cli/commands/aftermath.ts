@@ -30,6 +30,7 @@ interface AftermathOptions extends CommonOptions, BasisOptions {
   readonly threshold?: number;
   readonly resamples: number;
   readonly seed: number;
+  readonly recordForecast?: boolean;
 }
 
 type Placed = Pick<EventRuleRow, 'contract' | 'sector' | 'class'>;
@@ -183,6 +184,7 @@ export function registerAftermath(program: Command): void {
     .option('--threshold <number>', 'of rule z520, in standard deviations (default: 2)', aboveZero)
     .option('--resamples <number>', 'bootstrap draws', wholeNumber, 2000)
     .option('--seed <number>', 'seed of the draws', wholeNumber, 1)
+    .option('--record-forecast', 'write what is foretold into the ledger of the store; it is never rewritten')
     .addHelpText(
       'after',
       '\nExamples:\n  tidemark aftermath --contract 20974+ --class asset-manager --week 2026-04-14\n  tidemark aftermath --contract 13874+ --rule z520 --threshold 2.5\n',
@@ -202,6 +204,7 @@ export function registerAftermath(program: Command): void {
         rule: options.rule,
         resamples: options.resamples,
         seed: options.seed,
+        recordForecast: options.recordForecast ?? false,
         ...(options.ruler === undefined ? {} : { ruler: parseRuler(options.ruler) }),
         ...(options.threshold === undefined ? {} : { threshold: options.threshold }),
         ...(week === undefined ? {} : { week }),

@@ -19,7 +19,7 @@ const SESSIONS_OF_FOUR_WEEKS = 20;
 const RANGE_DEVIATIONS = 2;
 
 /** Largest fall from the highest close so far, as a fraction of it. */
-function maximumDrawdown(closes: Float64Array, first: number, last: number): number {
+export function maximumDrawdown(closes: Float64Array, first: number, last: number): number {
   let peak = closes[first]!;
   let largest = 0;
   for (let i = first; i <= last; i++) {

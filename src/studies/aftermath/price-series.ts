@@ -100,8 +100,8 @@ function labelOf({ table, symbol }: Candidate, basis: string | null): string {
     : `${symbol} close, adjusted as its file has it (dividends not stated)`;
 }
 
-/** The daily closes of a symbol on the price basis with the most of them; null where none is daily. */
-async function readCloses(view: AsOfView, candidate: Candidate): Promise<readonly DailyCloses[]> {
+/** The daily closes of a symbol, one series a price basis, the longest first; none where they are weekly or full of holes. */
+export async function readCloses(view: AsOfView, candidate: Candidate): Promise<readonly DailyCloses[]> {
   const { table, symbol } = candidate;
   const rows = await view.columns<Rows>(
     QUERIES[table],

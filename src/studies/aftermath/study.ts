@@ -7,6 +7,7 @@ import { readCash } from './cash.js';
 import { type EffectSources, outcomeRows, type Resampling } from './effects.js';
 import { episodeRows } from './episodes.js';
 import { DECLUSTER_WEEKS, type EventRule, type EventWeeks, FEWEST_EVENTS, findEvents } from './events.js';
+import { type Foretold, foretell } from './forecast.js';
 import { loopRows, readMood } from './loop.js';
 import { type OutcomeSources, priceOutcomes, returnBetween, type WeeklyOutcomes } from './outcomes.js';
 import { weekPaths } from './paths.js';
@@ -76,6 +77,15 @@ async function outcomeSources(
   };
 }
 
+/** The rows of an answer, and what may be foretold of the week asked about. */
+export interface AftermathStudy {
+  readonly rows: readonly AftermathAnswerRow[];
+  readonly place: AftermathPlace;
+  readonly rule: string;
+  /** Empty where the week is not the newest, or too little is known. */
+  readonly foretold: readonly Foretold[];
+}
+
 /**
  * What followed weeks like this one (measures.md section 10). The rule is applied to the flow before any price is read.
  * @param classes all classes of the flow's market, for who takes profits and who goes first
@@ -85,7 +95,7 @@ export async function studyAftermath(
   flow: FlowSeries,
   classes: readonly FlowSeries[],
   question: AftermathQuestion,
-): Promise<AftermathAnswerRow[]> {
+): Promise<AftermathStudy> {
   const { rule, period } = question;
   const resampling: Resampling = { resamples: question.resamples, seed: question.seed };
   const last = flow.calendar.periodEnds.length - 1;
@@ -99,7 +109,8 @@ export async function studyAftermath(
   const cascade = cascadeRows(place, classes, last, resampling);
   if (prices === null) {
     const reason = 'no daily close of the index or of a fund on it is known';
-    return [ruleRow(place, rule, events, counted, reason), ...cascade, ...loop];
+    const rows = [ruleRow(place, rule, events, counted, reason), ...cascade, ...loop];
+    return { rows, place, rule: events.rule, foretold: [] };
   }
   const reason =
     kept.length < FEWEST_EVENTS
@@ -124,7 +135,7 @@ export async function studyAftermath(
       return found;
     },
   };
-  return [
+  const rows = [
     ruleRow(place, rule, events, counted, reason),
     ...outcomeRows(sources),
     ...episodeRows(sources, flow, {
@@ -134,4 +145,7 @@ export async function studyAftermath(
     ...cascade,
     ...loop,
   ];
+  const newest = events.values.findLastIndex((_, week) => flow.has(week));
+  const foretold = period === newest ? foretell(sources, period) : [];
+  return { rows, place, rule: events.rule, foretold };
 }
