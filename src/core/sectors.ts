@@ -1,5 +1,3 @@
-import { SIC_SECTORS } from './data/sic-sectors.js';
-
 /** The eleven sectors of the Global Industry Classification Standard (2018 structure). */
 export const SECTORS = [
   'technology',
@@ -39,15 +37,4 @@ const BY_NAME: ReadonlyMap<string, Sector> = new Map([
 /** The sector of a GICS sector name, in any case; null for anything else, such as a sub-industry. */
 export function sectorOfGics(name: string): Sector | null {
   return BY_NAME.get(name.trim().toLowerCase().replace(/\s+/g, ' ')) ?? null;
-}
-
-/**
- * The sector of a code of the Standard Industrial Classification, by the ranges of data/sic-sectors.ts; null for a code
- * that is in none of them, such as 6770 (blank cheques), 8888 (foreign governments) or 9995 (no operations).
- * @param code four digits, as number or text; text may have leading zeros and blanks around it
- */
-export function sectorOfSic(code: number | string): Sector | null {
-  if (!/^\s*\d{1,4}\s*$/.test(String(code))) return null;
-  const number = Number(code);
-  return SIC_SECTORS.find(([first, last]) => first <= number && number <= last)?.[2] ?? null;
 }
