@@ -15,6 +15,7 @@ import { type AppContext, makeAnswer, resampling, storeOf, withView } from './co
 import { checkTape } from './demo-tape.js';
 import { importFiles } from './import.js';
 import { companyOf } from './other-bases.js';
+import { readManagerOverrides } from './quarters.js';
 import { DEFAULT_RESAMPLES } from './records.js';
 import { type ReportFile, writeReport } from './report.js';
 import { writeSimulatedMarket } from './simulate.js';
@@ -212,9 +213,12 @@ export async function runDemo(
   // The same prints lie there in a second format, which is not a second tape.
   await importTape(context, { paths: [join(market, 'tape', 'nyse')], existing: 'combine' });
   const record = await findRecord(context);
+  const managers = join(market, 'thirteen-f', 'manager-classes.json');
   const report = await writeReport(context, {
     ...BASE,
     basis: 'cot',
+    overrides: await readManagerOverrides(managers),
+    managersFile: managers,
     lookback: '10y',
     week: record.periodEnd,
     contracts: [record.contract!],
