@@ -8,14 +8,8 @@ import {
 } from '../../../core/index.js';
 import { seasonalSurprises } from '../../../stats/index.js';
 import type { AsOfView } from '../../../store/index.js';
+import { type FiledQuarter, OF_SECTOR, readFiledQuarters } from './filed-quarters.js';
 import { type FactorWeeks, type WeeklyFactor, weekOfDay } from './weekly-factor.js';
-
-interface FiledQuarter {
-  symbol: string;
-  quarter: number;
-  day: number;
-  netIncome: number;
-}
 
 interface Announcement {
   symbol: string;
@@ -37,17 +31,6 @@ const LARGEST_SURPRISE = 5;
 const FEWEST_FOLLOWED = 10;
 const FEWEST_REPORTERS = 5;
 
-const OF_SECTOR = `($sector IS NULL OR symbol IN
-  (SELECT symbol FROM constituents GROUP BY symbol HAVING arg_max(sector, first_seen) = $sector))`;
-
-/** The first filing of each fiscal quarter; of several lists one, so that no quarter counts twice. */
-const FILED_SQL = `SELECT symbol, fiscal_year * 4 + fiscal_quarter - 1 AS quarter, (event_date - DATE '1970-01-01')::INTEGER AS day,
-    net_income
-  FROM earnings_events
-  WHERE stage = 'filing' AND net_income IS NOT NULL AND fiscal_year IS NOT NULL AND fiscal_quarter IS NOT NULL AND ${OF_SECTOR}
-  QUALIFY row_number() OVER (PARTITION BY symbol, quarter ORDER BY event_date, list, listed_symbol) = 1
-  ORDER BY symbol, quarter`;
-
 /** One announcement a company and fortnight: lists that hold the same one may date it a day apart. */
 const ANNOUNCED_SQL = `SELECT symbol, (event_date - DATE '1970-01-01')::INTEGER AS day,
     eps_actual > eps_estimate AS is_beat, eps_actual < eps_estimate AS is_miss
@@ -60,11 +43,12 @@ const ANNOUNCED_SQL = `SELECT symbol, (event_date - DATE '1970-01-01')::INTEGER 
  * Standardised unexpected earnings of every company with history enough: net income as filed against a seasonal random walk
  * with drift (Foster 1977), from quarters filed before alone.
  */
-export function surprisesOf(filed: readonly FiledQuarter[]): FiledSurprise[] {
+function surprisesOf(filed: readonly FiledQuarter[]): FiledSurprise[] {
   const surprises: FiledSurprise[] = [];
   for (const [symbol, rows] of groupBy(filed, (row) => row.symbol)) {
-    const first = rows[0]!.quarter;
-    const series = new Float64Array(rows.at(-1)!.quarter - first + 1).fill(Number.NaN);
+    const numbers = rows.map(({ quarter }) => quarter);
+    const first = Math.min(...numbers);
+    const series = new Float64Array(Math.max(...numbers) - first + 1).fill(Number.NaN);
     for (const { quarter, netIncome } of rows) series[quarter - first] = netIncome;
     const { standardised } = seasonalSurprises(series);
     for (const { quarter, day } of rows) {
@@ -77,7 +61,7 @@ export function surprisesOf(filed: readonly FiledQuarter[]): FiledSurprise[] {
 
 /** Reads the surprises known to a view, of a sector or of all companies. */
 export async function readFiledSurprises(view: AsOfView, sector: Sector | null): Promise<FiledSurprise[]> {
-  return surprisesOf(await view.query<FiledQuarter>(FILED_SQL, { sector }));
+  return surprisesOf(await readFiledQuarters(view, sector));
 }
 
 /** Companies seen in the year up to each week's end, whatever they said. */
@@ -144,6 +128,22 @@ function eventSources(view: AsOfView, sector: Sector | null, condition: string, 
     );
 }
 
+/** Facts of net income filed in a week by companies of the sector. */
+function factSources(
+  view: AsOfView,
+  sector: Sector | null,
+  weeks: FactorWeeks,
+  week: number,
+): Promise<SourceRef[]> {
+  return view.query<SourceRef>(
+    `SELECT source, file_name, file_sha256, row_number FROM company_facts
+     WHERE concept = 'NetIncomeLoss' AND statement = 'first' AND cik IN (SELECT cik FROM constituents WHERE ${OF_SECTOR})
+       AND filed_date BETWEEN CAST($from AS DATE) AND CAST($to AS DATE)
+     ORDER BY source, file_name, row_number`,
+    { sector, from: weeks.starts[week]!, to: weeks.ends[week]! },
+  );
+}
+
 const whose = (sector: Sector | null): string =>
   sector === null ? 'all listed names' : `the ${sector} names of the lists known`;
 
@@ -157,17 +157,20 @@ async function surpriseFactor(
   const { sums } = sumsOf(weeks, surprises, ({ surprise }) =>
     Math.max(-LARGEST_SURPRISE, Math.min(LARGEST_SURPRISE, surprise)),
   );
-  const lastDay = await lastDayOf(view, FILED);
+  const lastDay = (await lastDayOf(view, FILED)) ?? surprises.at(-1)?.day ?? null;
   const reasons = weeks.ends.map((end, i) => gapReason('filed quarter', lastDay, end, followed[i]!));
   return {
     driver: 'earnings',
     factor: 'earnings-surprise',
-    definition: `standardised unexpected earnings of the quarters filed in the week (net income against a seasonal random walk with drift, Foster 1977, each held to ${LARGEST_SURPRISE} standard deviations), summed and divided by the companies followed, of ${whose(sector)}; 0 where none filed. Most fiscal fourth quarters are missing: the lists have no figure of theirs`,
+    definition: `standardised unexpected earnings of the quarters filed in the week (net income against a seasonal random walk with drift, Foster 1977, each held to ${LARGEST_SURPRISE} standard deviations), summed and divided by the companies followed, of ${whose(sector)}; 0 where none filed. Net income is that of XBRL facts for companies with twelve quarters of them, else of lists, which lack most fiscal fourth quarters`,
     unit: 'standard deviations a company followed',
     isRegressor: true,
     values: sums.map((sum, i) => (reasons[i] === null ? sum / followed[i]! : Number.NaN)),
     reasonAt: (week) => reasons[week] ?? null,
-    sources: eventSources(view, sector, FILED, weeks),
+    sources: async (week) => [
+      ...(await eventSources(view, sector, FILED, weeks)(week)),
+      ...(await factSources(view, sector, weeks, week)),
+    ],
   };
 }
 
