@@ -42,14 +42,26 @@ function placeArguments({ basis, contract, sector, class: name, week }: StudyAsk
 }
 
 /** What the store lacks becomes a reason on the claim; anything else is a fault of the call or ours. */
-async function answered<Row>(command: string, answer: () => Promise<Answer<Row>>): Promise<Answered<Row>> {
+async function answered<Row>(
+  seen: StudiesSeen,
+  command: string,
+  answer: () => Promise<Answer<Row>>,
+): Promise<Answered<Row>> {
   try {
-    return { command, rows: (await answer()).data };
+    const { data } = await answer();
+    seen.answered += 1;
+    return { command, rows: data };
   } catch (error) {
-    if (error instanceof NotCovered || error instanceof InvalidRequest)
-      return { command, missing: error.message };
-    throw error;
+    if (!(error instanceof NotCovered || error instanceof InvalidRequest)) throw error;
+    seen.firstRefusal ??= error;
+    return { command, missing: error.message };
   }
+}
+
+/** Which studies answered; where none did, the question itself has no data. */
+export interface StudiesSeen {
+  answered: number;
+  firstRefusal: NotCovered | InvalidRequest | null;
 }
 
 /** Days that a week may end after the day asked about. */
@@ -60,6 +72,7 @@ async function flowsAnswer(
   context: AppContext,
   ask: FlowsAsk,
   report: CotReport,
+  seen: StudiesSeen,
 ): Promise<Answered<FlowRow>> {
   const day = (ask.week as IsoDate | null) ?? newYorkDate(context.asOf);
   const from = addDays(day, -7 * (ask.weeks + 1));
@@ -69,7 +82,7 @@ async function flowsAnswer(
   const place =
     contract === null ? (sector === null ? '' : ` --sector ${sector}`) : ` --contract ${contract}`;
   const command = `tidemark flows --basis ${basis}${place}${classWords} --from ${from} --to ${to} --as-of ${formatInstant(context.asOf)}`;
-  const answer = await answered(command, () =>
+  const answer = await answered(seen, command, () =>
     showFlows(context, {
       basis,
       from,
@@ -99,7 +112,11 @@ function oneOf<Basis extends ClaimBasis>(
 }
 
 /** The studies behind claims, each asked as its own command asks it. */
-export function claimAnswers(context: AppContext, { report, resamples, seed }: ClaimDraws): ClaimAnswers {
+export function claimAnswers(
+  context: AppContext,
+  { report, resamples, seed }: ClaimDraws,
+  seen: StudiesSeen,
+): ClaimAnswers {
   const commandOf = (name: string, ask: StudyAsk, ...more: string[]): string =>
     [`tidemark ${name}`, ...placeArguments(ask), ...more, `--as-of ${formatInstant(context.asOf)}`].join(' ');
   const placed = ({ contract, sector, week }: StudyAsk) => ({
@@ -112,6 +129,7 @@ export function claimAnswers(context: AppContext, { report, resamples, seed }: C
   return {
     records: (ask: RecordsAsk) =>
       answered(
+        seen,
         commandOf(
           'records',
           ask,
@@ -130,17 +148,17 @@ export function claimAnswers(context: AppContext, { report, resamples, seed }: C
           }),
       ),
     buyers: (ask) =>
-      answered(commandOf('buyers', ask), () => {
+      answered(seen, commandOf('buyers', ask), () => {
         const basis = oneOf(ask, BUYERS_BASES, 'does not tell who bought');
         return showBuyers(context, { ...placed(ask), basis, report, bounds: false });
       }),
     unison: (ask) =>
-      answered(commandOf('unison', ask, `--seed ${seed}`), () => {
+      answered(seen, commandOf('unison', ask, `--seed ${seed}`), () => {
         const basis = oneOf(ask, UNISON_BASES, 'does not tell classes that could move together');
         return showUnison(context, { ...placed(ask), basis, report, resamples: AGREEMENT_DRAWS, seed });
       }),
     drivers: (ask) =>
-      answered(commandOf('drivers', ask, drawn), () => {
+      answered(seen, commandOf('drivers', ask, drawn), () => {
         const basis = oneOf(ask, DRIVERS_BASES, 'has no weekly flows that drivers could be held against');
         return showDrivers(context, {
           ...placed(ask),
@@ -152,7 +170,7 @@ export function claimAnswers(context: AppContext, { report, resamples, seed }: C
         });
       }),
     aftermath: (ask) =>
-      answered(commandOf('aftermath', ask, `--measure ${ask.measure}`, drawn), () => {
+      answered(seen, commandOf('aftermath', ask, `--measure ${ask.measure}`, drawn), () => {
         const basis = oneOf(ask, AFTERMATH_BASES, 'has no weekly flows whose aftermath could be watched');
         const { measure } = ask;
         return showAftermath(context, {
@@ -166,6 +184,6 @@ export function claimAnswers(context: AppContext, { report, resamples, seed }: C
           seed,
         });
       }),
-    flows: (ask) => flowsAnswer(context, ask, report),
+    flows: (ask) => flowsAnswer(context, ask, report, seen),
   };
 }

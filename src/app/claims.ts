@@ -17,8 +17,9 @@ import {
   formatInstant,
   InvalidRequest,
 } from '../core/index.js';
-import { type ClaimDraws, claimAnswers } from './claim-answers.js';
+import { type ClaimDraws, claimAnswers, type StudiesSeen } from './claim-answers.js';
 import { type AppContext, makeAnswer, storeOf, withView } from './context.js';
+import { requireSector } from './records.js';
 
 export interface ClaimsCheck extends ClaimsQuestion, ClaimDraws {
   readonly file: string;
@@ -49,18 +50,29 @@ async function readText(file: string): Promise<string> {
   }
 }
 
+/** A note or a file of claims under its own name, without its folder. */
+export async function readNote(file: string): Promise<{ readonly name: string; readonly text: string }> {
+  return { name: basename(file), text: await readText(file) };
+}
+
 /**
  * Verdicts of claims that are read already, with what they were asked about; the report and the command share it.
  * @param text the note, or the file of claims if the name ends in .yaml
+ * @throws {NotCovered} where no study that was asked has an answer
  */
-export function checkClaimText(
+export async function checkClaimText(
   context: AppContext,
   text: string,
   fileName: string,
   question: ClaimsQuestion & ClaimDraws,
 ): Promise<CheckedClaims> {
+  requireSector(question.sector);
   const set = readClaims(text, fileName);
-  return checkClaims(set, question, claimAnswers(context, question), formatInstant(context.asOf));
+  const seen: StudiesSeen = { answered: 0, firstRefusal: null };
+  const answers = claimAnswers(context, question, seen);
+  const checked = await checkClaims(set, question, answers, formatInstant(context.asOf));
+  if (seen.answered === 0 && seen.firstRefusal !== null) throw seen.firstRefusal;
+  return checked;
 }
 
 /** A file of claims, or a note in plain words, to verdicts. */

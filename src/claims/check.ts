@@ -2,6 +2,7 @@ import { type ClaimRow, type ClaimsAnswerRow, languageFaults, type UnreadSentenc
 import type { Answered, ClaimAnswers } from './answers.js';
 import type { Claim, ClaimMeasure } from './claim.js';
 import { decide } from './decide/index.js';
+import { printClaim } from './note/print.js';
 import type { ClaimsQuestion } from './scope.js';
 import { capitalised } from './words.js';
 
@@ -66,6 +67,7 @@ function rowOf(claim: Claim, decision: Awaited<ReturnType<typeof decide>>, asOf:
     id: claim.id,
     line: claim.line,
     text: claim.text,
+    reading: printClaim(claim),
     measure: claim.measure,
     verdict: decision.verdict,
     explanation,

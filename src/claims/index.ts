@@ -18,5 +18,6 @@ export {
 } from './claim.js';
 export { readClaimFile, writeClaimFile } from './claim-file.js';
 export { compileNote } from './note/compile.js';
+export { printClaim } from './note/print.js';
 export { STANDARD_NOTE } from './note/standard-note.js';
 export type { ClaimsQuestion } from './scope.js';

@@ -27,6 +27,8 @@ export interface ClaimRow {
   /** Line of the note or claim file; null where the claim was made otherwise. */
   readonly line?: number | null;
   readonly text: string;
+  /** The claim in the grammar's own words: how the sentence was read. */
+  readonly reading?: string;
   /** The declared measure that decides it: 'record', 'significance', 'led-by', 'unison', 'driver', 'floor' ... */
   readonly measure: string;
   readonly verdict: ClaimVerdict;

@@ -126,9 +126,10 @@ export interface Phrase {
   readonly pointsBack: boolean;
 }
 
-const SKIPPED = /^(?:the|of|by|in|from|for|on|into|weekly|total|their|its|,)(?= |$)/;
+const SKIPPED = /^(?:weeks|sector|the|of|by|in|from|for|on|into|weekly|total|their|its|,)(?= |$)/;
 const WEEK = new RegExp(`^(?:in |for |during )?(?:the )?week (?:to|ending|ended) (${DATE})(?= |,|$)`);
 const THIS_WEEK = /^(?:in |for |during )?(?:last|this|the|that) week(?= |,|$)/;
+const CONTRACT = /^contract ([0-9a-z]{5,6}\+?)(?= |,|$)/;
 const POINTING = /^(?:it|this|that|such)(?= |$)/;
 
 const wordEnd = (text: string, length: number): boolean =>
@@ -166,6 +167,12 @@ export function readPhrase(text: string): Phrase | null {
       if (!put(term.scope)) return null;
       low ||= term.low === true;
       take(term.words.length);
+      continue;
+    }
+    const code = CONTRACT.exec(rest);
+    if (code !== null) {
+      if (!put({ contract: code[1]!.toUpperCase() })) return null;
+      take(code[0].length);
       continue;
     }
     const passed = THIS_WEEK.exec(rest) ?? SKIPPED.exec(rest);

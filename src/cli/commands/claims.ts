@@ -40,19 +40,26 @@ const figure = (value: number): string => {
 
 const COLUMNS: readonly Column<ClaimRow>[] = [
   { header: '', value: (row) => MARKS[row.verdict], align: 'left' },
+  { header: 'id', value: (row) => row.id, align: 'left' },
   { header: 'verdict', value: (row) => row.verdict, align: 'left' },
-  { header: 'claim', value: (row) => row.text, align: 'left' },
-  { header: 'measure', value: (row) => row.measure, align: 'left' },
+  { header: 'claim', value: (row) => row.reading ?? row.text, align: 'left' },
   { header: 'figure', value: (row) => (row.effect === null ? null : figure(row.effect)) },
-  { header: 'in', value: (row) => row.effectUnit, align: 'left' },
   {
     header: 'interval',
     value: (row) => (row.interval === null ? null : row.interval.map(figure).join(' to ')),
   },
+  { header: 'in', value: (row) => row.effectUnit, align: 'left' },
   { header: 'n', value: (row) => row.n },
   { header: 'm', value: (row) => row.m },
-  { header: 'why', value: (row) => row.explanation, align: 'left' },
-  { header: 'would change', value: (row) => row.wouldChange, align: 'left' },
+];
+
+const WHY_COLUMNS: readonly Column<ClaimRow>[] = [
+  { header: 'id', value: (row) => row.id, align: 'left' },
+  {
+    header: 'why, and what would change it',
+    value: (row) => `${row.explanation} Would change it: ${row.wouldChange}`,
+    align: 'left',
+  },
 ];
 
 const UNREAD_COLUMNS: readonly Column<UnreadRow>[] = [
@@ -61,10 +68,27 @@ const UNREAD_COLUMNS: readonly Column<UnreadRow>[] = [
   { header: 'why it was not read', value: (row) => row.reason, align: 'left' },
 ];
 
+/** A note's sentences with the claims read from each, where a sentence makes several. */
+function sentenceColumns(claims: readonly ClaimRow[]): readonly Column<ClaimRow>[] {
+  const idsOf = (text: string): string =>
+    claims.flatMap((row) => (row.text === text ? [row.id] : [])).join(', ');
+  return [
+    { header: 'line', value: (row) => row.line ?? null },
+    { header: 'claims', value: (row) => idsOf(row.text), align: 'left' },
+    { header: 'sentence', value: (row) => row.text, align: 'left' },
+  ];
+}
+
 function sections({ data }: { readonly data: readonly ClaimsAnswerRow[] }): Section[] {
   const claims = data.filter((row): row is ClaimRow => row.kind !== 'unread');
   const unread = data.filter((row): row is UnreadRow => row.kind === 'unread');
-  return [sectionOf('Claims', claims, COLUMNS), sectionOf('Not read', unread, UNREAD_COLUMNS)];
+  const first = claims.filter((row, i) => claims.findIndex(({ text }) => text === row.text) === i);
+  return [
+    sectionOf('Claims, as they were read', claims, COLUMNS),
+    sectionOf('Why', claims, WHY_COLUMNS),
+    sectionOf('Sentences', first, sentenceColumns(claims)),
+    sectionOf('Not read', unread, UNREAD_COLUMNS),
+  ];
 }
 
 async function check(file: string, options: ClaimsOptions): Promise<void> {

@@ -127,10 +127,10 @@ export const AFTERMATH_FORMS: readonly Form[] = [
   {
     name: 'a loop of prices, mood and money',
     pattern:
-      /^(?:rising prices and (?:(?:improving|better|rising) )?(?:mood|sentiment) (?:bring|draw|attract|pull)(?: in)? (?:more )?(?:money|buying|buyers|flows)(?: in)?|prices, (?:mood|sentiment) and (?:money|flows) feed (?:each other|on each other))$/,
-    read: (_, memory) => {
-      const { week: __, ruler: ___, ...scope } = memory.scope ?? {};
-      return [draft('loop', scope, {})];
+      /^(?:rising prices and (?:(?:improving|better|rising) )?(?:mood|sentiment) (?:bring|draw|attract|pull)(?: in)? (?:more )?(?:money|buying|buyers|flows)(?: in)?|prices, (?:mood|sentiment) and (?:money|flows) feed (?:each other|on each other)(?: in (?<events>.+))?)$/,
+    read: ({ events }, memory) => {
+      const scope = eventsOf(events, memory);
+      return scope === null ? { reason: NO_EVENTS } : [draft('loop', scope, {})];
     },
   },
   {

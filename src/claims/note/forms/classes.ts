@@ -62,14 +62,19 @@ function together(list: string, market: string | undefined, memory: Memory): Rea
   );
 }
 
-function follows(leader: string | undefined, follower: string, memory: Memory): Reading {
+function follows(
+  { leader, follower, market }: Readonly<Record<string, string | undefined>>,
+  memory: Memory,
+): Reading {
   const first = leader === undefined ? undefined : readClasses(leader);
-  const second = readClasses(follower);
+  const second = readClasses(follower!);
   if (first === null || second === null || second.length > 1 || (first?.length ?? 1) > 1)
     return { reason: NO_CLASS };
-  const scope = marketOf(memory.scope);
+  const phrase = market === undefined ? null : readPhrase(market);
+  if (market !== undefined && phrase === null)
+    return { reason: 'the words about where they follow are not in the grammar' };
   return [
-    draft('follow-through', scope, {
+    draft('follow-through', withMarket(phrase?.scope ?? {}, memory), {
       follower: second[0]!,
       ...(first === undefined ? {} : { leader: first[0]! }),
     }),
@@ -87,14 +92,14 @@ function chain(list: string, memory: Memory): Reading {
   );
 }
 
-const FOLLOW = '(?:follow|followed|follow in|come in|came in|tend to follow|usually follow|will follow)';
+const FOLLOW = '(?:follow|followed|come in|came in|tend to follow|usually follow|will follow)';
 
 /** Who led, who followed, and who moved together. */
 export const CLASS_FORMS: readonly Form[] = [
   {
     name: 'in unison',
     pattern:
-      /^(?<list>.+?) (?:all )?(?:moved|acted|traded|move|act) (?:together|in unison|in concert|in step|as one)(?: (?<market>(?:in|last|this) .+))?$/,
+      /^(?<list>.+?) (?:all )?(?:moved|acted|traded|move|act) (?:together|in unison|in concert|in step|as one)(?: (?<market>(?:in|on|last|this) .+))?$/,
     read: ({ list, market }, memory) => together(list!, market, memory),
   },
   {
@@ -104,13 +109,15 @@ export const CLASS_FORMS: readonly Form[] = [
   },
   {
     name: 'one follows',
-    pattern: new RegExp(`^(?<follower>.+?) ${FOLLOW}(?: (?<leader>.+))?$`),
-    read: ({ follower, leader }, memory) => follows(leader, follower!, memory),
+    pattern: new RegExp(
+      `^(?!.* (?:is|are|was|were) )(?<follower>.+?) ${FOLLOW}(?: (?<leader>(?!in |on ).+?))?(?: (?<market>(?:in|on) .+))?$`,
+    ),
+    read: follows,
   },
   {
     name: 'one leads another',
     pattern: /^(?<leader>.+?) (?:lead|buy before|bought before|buys before) (?<follower>.+?)$/,
-    read: ({ leader, follower }, memory) => follows(leader!, follower!, memory),
+    read: follows,
   },
   {
     name: 'led by',

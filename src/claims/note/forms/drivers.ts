@@ -65,7 +65,7 @@ const DRIVER_TERMS: readonly DriverTerm[] = [
   },
   {
     pattern:
-      /^(?:interest rates|rates|rates and policy|monetary policy|the fed|falling yields|lower yields)(?= |,|$)/,
+      /^(?:rates and policy|interest rates|rates|monetary policy|the fed|falling yields|lower yields)(?= |,|$)/,
     read: driver('macro'),
   },
   {
@@ -92,6 +92,8 @@ function readDrivers(text: string, scope: ClaimScope): Draft[] | null {
   }
   return drafts;
 }
+
+const NO_MARKET = 'it names no market that the grammar knows';
 
 const UNKNOWN_REASON =
   'a reason that it gives is none of the four drivers: artificial intelligence, earnings, rates and policy, money leaving cyclicals';
@@ -121,12 +123,15 @@ export const DRIVER_FORMS: readonly Form[] = [
   },
   {
     name: 'state of policy',
-    pattern: /^(?:the )?(?:fed|federal reserve|policy) (?:is|was|has been|remains) (?<states>.+)$/,
-    read: ({ states }, memory) => {
+    pattern:
+      /^(?:the )?(?:fed|federal reserve|policy) (?:is|was|has been|remains) (?<states>.+?)(?:, for (?<market>.+))?$/,
+    read: ({ states, market }, memory) => {
       const read = readStates(states!);
+      const phrase = market === undefined ? null : readPhrase(market);
+      if (market !== undefined && phrase === null) return { reason: NO_MARKET };
       return read === null
         ? { reason: 'policy is read as easing, tightening, paused, on hold or on a plateau' }
-        : [draft('policy', withMarket({}, memory), { states: read })];
+        : [draft('policy', withMarket(phrase?.scope ?? {}, memory), { states: read })];
     },
   },
   {
@@ -135,8 +140,7 @@ export const DRIVER_FORMS: readonly Form[] = [
       /^(?<market>.+?) (?:is|are) (?:a |the )?(?:rate-sensitive(?: sector)?|sensitive to (?:interest )?rates)$/,
     read: ({ market }, memory) => {
       const phrase = readPhrase(market!);
-      if (phrase === null || phrase.scope.leg !== undefined)
-        return { reason: 'it names no sector that the grammar knows' };
+      if (phrase === null || phrase.scope.leg !== undefined) return { reason: NO_MARKET };
       return [draft('rate-sensitivity', withMarket(phrase.scope, memory), {})];
     },
   },

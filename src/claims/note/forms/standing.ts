@@ -42,7 +42,9 @@ function windowOf(span: string | undefined): { readonly span?: Span } | null {
   return read === null || 'since' in read || !isLookback(read.span) ? null : read;
 }
 
-const ODD_WINDOW = { reason: 'percentiles and z are over 1, 3, 5 and 10 years and all history alone' };
+const ODD_WINDOW = {
+  reason: 'percentiles, z and probabilities are over 1, 3, 5 and 10 years and all history alone',
+};
 
 /** z or percentile on a window, or on all of them. */
 function standing(
@@ -148,13 +150,15 @@ export const STANDING_FORMS: readonly Form[] = [
   {
     name: 'no fluke',
     pattern: new RegExp(
-      `^(?<subject>.+?) (?:${IS} (?:no|not a|not) (?:fluke|accident|coincidence|chance|noise)|${IS} (?:statistically )?significant|${IS} more than chance)$`,
+      `^(?<subject>.+?) (?:${IS} (?:no|not a|not) (?:fluke|accident|coincidence|chance|noise)|${IS} (?:statistically )?significant|${IS} more than chance)(?: (?<span>${SPAN}))?$`,
     ),
-    read: ({ subject }, memory) =>
+    read: ({ subject, span }, memory) =>
       withSubject(subject!, memory, ({ scope }) => {
         if (scope.leg === undefined) return { reason: NO_LEG };
-        const span = lookbackOf(memory.span ?? DEFAULT_SPAN);
-        return [draft('significance', scope, { p: DEFAULT_P, span })];
+        const window = windowOf(span);
+        if (window === null) return ODD_WINDOW;
+        const back = lookbackOf(window.span ?? memory.span ?? DEFAULT_SPAN);
+        return [draft('significance', scope, { p: DEFAULT_P, span: back })];
       }),
   },
 ];
