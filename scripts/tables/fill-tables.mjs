@@ -22,7 +22,7 @@ export async function fillTables(module, maker, effort) {
     optimizeDeps: { noDiscovery: true },
   });
   try {
-    const tables = (await vite.ssrLoadModule(module))[maker](effort);
+    const tables = await (await vite.ssrLoadModule(module))[maker](effort);
     for (const name of readdirSync(methods)) {
       const path = join(methods, name);
       const before = readFileSync(path, 'utf8');

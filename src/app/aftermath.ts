@@ -5,6 +5,7 @@ import {
   type Basis,
   COT_CLASSES,
   type CotClass,
+  endOfDayInNewYork,
   formatInstant,
   INSTITUTIONS,
   InvalidRequest,
@@ -123,7 +124,7 @@ const NOT_DUE = { actual: null, brier: null, covered: null, cameTrue: null } as 
 const NOTES = [
   'The event rule reads the flow alone and was fixed before any outcome was read; weeks whose horizon is not over by then are not counted, so n differs by horizon.',
   "An effect is what followed the events less what followed weeks like them (nearest in 13-week return and volatility); it shows no cause, and 'no effect seen' is not 'no effect': see the difference that n events could have shown.",
-  'Prices are of an index or fund that exists today; markets that failed are not in the data.',
+  'Prices are of an index or fund that exists today, over years in which it rose; markets that failed are not in the data, and base rates are theirs.',
 ];
 
 /** What is foretold today, what was foretold of the same market before, and how all forecasts have done. */
@@ -138,6 +139,7 @@ async function forecastPart(
 ) {
   const { storeDirectory, asOf } = context;
   const now = context.effects.clock.now();
+  const until = isRecording && now > asOf ? now : asOf;
   const notes: string[] = [];
   if (isRecording) {
     const { added, standing, over } = await recordForecasts(storeDirectory, foretellings, { now, asOf });
@@ -145,11 +147,11 @@ async function forecastPart(
       `Forecasts written down: ${added}; standing from before: ${standing}; left out because their horizon is over: ${over}.`,
     );
   }
-  const scored = await scoreForecasts(view, await readForecasts(storeDirectory, asOf));
+  const scored = await scoreForecasts(view, await readForecasts(storeDirectory, until));
   const recorded = new Set(scored.map(({ id }) => id));
   const today = foretellings
     .map((each) => ({ ...each, id: forecastId(each), madeAt: formatInstant(asOf) }))
-    .filter(({ id }) => !recorded.has(id));
+    .filter(({ id, foretold }) => !recorded.has(id) && endOfDayInNewYork(foretold.dueDate) > asOf);
   if (today.length > 0)
     notes.push(
       `${today.length} forecasts are not in the ledger; --record-forecast writes down those whose horizon is not over.`,
