@@ -40,14 +40,14 @@ const arrows = Object.entries(may).map(([folder, allowed]) => ({
   to: { path: '^src/', pathNot: `^src/(${[folder, ...allowed].join('|')})/` },
 }));
 
-// Another folder is entered by its index alone. `sources/<publisher>` and `studies/<question>` are folders of their own.
+// Another folder is entered by its index alone. `sources/<publisher>`, `studies/<question>` and use cases of app that must start fast are folders of their own.
 const doors = {
   name: 'a folder is entered by its index',
   severity: 'error',
   from: { path: '^src/([^/]+)/' },
   to: {
     path: '^src/',
-    pathNot: ['^src/$1/', '^src/[^/]+/index[.]ts$', '^src/(sources|studies)/[^/]+/index[.]ts$'],
+    pathNot: ['^src/$1/', '^src/[^/]+/index[.]ts$', '^src/(sources|studies|app)/[^/]+/index[.]ts$'],
   },
 };
 

@@ -13,7 +13,7 @@ import type { MarketTruth, PlantTruth } from '../simulate/index.js';
 import { readCotWorld, scanRecords, studyRecords } from '../studies/records/index.js';
 import { type AppContext, makeAnswer, resampling, storeOf, withView } from './context.js';
 import { checkTape } from './demo-tape.js';
-import { importFiles } from './import.js';
+import { importFiles } from './import/index.js';
 import { companyOf } from './other-bases.js';
 import { readManagerOverrides } from './quarters.js';
 import { DEFAULT_RESAMPLES } from './records.js';

@@ -8,7 +8,7 @@ export { type DemoRow, runDemo } from './demo.js';
 export { DRIVERS_BASES, type DriversAnswerQuestion, showDrivers } from './drivers.js';
 export { type FlowsQuestion, type SummedFlowRow, showFlows, type TapeFlowRow } from './flows.js';
 export { collectGarbage } from './gc.js';
-export { importFiles } from './import.js';
+export { importFiles } from './import/index.js';
 export { parquetOf, parquetOfLines } from './parquet.js';
 export { parseExclusion, readManagerOverrides } from './quarters.js';
 export {

@@ -7,7 +7,7 @@ import { allColumns, keyColumns, REVISION, TABLE_NAMES } from './schema.js';
 import type { PartFile } from './snapshot.js';
 
 /** A file below this size is small. */
-const SMALL_BYTES = 32 * 1024 * 1024;
+const SMALL_BYTES = 8 * 1024 * 1024;
 
 export interface CompactedTable {
   readonly table: TableName;

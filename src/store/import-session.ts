@@ -15,7 +15,7 @@ import {
 } from './grouped-bulk.js';
 import { stagingPath, unpackedPath } from './layout.js';
 import { type Lock, takeLock } from './lock.js';
-import { copyRows, placePart, writePart } from './parquet-writer.js';
+import { copyRows, placeParts, writePart } from './parquet-writer.js';
 import {
   addNewRows,
   countOutcomes,
@@ -161,12 +161,10 @@ class Session implements ImportSession {
       files.push(...parts);
     }
     for (const { table, member, paths } of written) {
-      for (const path of paths) {
-        options.signal?.throwIfAborted();
-        const part = await placePart(connection, directory, table, path);
-        outcomes[member] = addNewRows(outcomes[member]!, part);
-        files.push(part);
-      }
+      options.signal?.throwIfAborted();
+      const parts = await placeParts(connection, directory, table, paths);
+      outcomes[member] = parts.reduce(addNewRows, outcomes[member]!);
+      files.push(...parts);
     }
     const grouped = parts.flatMap(({ files }) => files.map(() => files.length > 1));
     const records = members.map((file, index) => {
@@ -250,10 +248,8 @@ async function writeNewRows(
       `${member.fileName}: ${rows} rows were to be written, and ${total} were; nothing of the file was stored`,
     );
   }
-  const parts: PartFile[] = [];
-  for (const [piece, path] of paths.entries())
-    if (written[piece] !== 0) parts.push(await placePart(connection, directory, plan.table, path));
-  return parts;
+  const filled = paths.filter((_, piece) => written[piece] !== 0);
+  return placeParts(connection, directory, plan.table, filled);
 }
 
 /** @returns data rows read, for each file of all parts; rows that are written after all others are judged */

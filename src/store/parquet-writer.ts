@@ -36,7 +36,7 @@ async function figuresOf(
 }
 
 /** Makes a Parquet file of the staging folder a file of a table, synced and in its place. It must have a row. */
-export async function placePart(
+async function placePart(
   connection: DuckDBConnection,
   directory: string,
   table: TableName,
@@ -52,6 +52,14 @@ export async function placePart(
   await placeFile(staged, join(directory, path));
   return { path, table, sha256, bytes: size, ...figures };
 }
+
+/** The same for several. */
+export const placeParts = (
+  connection: DuckDBConnection,
+  directory: string,
+  table: TableName,
+  staged: readonly string[],
+): Promise<PartFile[]> => Promise.all(staged.map((path) => placePart(connection, directory, table, path)));
 
 /** Writes the rows of a query as a new file of a table, synced and in its place. @returns null if the query has no row */
 export async function writePart(

@@ -150,10 +150,13 @@ async function judge(
  */
 async function judgeSetAside(
   connection: DuckDBConnection,
+  members: readonly UnitMember[],
   stored: { directory: string; files: readonly PartFile[]; storedAt: Instant },
 ): Promise<void> {
   const tables = [...new Set(stored.files.map((file) => file.table))];
-  const near = `"period_end" IN (SELECT "period_end" FROM ${incomingName('setAside')})`;
+  // Files say between which values their columns lie, so that those of other sources and periods are not read.
+  const sources = [...new Set(members.map(({ source }) => sqlText(source)))];
+  const near = `"source" IN (${sources.join(', ')}) AND "period_end" IN (SELECT "period_end" FROM ${incomingName('setAside')})`;
   const ofTable = tables.map((table) => {
     const paths = stored.files
       .filter((file) => file.table === table)
@@ -285,7 +288,7 @@ export async function reconcile(
   }
   if (staging.tables.includes('setAside')) {
     await makeIncoming(connection, 'setAside', members, stored.storedAt);
-    await judgeSetAside(connection, stored);
+    await judgeSetAside(connection, members, stored);
     judged.push({ table: 'setAside', isNew: false, isSorted: false });
   }
   return { judged, written: released };

@@ -18,7 +18,7 @@ export function registerImport(program: Command): void {
     .addHelpText('after', '\nExample:\n  tidemark import cftc/ prices/ fred/DGS10.csv\n');
   addCommonOptions(command, 'write the answer to this file').action(
     async (paths: string[], options: ImportOptions) => {
-      const { importFiles } = await import('../../app/index.js');
+      const { importFiles } = await import('../../app/import/index.js');
       const answer = await importFiles(makeContext(options), {
         paths,
         strict: options.strict ?? false,

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { type Answer, type ColumnMapping, InvalidRequest } from '../core/index.js';
-import { type ImportedFile, importPaths, isOfTape } from '../ingest/index.js';
-import { parseColumnMapping, READERS } from '../sources/index.js';
-import { openStore } from '../store/index.js';
-import { type AppContext, makeAnswer } from './context.js';
+import { type Answer, type ColumnMapping, InvalidRequest } from '../../core/index.js';
+import { type ImportedFile, importPaths, isOfTape } from '../../ingest/index.js';
+import { parseColumnMapping, READERS } from '../../sources/index.js';
+import { openStore } from '../../store/index.js';
+import { type AppContext, makeAnswer } from '../context.js';
 
 export interface ImportQuestion {
   readonly paths: readonly string[];
