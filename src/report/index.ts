@@ -5,7 +5,8 @@ import { renderHtml } from './html/render.js';
 import { renderJson } from './json.js';
 import { renderMarkdown } from './markdown.js';
 
-export { REPORT_HEAD_ID } from './html/render.js';
+export { unescapeHtml } from './html/escape.js';
+export { REPORT_HEAD_NAME } from './html/render.js';
 
 /** One report in three forms, all of the same content. */
 export interface Report {

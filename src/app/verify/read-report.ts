@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Answer, FormatError, InvalidRequest } from '../../core/index.js';
-import { REPORT_HEAD_ID } from '../../report/index.js';
+import { REPORT_HEAD_NAME, unescapeHtml } from '../../report/index.js';
 
 /** What a report says of itself: enough to make it again. */
 export type ReportHead = Pick<Answer<unknown>, 'version' | 'asOf' | 'store' | 'query'>;
@@ -16,7 +16,7 @@ export interface WrittenReport {
 export const REPORT_FORMS = { json: 'report.json', html: 'report.html', markdown: 'report.md' } as const;
 export type ReportForm = keyof typeof REPORT_FORMS;
 
-const HEAD = new RegExp(`<script type="application/json" id="${REPORT_HEAD_ID}">(.*?)</script>`, 's');
+const HEAD = new RegExp(`<meta name="${REPORT_HEAD_NAME}" content="([^"]*)">`);
 
 function isHead(value: unknown): value is ReportHead {
   const head = value as Partial<ReportHead> | null;
@@ -29,9 +29,9 @@ function isHead(value: unknown): value is ReportHead {
 }
 
 function headOf(text: string, form: ReportForm, path: string): ReportHead {
-  const json = form === 'json' ? text : HEAD.exec(text)?.[1];
+  const json = form === 'json' ? text : unescapeHtml(HEAD.exec(text)?.[1] ?? '');
   try {
-    const head: unknown = JSON.parse(json ?? '');
+    const head: unknown = JSON.parse(json);
     if (isHead(head)) return head;
   } catch {}
   throw new FormatError(

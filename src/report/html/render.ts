@@ -15,13 +15,13 @@ import { plainText } from '../model.js';
 import { escapeHtml } from './escape.js';
 import { STYLE } from './style.js';
 
-/** Id of the element that holds, as JSON, how the report is made again. */
-export const REPORT_HEAD_ID = 'report-head';
+/** Name of the meta element that holds, as JSON, how the report is made again. */
+export const REPORT_HEAD_NAME = 'tidemark-report';
 
 /** What the report says of itself to programs. */
 function renderHead({ version, asOf, store, query }: ReportInput): string {
-  const json = JSON.stringify({ version, asOf, store, query }).replaceAll('<', '\\u003c');
-  return `<script type="application/json" id="${REPORT_HEAD_ID}">${json}</script>`;
+  const json = JSON.stringify({ version, asOf, store, query });
+  return `<meta name="${REPORT_HEAD_NAME}" content="${escapeHtml(json)}">`;
 }
 
 /** The report as one HTML file that needs nothing else. */
@@ -35,6 +35,7 @@ export async function renderHtml(input: ReportInput, content: ReportContent): Pr
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
+${renderHead(input)}
 <title>${escapeHtml(content.documentTitle)}</title>
 <link rel="icon" href="data:,">
 <style>${STYLE}</style>
@@ -52,7 +53,6 @@ export async function renderHtml(input: ReportInput, content: ReportContent): Pr
 ${sections}
 </main>
 </div>
-${renderHead(input)}
 </body>
 </html>
 `;
@@ -101,7 +101,7 @@ function factItem(label: string, content: Prose): string {
 
 function renderFinding(finding: Finding): string {
   const figures = finding.figures.map(({ label, content }) => factItem(label, content)).join('');
-  return `<li${idAttribute(finding.anchor)}><div class="finding">${badge(finding.tone, finding.verdict)}<div><h3>${escapeHtml(finding.name)}</h3>${finding.question === '' ? '' : `<p class="question">${escapeHtml(finding.question)}</p>`}<p>${escapeHtml(finding.explanation)}</p>${figures === '' ? '' : `<dl class="figures">${figures}</dl>`}</div></div></li>`;
+  return `<li${idAttribute(finding.anchor)}><div class="finding">${badge(finding.tone, finding.verdict)}<div><h3>${escapeHtml(finding.name)}</h3>${finding.question === '' ? '' : `<p class="question">${escapeHtml(finding.question)}</p>`}<p>${escapeHtml(finding.explanation)}</p>${figures === '' ? '' : `<dl class="figures">${figures}</dl>`}${finding.remark === undefined ? '' : `<p class="question">${escapeHtml(finding.remark)}</p>`}</div></div></li>`;
 }
 
 function renderTable(table: TableBlock): string {
