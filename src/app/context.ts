@@ -20,6 +20,8 @@ export interface AppContext {
   readonly effects: Effects;
   /** Where figures are kept; in the store if left out. */
   readonly figures?: FigureCache;
+  /** A view that several questions share; each opens its own if left out. */
+  readonly view?: AsOfView;
   /** Ends long work between two steps; what is done stays done. */
   readonly signal?: AbortSignal;
 }
@@ -33,6 +35,7 @@ export async function withView<Result>(
   context: AppContext,
   question: (view: AsOfView) => Promise<Result>,
 ): Promise<Result> {
+  if (context.view !== undefined) return question(context.view);
   const store = await openExistingStore(context);
   const view = await store.view(context.asOf);
   try {

@@ -57,7 +57,8 @@ export function forecastId({ place, rule, periodEnd, foretold }: Foretelling): s
     .slice(0, 32);
 }
 
-const folderOf = (storeDirectory: string): string => join(storeDirectory, 'forecasts');
+/** Where the ledger of forecasts lies. */
+export const forecastsFolder = (storeDirectory: string): string => join(storeDirectory, 'forecasts');
 
 /** @throws {StoreError} for an entry that cannot be read */
 function parseEntry(text: string, name: string): RecordedForecast {
@@ -76,7 +77,7 @@ function parseEntry(text: string, name: string): RecordedForecast {
 
 /** The forecasts that were written down by an instant, oldest first. */
 export async function readForecasts(storeDirectory: string, until: Instant): Promise<RecordedForecast[]> {
-  const folder = folderOf(storeDirectory);
+  const folder = forecastsFolder(storeDirectory);
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'));
   const entries = await Promise.all(
     names.map(async (name) => parseEntry(await readFile(join(folder, name), 'utf8'), name)),
@@ -99,7 +100,7 @@ export async function recordForecasts(
   foretellings: readonly Foretelling[],
   { now, asOf }: { readonly now: Instant; readonly asOf: Instant },
 ): Promise<RecordingResult> {
-  const folder = folderOf(storeDirectory);
+  const folder = forecastsFolder(storeDirectory);
   await mkdir(folder, { recursive: true });
   let [added, standing, over] = [0, 0, 0];
   for (const foretelling of foretellings) {

@@ -2,7 +2,7 @@ export { CLAIM_BASES } from '../claims/index.js';
 export { AFTERMATH_BASES, type AftermathAnswerQuestion, parseRuler, showAftermath } from './aftermath.js';
 export { FLOW_BASES, type FlowBasis, parseClass } from './bases.js';
 export { BUYERS_BASES, type BuyersQuestion, showBuyers } from './buyers.js';
-export { type ClaimsCheck, checkClaimFile, checkClaimText, parseClaimClass } from './claims.js';
+export { type ClaimsCheck, checkClaimFile, checkClaimText, parseClaimClass, readNote } from './claims.js';
 export { type AppContext, answerHead } from './context.js';
 export { type DemoRow, runDemo } from './demo.js';
 export { DRIVERS_BASES, type DriversAnswerQuestion, showDrivers } from './drivers.js';

@@ -115,6 +115,7 @@ export async function cotReportInput(
       lookback,
       exclude: question.exclude ?? null,
       managers: question.overrides === undefined ? null : [...question.overrides.values()],
+      note: question.note ?? null,
       resamples,
       seed,
     },

@@ -19,6 +19,8 @@ export interface ReportAsked extends Omit<RecordsAnswerQuestion, 'bases'>, Manag
   readonly basis: FlowBasis;
   /** The file of the user's classes of managers, for the command that makes the report again. */
   readonly managersFile?: string;
+  /** A note in plain words or a file of claims, whose statements are checked; the standard note if left out. */
+  readonly note?: { readonly name: string; readonly text: string };
 }
 
 /** Draws of the tests of unison: as many as `tidemark unison` takes unless told otherwise. */
@@ -149,6 +151,7 @@ export function commandOf(record: RecordRow, question: ReportAsked, asOf: string
     `--measure ${question.measure} --lookback ${question.lookback}`,
     exclude === undefined ? '' : `--exclude ${exclude.join(',')}`,
     managersFile === undefined ? '' : `--managers '${managersFile}'`,
+    question.note === undefined ? '' : `--note '${question.note.name}'`,
     `--resamples ${question.resamples} --seed ${question.seed} --as-of ${asOf}`,
   ]
     .filter((part) => part !== '')

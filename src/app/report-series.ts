@@ -220,6 +220,7 @@ export async function seriesReportInput(
       lookback,
       exclude: exclude ?? null,
       managers: overrides === undefined ? null : [...overrides.values()],
+      note: question.note ?? null,
       resamples,
       seed,
     },

@@ -1,12 +1,15 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Answer, FormatError, type ManagerOverride, type ReportInput } from '../core/index.js';
 import { readTapeSpan } from '../flows/index.js';
 import { renderReport } from '../report/index.js';
 import type { AsOfView } from '../store/index.js';
 import { type AppContext, makeAnswer, openExistingStore, storeOf, withView } from './context.js';
+import { forecastsFolder } from './forecasts.js';
 import { requireSector } from './records.js';
 import { cotReportInput } from './report-cot.js';
+import { noteParts } from './report-note.js';
 import type { ReportAsked } from './report-parts.js';
 import { seriesReportInput } from './report-series.js';
 
@@ -54,7 +57,8 @@ export async function reportInputOf(
   view: AsOfView,
   question: ReportAsked & { readonly basis: ReportBasis },
 ): Promise<ReportInput> {
-  return withTapeOf(view, await headlineInput(context, view, question));
+  const input = await withTapeOf(view, await headlineInput(context, view, question));
+  return { ...input, ...(await noteParts({ ...context, view }, question, input)) };
 }
 
 /** The question that a report's query tells. What is null was not asked. */
@@ -81,6 +85,12 @@ async function writeWhole(path: string, content: string): Promise<number> {
   return Buffer.byteLength(content);
 }
 
+/** The ledger of forecasts goes with the rows: the report prints how earlier ones did. */
+async function bringForecasts(storeDirectory: string, extract: string): Promise<void> {
+  const ledger = forecastsFolder(storeDirectory);
+  if (existsSync(ledger)) await cp(ledger, forecastsFolder(extract), { recursive: true });
+}
+
 /** Writes the report of a week or quarter as HTML, Markdown and JSON, with the rows behind it. */
 export async function writeReport(
   context: AppContext,
@@ -104,6 +114,7 @@ export async function writeReport(
     if (bringsRows) {
       const store = await openExistingStore(context);
       const extract = await store.extract(view, join(directory, EXTRACT_FOLDER));
+      await bringForecasts(context.storeDirectory, join(directory, EXTRACT_FOLDER));
       files.push({ file: join(directory, EXTRACT_FOLDER), bytes: extract.bytes });
     }
     return makeAnswer('report', context, storeOf(view), { query: input.query, data: files, notes: [] });

@@ -60,7 +60,8 @@ function renderFinding(finding: Extract<Block, { kind: 'findings' }>['items'][nu
     ({ label, content }) => `  - ${escapeMarkdown(label)}: ${renderProse(content)}`,
   );
   const head = `- ${anchorTag(finding.anchor)}**${escapeMarkdown(finding.verdict)}** – ${escapeMarkdown(withStop(finding.name))} ${escapeMarkdown(finding.question)} ${escapeMarkdown(finding.explanation)}`;
-  return [head, ...figures].join('\n');
+  const remark = finding.remark === undefined ? [] : [`  - ${escapeMarkdown(finding.remark)}`];
+  return [head, ...figures, ...remark].join('\n');
 }
 
 const withStop = (name: string): string => (/[.!?]$/.test(name) ? name : `${name}.`);

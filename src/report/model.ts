@@ -121,6 +121,8 @@ export interface Finding {
   readonly figures: readonly { readonly label: string; readonly content: Prose }[];
   /** Element id, for links to it. */
   readonly anchor?: string;
+  /** Said after the figures, in small print. */
+  readonly remark?: string;
 }
 
 export interface ChartBlock {

@@ -9,6 +9,11 @@ import {
 import { printAnswer } from '../output.js';
 import { addRecordsOptions, type RecordsOptions, recordQuestion } from './records.js';
 
+interface ReportOptions {
+  readonly extract: boolean;
+  readonly note?: string;
+}
+
 export function registerReport(program: Command): void {
   const command = program
     .command('report')
@@ -21,13 +26,18 @@ export function registerReport(program: Command): void {
     addManagerOptions(addRecordsOptions(command)),
     'directory for the report (default: report)',
   )
+    .option(
+      '--note <file>',
+      'a note in plain words or a file of claims, whose statements the report answers (default: the standard note)',
+    )
     .option('--no-extract', 'leave out the rows behind the report, which verify reads')
-    .action(async (options: RecordsOptions & ManagerOptions & { readonly extract: boolean }) => {
-      const { REPORT_BASES, writeReport } = await import('../../app/index.js');
+    .action(async (options: RecordsOptions & ManagerOptions & ReportOptions) => {
+      const { REPORT_BASES, readNote, writeReport } = await import('../../app/index.js');
       const question = {
         ...(await basisQuestion(options, REPORT_BASES)),
         ...(await recordQuestion(options)),
         ...(options.managers === undefined ? {} : { managersFile: options.managers }),
+        ...(options.note === undefined ? {} : { note: await readNote(options.note) }),
       };
       const { out, ...printing } = options;
       const answer = await writeReport(makeContext(options), {

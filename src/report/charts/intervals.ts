@@ -10,6 +10,9 @@ const ROW_HEIGHT = 46;
 const WORDS = 0.26;
 const BAR_TOP = 0.46;
 const BAR_BOTTOM = 0.82;
+/** Ends of the caps of a whisker. */
+const CAP_TOP = 0.54;
+const CAP_BOTTOM = 0.74;
 const MARGIN = 8;
 
 const COLOURS: Readonly<Record<Row['kind'], string>> = {
@@ -71,12 +74,18 @@ function drawPanel(canvas: Canvas, panel: Panel, width: number, label: string): 
           fillOpacity: 0.75,
         }),
         plot.ruleY(whiskers, { y: middle, x1: 'low', x2: 'high', stroke: 'currentColor', strokeWidth: 1.6 }),
-        plot.tickX(
-          whiskers.flatMap((row) => [
-            { at: row.low!, row: row.row },
-            { at: row.high!, row: row.row },
+        plot.ruleX(
+          whiskers.flatMap(({ row, low, high }) => [
+            { at: low!, row },
+            { at: high!, row },
           ]),
-          { x: 'at', y: middle, stroke: 'currentColor', strokeWidth: 1.6, insetTop: -5, insetBottom: -5 },
+          {
+            x: 'at',
+            y1: (end: { readonly row: number }) => end.row + CAP_TOP,
+            y2: (end: { readonly row: number }) => end.row + CAP_BOTTOM,
+            stroke: 'currentColor',
+            strokeWidth: 1.6,
+          },
         ),
         plot.ruleX([0], { stroke: 'currentColor', strokeOpacity: 0.7 }),
         ...places.map((row) =>

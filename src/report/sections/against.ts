@@ -3,7 +3,7 @@ import { otherRulerCells, weakestProbability } from '../context.js';
 import type { Block, Inline, Prose, Section } from '../model.js';
 import { joinProse, prose } from '../model.js';
 import * as words from '../wording.js';
-import { claimAnchor, claimRows } from './claims.js';
+import { claimAnchor, claimRows, measureWords } from './claims.js';
 import { outcomeRowsOf } from './what-next.js';
 import { DRIVER_WORDS, driverRowsOf } from './why-now.js';
 
@@ -73,7 +73,11 @@ function otherSide(context: Context): Prose[] {
   const named = sellers.filter(({ row }) => row.net !== null && row.class !== record.class);
   if (named.length === 0) return [];
   const each = named.map(({ row, index }) => {
-    const net = context.book.at(`/buyers/rows/${index}/net`, row.unit === 'contracts' ? 'contracts' : 'USD', WHO_EVIDENCE);
+    const net = context.book.at(
+      `/buyers/rows/${index}/net`,
+      row.unit === 'contracts' ? 'contracts' : 'USD',
+      WHO_EVIDENCE,
+    );
     return prose`${words.uncapitalised(words.classShort(row.class))} ${net}`;
   });
   return [
@@ -107,6 +111,6 @@ function fallenClaims(context: Context): Prose[] {
   );
   return fallen.map(
     ({ row, index }) =>
-      prose`${strong(`${words.capitalised(row.verdict)}:`)} ${link(claimAnchor(index), row.text)}`,
+      prose`${strong(`${words.capitalised(row.verdict)}:`)} ${link(claimAnchor(index), row.text)} (${measureWords(row)})`,
   );
 }

@@ -11,9 +11,10 @@ import {
 import type { Context } from '../context.js';
 import { SERIES_EVIDENCE, STORE_EVIDENCE } from '../figures.js';
 import type { Block, Evidence, Finding, Prose, Section, Tone, Unit } from '../model.js';
-import { joinProse, prose } from '../model.js';
+import { joinProse, prose, withoutUnit } from '../model.js';
 import * as words from '../wording.js';
 import { claimUnit } from './claim-units.js';
+import type { Placed } from './study-rows.js';
 
 const CLAIMS_EVIDENCE: Evidence = { anchor: 'claims', sources: null };
 
@@ -31,7 +32,7 @@ export const claimAnchor = (index: number): string => `claim-${index + 1}`;
 const isClaim = (row: ClaimsAnswerRow): row is ClaimRow => row.kind !== 'unread';
 
 /** Claims with their place in the input. */
-export function claimRows(input: ReportInput): readonly { readonly row: ClaimRow; readonly index: number }[] {
+export function claimRows(input: ReportInput): readonly Placed<ClaimRow>[] {
   return (input.claims?.rows ?? []).flatMap((row, index) => (isClaim(row) ? [{ row, index }] : []));
 }
 
@@ -52,16 +53,84 @@ function noteBlocks(context: Context, claims: ReportClaims): Block[] {
   const unread = claims.rows.filter((row): row is UnreadRow => !isClaim(row));
   return [
     { kind: 'paragraph', content: tally(context, claims), lead: true },
-    { kind: 'findings', wide: true, items: claimRows(context.input).map((one) => finding(context, one)) },
+    { kind: 'list', items: sentences(context).map(marked) },
+    { kind: 'heading', text: 'Each statement, and what the data say' },
+    ...sentences(context).flatMap((sentence) => sentenceBlocks(context, sentence)),
     ...(unread.length === 0
       ? []
       : [
           { kind: 'heading', text: 'Sentences that could not be read' } as const,
           { kind: 'list', items: unread.map(({ text, reason }) => [`“${text}” – ${reason}`]) } as const,
         ]),
+    ...commandsBlock(context),
     ...claims.notes.slice(0, 2).map((note): Block => ({ kind: 'note', content: [note] })),
   ];
 }
+
+/** The commands whose answers hold the figures, once each. */
+function commandsBlock({ input }: Context): Block[] {
+  const commands = new Set(claimRows(input).flatMap(({ row }) => row.evidence.map(({ command }) => command)));
+  if (commands.size === 0) return [];
+  const items = [...commands].map((text): Prose => [{ kind: 'code', text }]);
+  return [
+    {
+      kind: 'details',
+      summary: 'The commands that answer the same, with every row behind the figures',
+      blocks: [{ kind: 'list', items }],
+    },
+  ];
+}
+
+/** A sentence of the note with the claims that it makes. */
+interface Sentence {
+  readonly text: string;
+  readonly claims: readonly Placed<ClaimRow>[];
+}
+
+function sentences({ input }: Context): readonly Sentence[] {
+  const byText = new Map<string, Placed<ClaimRow>[]>();
+  for (const one of claimRows(input)) byText.set(one.row.text, [...(byText.get(one.row.text) ?? []), one]);
+  return [...byText].map(([text, claims]) => ({ text, claims }));
+}
+
+/** The sentence with a mark for each verdict of its claims, equal ones once. */
+function marked({ text, claims }: Sentence): Prose {
+  const verdicts = CLAIM_VERDICTS.filter((verdict) => claims.some(({ row }) => row.verdict === verdict));
+  const badges = verdicts.map((verdict): Prose => {
+    const of = claims.filter(({ row }) => row.verdict === verdict);
+    const what =
+      claims.length === 1 ? '' : `${words.listWords([...new Set(of.map(({ row }) => measureWords(row)))])} `;
+    return prose`${what}${{ kind: 'badge', tone: CLAIM_TONES[verdict], text: verdict }}`;
+  });
+  return prose`${text} – ${joinProse(badges, ', ')}`;
+}
+
+/** A sentence of one claim is the claim's name; one of several stands above them. */
+function sentenceBlocks(context: Context, { text, claims }: Sentence): Block[] {
+  const items = claims.map((one) =>
+    finding(context, one, claims.length === 1 ? text : words.capitalised(measureWords(one.row))),
+  );
+  const findings: Block = { kind: 'findings', wide: true, items };
+  return claims.length === 1 ? [findings] : [{ kind: 'heading', text }, findings];
+}
+
+const MEASURE_WORDS: Readonly<Record<string, string>> = {
+  record: 'size',
+  significance: 'chance',
+  'led-by': 'who led',
+  unison: 'together',
+  driver: 'driver',
+  policy: 'state of policy',
+  'rate-sensitivity': 'sensitivity to rates',
+  floor: 'floor',
+  'follow-through': 'who follows',
+  loop: 'loop',
+  trend: 'trend',
+};
+
+/** What a claim asks, in a word or two. */
+export const measureWords = ({ measure }: ClaimRow): string =>
+  MEASURE_WORDS[measure] ?? words.fieldWords(measure);
 
 /** 'Of 16 statements of the note, 2 are supported, ...'. */
 function tally({ book }: Context, { rows, note }: ReportClaims): Prose {
@@ -118,26 +187,16 @@ function evidenceOf({ book, input }: Context, row: ClaimRow, index: number): Evi
   return input[part] === undefined ? STORE_EVIDENCE : { anchor, sources: null };
 }
 
-function finding(
-  context: Context,
-  { row, index }: { readonly row: ClaimRow; readonly index: number },
-): Finding {
-  const commands = [...new Set(row.evidence.map(({ command }) => command))];
+function finding(context: Context, { row, index }: Placed<ClaimRow>, name: string): Finding {
   return {
     tone: CLAIM_TONES[row.verdict],
     verdict: row.verdict,
-    name: row.text,
+    name,
     question: '',
     explanation: row.explanation,
     anchor: claimAnchor(index),
-    figures: [
-      ...effectFigures(context, row, index),
-      { label: 'Would change it', content: [words.sentence(row.wouldChange)] },
-      ...commands.map((command) => ({
-        label: 'Ask again',
-        content: [{ kind: 'code', text: command } as const],
-      })),
-    ],
+    figures: effectFigures(context, row, index),
+    remark: `Would change it: ${row.wouldChange.replace(/[.!?]?$/, '.')}`,
   };
 }
 
@@ -150,7 +209,9 @@ function effectFigures(context: Context, row: ClaimRow, index: number): Finding[
   if (row.effect !== null) {
     const { unit, label } = claimUnit(row.effectUnit);
     const interval: Prose =
-      row.interval === null ? [] : prose` (${at('interval/0', unit)} to ${at('interval/1', unit)})`;
+      row.interval === null
+        ? []
+        : prose` (${withoutUnit(at('interval/0', unit))} to ${withoutUnit(at('interval/1', unit))})`;
     found.push({ label: words.capitalised(label), content: prose`${at('effect', unit)}${interval}` });
   }
   if (row.n !== null) found.push({ label: 'Values it rests on', content: [at('n', 'count')] });

@@ -2,7 +2,7 @@ import type { Context } from '../context.js';
 import type { Block, Figure, Inline, Prose, Section } from '../model.js';
 import { prose } from '../model.js';
 import * as words from '../wording.js';
-import { claimAnchor, claimRows } from './claims.js';
+import { claimAnchor, claimRows, measureWords } from './claims.js';
 import { unfinished } from './what-next.js';
 import { DRIVER_WORDS, driverRowsOf, unknownCrossSection, unknownFactors } from './why-now.js';
 
@@ -67,7 +67,7 @@ function unmeasured({ input }: Context): Prose[] {
     .filter(({ row }) => row.verdict === 'not measurable')
     .map(
       ({ row, index }) =>
-        prose`${{ kind: 'link', anchor: claimAnchor(index), text: row.text }} ${row.explanation} Needed: ${words.sentence(row.wouldChange)}`,
+        prose`${{ kind: 'link', anchor: claimAnchor(index), text: row.text }} (${measureWords(row)}) ${row.explanation} Needed: ${words.sentence(row.wouldChange)}`,
     );
 }
 

@@ -210,7 +210,11 @@ function outcomesTable(context: Context, rows: readonly Placed<OutcomeRow>[], ca
       cells: [
         [OUTCOME_WORDS[one.row.outcome]],
         [at(context, one, 'horizonWeeks', 'count')],
-        ...OUTCOME_COLUMNS.map(({ field }): Prose => [at(context, one, field, outcomeUnit(one.row, field))]),
+        ...OUTCOME_COLUMNS.map(({ field }): Prose => {
+          const shown =
+            field === 'mean' && one.row.mean === null && one.row.median !== null ? 'median' : field;
+          return [at(context, one, shown, outcomeUnit(one.row, field))];
+        }),
         [one.row.verdict ?? 'no claim'],
       ],
     })),
@@ -369,25 +373,48 @@ function loopBlocks(context: Context): Block[] {
   ];
 }
 
+const FORECAST_COLUMNS = [
+  { label: 'Probability', field: 'probability' },
+  { label: 'Low', field: 'low' },
+  { label: 'High', field: 'high' },
+  { label: 'Came', field: 'actual' },
+] as const;
+
+function forecastCell(context: Context, one: Placed<ForecastRow>, field: keyof ForecastRow): Prose {
+  const { row } = one;
+  const isOfKind = (field === 'probability') === (row.probability !== null);
+  if (field !== 'actual' && !isOfKind) return ['–'];
+  const unit = field === 'probability' ? 'share' : forecastUnit(row);
+  const reason = 'it is not due yet';
+  return [context.book.at(`/aftermath/rows/${one.index}/${field}`, unit, AFTERMATH_EVIDENCE, reason)];
+}
+
 function forecastBlocks(context: Context): Block[] {
   const rows = rowsOf(context, 'forecast');
   const [score] = rowsOf(context, 'forecast-score');
   if (rows.length === 0 && score === undefined) return [];
-  const items = rows.map((one): Prose => {
-    const { row } = one;
-    const chance =
-      row.probability !== null
-        ? prose`probability ${at(context, one, 'probability', 'share')}`
-        : row.low === null
-          ? prose`no interval`
-          : prose`${at(context, one, 'low', forecastUnit(row))} to ${at(context, one, 'high', forecastUnit(row))} at ${at(context, one, 'level', 'share')}`;
-    const came =
-      row.actual === null ? prose`` : prose`; it was ${at(context, one, 'actual', forecastUnit(row))}`;
-    return prose`${words.sentence(row.statement).replace(/\.$/, '')}: ${chance}, due ${at(context, one, 'dueDate', 'date')}${came}`;
-  });
+  const [interval] = rows.filter(({ row }) => row.level !== null);
+  const level =
+    interval === undefined ? prose`` : prose` Intervals are of ${at(context, interval, 'level', 'share')}.`;
+  const table: TableBlock = {
+    kind: 'table',
+    caption: prose`What such weeks and weeks alike would have one expect, said before the fact.${level}`,
+    columns: [
+      { label: 'Statement' },
+      ...FORECAST_COLUMNS.map(({ label }) => ({ label, numeric: true })),
+      { label: 'Due' },
+    ],
+    rows: rows.map((one) => ({
+      cells: [
+        [words.sentence(one.row.statement)],
+        ...FORECAST_COLUMNS.map(({ field }) => forecastCell(context, one, field)),
+        [at(context, one, 'dueDate', 'date')],
+      ],
+    })),
+  };
   return [
     { kind: 'heading', text: 'Forecasts, and how earlier ones did' },
-    ...(items.length === 0 ? [] : [{ kind: 'list', items } as const]),
+    ...(rows.length === 0 ? [] : [table]),
     {
       kind: 'paragraph',
       content: score === undefined ? ['No forecast has been scored yet.'] : scoreWords(context, score),

@@ -23,7 +23,7 @@ import type {
   Tone,
   Unit,
 } from '../model.js';
-import { prose } from '../model.js';
+import { prose, withoutUnit } from '../model.js';
 import * as words from '../wording.js';
 import { unitOfWords } from './claim-units.js';
 import { fromStudy, type Placed } from './study-rows.js';
@@ -233,7 +233,7 @@ const HAPPENED = {
 function driverFinding(context: Context, one: Placed<DriverRow>): Finding {
   const { row } = one;
   const interval = (field: string, unit: Unit): Prose =>
-    prose`${at(context, one, field, unit)} (${at(context, one, `${field}Low`, unit)} to ${at(context, one, `${field}High`, unit)})`;
+    prose`${at(context, one, field, unit)} (${withoutUnit(at(context, one, `${field}Low`, unit))} to ${withoutUnit(at(context, one, `${field}High`, unit))})`;
   const unknown = row.contribution === null;
   return {
     tone: TONES[row.verdict ?? 'none'],

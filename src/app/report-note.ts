@@ -1,0 +1,132 @@
+import { extname } from 'node:path';
+import {
+  type ClaimAnswers,
+  type ClaimSet,
+  checkClaims,
+  compileNote,
+  readClaimFile,
+  STANDARD_NOTE,
+  type StudyAsk,
+} from '../claims/index.js';
+import {
+  type AftermathAnswerRow,
+  type ClaimsAnswerRow,
+  type DriversAnswerRow,
+  formatInstant,
+  type RecordRow,
+  type ReportClaims,
+  type ReportInput,
+  type ReportStudy,
+  type SourceRef,
+} from '../core/index.js';
+import { claimAnswers } from './claim-answers.js';
+import { parseClaimClass } from './claims.js';
+import type { AppContext } from './context.js';
+import { firstOfFiles, type ReportAsked } from './report-parts.js';
+
+/** The words of the standard note that name its sector; a headline of another market is checked without them. */
+const OF_TECH = / of tech(?= )/;
+
+const askOf = ({ basis, contract, sector, class: name, periodEnd }: RecordRow): StudyAsk => ({
+  basis,
+  contract,
+  sector: contract === null ? sector : null,
+  class: name,
+  week: periodEnd,
+});
+
+/** Drivers and aftermath are asked once, for their sections and for the statements of the note. */
+function asking(answers: ClaimAnswers): ClaimAnswers {
+  const held = new Map<string, Promise<unknown>>();
+  const once =
+    <Ask extends StudyAsk, Answer>(name: string, answer: (ask: Ask) => Promise<Answer>) =>
+    (ask: Ask): Promise<Answer> => {
+      const { basis, contract, sector, class: investorClass, week, ...rest } = ask;
+      const key = JSON.stringify([name, basis, contract, sector, investorClass, week, rest]);
+      const known = held.get(key) as Promise<Answer> | undefined;
+      const made = known ?? answer(ask);
+      held.set(key, made);
+      return made;
+    };
+  return {
+    ...answers,
+    drivers: once('drivers', (ask) => answers.drivers(ask)),
+    aftermath: once('aftermath', (ask) => answers.aftermath(ask)),
+  };
+}
+
+type Sourced = { readonly sources?: readonly SourceRef[] };
+
+/** Rows of a study, of each file behind them the first row alone. */
+function studyOf<Row extends object>(
+  answer: { readonly rows: readonly Row[] } | { readonly missing: string },
+): ReportStudy<Row> {
+  if ('missing' in answer) return { rows: [], notes: [], reason: answer.missing };
+  const rows = answer.rows.map((row) => {
+    const { sources } = row as Sourced;
+    return sources === undefined ? row : { ...row, sources: firstOfFiles(sources) };
+  });
+  return { rows, notes: [], reason: rows.length === 0 ? 'the study has no such class there' : null };
+}
+
+const withFirstOfFiles = (row: ClaimsAnswerRow): ClaimsAnswerRow =>
+  row.kind === 'unread'
+    ? row
+    : {
+        ...row,
+        evidence: row.evidence.map((one) => ({ ...one, sources: firstOfFiles(one.sources) })),
+      };
+
+function noteOf({ note }: ReportAsked, record: RecordRow): { readonly name: string; readonly set: ClaimSet } {
+  if (note === undefined) {
+    const text = record.sector === 'technology' ? STANDARD_NOTE : STANDARD_NOTE.replace(OF_TECH, '');
+    return { name: 'standard note', set: compileNote(text) };
+  }
+  const { name, text } = note;
+  return { name, set: /^\.ya?ml$/i.test(extname(name)) ? readClaimFile(text, name) : compileNote(text) };
+}
+
+/** What drove the headline, what follows such weeks, and the statements of a note about it. */
+export interface NoteParts {
+  readonly drivers: ReportStudy<DriversAnswerRow>;
+  readonly aftermath: ReportStudy<AftermathAnswerRow>;
+  readonly claims: ReportClaims;
+}
+
+/**
+ * Checks a note against the headline of a report, with the studies of why and what next.
+ * @param context one whose view is held, so that every study sees the same
+ */
+export async function noteParts(
+  context: AppContext,
+  question: ReportAsked,
+  { record }: Pick<ReportInput, 'record'>,
+): Promise<NoteParts> {
+  const { report, resamples, seed, lookback } = question;
+  const answers = asking(
+    claimAnswers(context, { report, resamples, seed }, { answered: 0, firstRefusal: null }),
+  );
+  const ask = askOf(record);
+  const drivers = studyOf(await answers.drivers(ask));
+  const aftermath = studyOf(await answers.aftermath({ ...ask, measure: record.measure }));
+  const { name, set } = noteOf(question, record);
+  const about = {
+    basis: record.basis,
+    week: record.periodEnd,
+    lookback,
+    class: parseClaimClass(record.class),
+    ...(ask.contract === null ? {} : { contract: ask.contract }),
+    ...(ask.sector === null ? {} : { sector: ask.sector }),
+  };
+  const { rows, notes } = await checkClaims(set, about, answers, formatInstant(context.asOf));
+  return {
+    drivers,
+    aftermath,
+    claims: {
+      note: name,
+      rows: rows.map(withFirstOfFiles),
+      notes,
+      reason: rows.length === 0 ? 'it holds none' : null,
+    },
+  };
+}
