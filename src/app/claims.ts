@@ -13,6 +13,7 @@ import {
 import {
   type Answer,
   type ClaimsAnswerRow,
+  contractEntry,
   FormatError,
   formatInstant,
   InvalidRequest,
@@ -37,6 +38,14 @@ export function parseClaimClass(text: string): ClaimClass {
 function readClaims(text: string, fileName: string): ClaimSet {
   if (/^\.(ya?ml)$/i.test(extname(fileName))) return readClaimFile(text, fileName);
   return compileNote(text);
+}
+
+/** @throws {InvalidRequest} naming the code */
+function requireContract(code: string | undefined): void {
+  if (code !== undefined && contractEntry(code) === null)
+    throw new InvalidRequest(
+      `contract '${code}' is not in the register of US equity index futures; 'tidemark records' lists the codes`,
+    );
 }
 
 async function readText(file: string): Promise<string> {
@@ -67,6 +76,7 @@ export async function checkClaimText(
   question: ClaimsQuestion & ClaimDraws,
 ): Promise<CheckedClaims> {
   requireSector(question.sector);
+  requireContract(question.contract);
   const set = readClaims(text, fileName);
   const seen: StudiesSeen = { answered: 0, firstRefusal: null };
   const answers = claimAnswers(context, question, seen);

@@ -3,7 +3,7 @@ import type { Answered, ClaimAnswers } from './answers.js';
 import type { Claim, ClaimMeasure } from './claim.js';
 import { decide } from './decide/index.js';
 import { printClaim } from './note/print.js';
-import type { ClaimsQuestion } from './scope.js';
+import { type ClaimsQuestion, replacedContract } from './scope.js';
 import { capitalised } from './words.js';
 
 /** Claims of one file or note, and the sentences of it that were not read. */
@@ -99,6 +99,14 @@ function notesOf(rows: readonly ClaimRow[], unread: readonly UnreadSentence[]): 
   ];
 }
 
+function replacedNotes(claims: readonly Claim[], question: ClaimsQuestion): string[] {
+  const replaced = claims.flatMap(({ scope }) => replacedContract(scope, question) ?? []);
+  return [...new Set(replaced)].map(
+    (contract) =>
+      `Sentences that name another market than contract ${question.contract} are read of contract ${contract}.`,
+  );
+}
+
 /**
  * Verdicts of claims (measures.md section 11), in their order, and after them the sentences that were not read.
  * @param question what the check is asked about where a claim leaves it open
@@ -115,6 +123,6 @@ export async function checkClaims(
   for (const claim of claims) rows.push(rowOf(claim, await decide(claim, context), asOf));
   return {
     rows: [...rows, ...unread.map((each) => ({ kind: 'unread' as const, ...each }))],
-    notes: notesOf(rows, unread),
+    notes: [...notesOf(rows, unread), ...replacedNotes(claims, question)],
   };
 }

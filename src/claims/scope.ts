@@ -151,6 +151,17 @@ function marketOf(scope: ClaimScope, question: ClaimsQuestion, basis: ClaimBasis
   return { contract, sector: contract === null ? sector : null };
 }
 
+/**
+ * Where a sentence names a sector that the contract asked about is not of, the sector's own contract is looked at; null
+ * where none is replaced.
+ */
+export function replacedContract(scope: ClaimScope, question: ClaimsQuestion): string | null {
+  const { contract: asked } = question;
+  if (asked === undefined || basisOf(scope, question) !== 'cot') return null;
+  const { contract } = marketOf(scope, question, 'cot');
+  return contract === null || contract === asked ? null : contract;
+}
+
 /** Whether a class was found that a study can be asked about. */
 export const isPlace = (place: Place | NoPlace): place is Place => 'ask' in place;
 

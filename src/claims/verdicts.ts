@@ -1,13 +1,5 @@
-import { CLAIM_VERDICTS, type ClaimVerdict, type RecordRow } from '../core/index.js';
+import type { ClaimVerdict, RecordRow } from '../core/index.js';
 import type { Comparison } from './claim.js';
-
-/** From strongest to weakest of the four that rest on figures. */
-const STRENGTH: readonly ClaimVerdict[] = CLAIM_VERDICTS.slice(0, 4);
-
-/** The weaker of two verdicts that both rest on figures. */
-export function weaker(first: ClaimVerdict, second: ClaimVerdict): ClaimVerdict {
-  return STRENGTH.indexOf(first) >= STRENGTH.indexOf(second) ? first : second;
-}
 
 /** A verdict that a stand-in or a lower bound can at most bear. */
 export function atMostWeakly(verdict: ClaimVerdict): ClaimVerdict {
