@@ -6,6 +6,7 @@ import {
   type OutcomeRow,
 } from '../../core/index.js';
 import {
+  declusterFirst,
   type EventEffect,
   eventEffect,
   holm,
@@ -42,6 +43,12 @@ const GROW_WITH_VOLATILITY: ReadonlySet<Outcome> = new Set([
   'floor-depth-below',
   'downside-quantile-5',
 ]);
+
+/**
+ * Fewest ordinary stretches, a horizon apart, that a null is drawn from: where events leave less, all matches come from one era, and at 26
+ * and 52 weeks a third of true nulls was rejected.
+ */
+const FEWEST_ORDINARY_STRETCHES = 8;
 
 const UNITS: Readonly<Record<Outcome, string>> = {
   return: 'fraction',
@@ -159,6 +166,8 @@ function effectRow(
     ...sources.resampling,
   });
   const { leaveOneOut } = effect;
+  const stretches = declusterFirst(matching.ordinary, horizonWeeks).length;
+  const isTested = effect.p !== null && stretches >= FEWEST_ORDINARY_STRETCHES;
   return {
     ...row,
     ...figures,
@@ -169,13 +178,16 @@ function effectRow(
     matchedMean: effect.matchedMean,
     matchedWeeks: matchedWeeksOf(effect, matching),
     difference: effect.effect,
-    low: effect.band?.[0] ?? null,
-    high: effect.band?.[1] ?? null,
-    p: effect.p,
+    low: isTested ? effect.band![0] : null,
+    high: isTested ? effect.band![1] : null,
+    p: isTested ? effect.p : null,
     leaveOneOutLow: leaveOneOut.length === 0 ? null : Math.min(...leaveOneOut),
     leaveOneOutHigh: leaveOneOut.length === 0 ? null : Math.max(...leaveOneOut),
-    detectable: effect.detectable,
-    reason: effect.reason,
+    detectable: isTested ? effect.detectable : null,
+    reason:
+      effect.p === null || isTested
+        ? effect.reason
+        : `${stretches} ordinary stretches of ${horizonWeeks} weeks, ${FEWEST_ORDINARY_STRETCHES} needed for a test`,
   };
 }
 

@@ -10,7 +10,7 @@ export interface AftermathWorld {
 export const NOTHING: AftermathWorld = { name: 'nothing planted', plan: {} };
 export const FLOOR: AftermathWorld = { name: 'floor: +1.5 sd a day under the price', plan: { floor: 1.5 } };
 export const LIFT: AftermathWorld = { name: 'lift: +0.25 sd a day for 4 weeks', plan: { lift: 0.25 } };
-export const CASCADE: AftermathWorld = { name: 'cascade: 0.3 after 2 weeks', plan: { cascade: 0.3 } };
+export const CASCADE: AftermathWorld = { name: 'cascade: 0.6 after 2 weeks', plan: { cascade: 0.6 } };
 export const LOOP: AftermathWorld = { name: 'loop of 0.3', plan: { loop: 0.3 } };
 
 export const AFTERMATH_WORLDS = [NOTHING, FLOOR, LIFT, CASCADE, LOOP] as const;
