@@ -93,12 +93,16 @@ const ON_13F: Readonly<Partial<Record<ClaimClass, ClassReading>>> = {
   },
 };
 
+/** Where no class holds all institutions: the one asked about, else asset managers. */
+function oneOfInstitutions(asked: string | undefined): ClassReading {
+  const known = asked !== undefined && asked !== 'institutions' && INSTITUTION_CLASSES.has(asked);
+  const stand = known ? asked : 'asset-manager';
+  return { class: stand, remark: `of institutions, ${classWords(stand)} alone are looked at` };
+}
+
 function readOnCot(name: ClaimClass, asked: string | undefined): ClassReading | NoPlace {
   if (COT_NAMES.has(name)) return { class: name };
-  if (name === 'institutions') {
-    const stand = asked !== undefined && INSTITUTION_CLASSES.has(asked) ? asked : 'asset-manager';
-    return { class: stand, remark: `of institutions, ${classWords(stand)} alone are looked at` };
-  }
+  if (name === 'institutions') return oneOfInstitutions(asked);
   const standIn = COT_STAND_INS[name];
   if (standIn !== undefined) return standIn;
   return {
@@ -122,7 +126,7 @@ function readClass(basis: ClaimBasis, name: ClaimClass, asked: string | undefine
         reason: 'Form 13F holds large managers alone, and no retail',
         wouldChange: 'executions that name retail (--basis ledger)',
       };
-    return ON_13F[name] ?? { class: name };
+    return name === 'institutions' ? oneOfInstitutions(asked) : (ON_13F[name] ?? { class: name });
   }
   if (name === 'smaller-institutions')
     return {
