@@ -102,6 +102,31 @@ function membersOf(flows: readonly FlowSeries[], period: number): FamilyMember[]
     );
 }
 
+function isSameUpTo(a: RulerSeries, b: RulerSeries, period: number): boolean {
+  for (let i = 0; i <= period; i++) if (!Object.is(a.values[i], b.values[i])) return false;
+  return true;
+}
+
+/**
+ * Members without those that say the same as another of their flow and scale, such as all purchases of a class that never
+ * covered a short and its long buys: two names of one figure are one look. `of` gives the place of every member among them.
+ */
+function distinct(
+  members: readonly FamilyMember[],
+  period: number,
+): { readonly looked: FamilyMember[]; readonly of: ReadonlyMap<RulerSeries, number> } {
+  const looked: FamilyMember[] = [];
+  const of = new Map<RulerSeries, number>();
+  for (const member of members) {
+    const same = looked.findLastIndex(
+      ({ flow, ruler, series }) =>
+        flow === member.flow && ruler === member.ruler && isSameUpTo(series, member.series, period),
+    );
+    of.set(member.series, same >= 0 ? same : looked.push(member) - 1);
+  }
+  return { looked, of };
+}
+
 function looksOf(
   members: readonly FamilyMember[],
   result: FamilyFigures,
@@ -140,7 +165,7 @@ export async function testRecordFamily(
   period: number,
   options: ResamplingOptions,
 ): Promise<RecordFamily | null> {
-  const members = membersOf(flows, period);
+  const { looked: members, of: placeOf } = distinct(membersOf(flows, period), period);
   const first = members[0];
   if (first === undefined) return null;
   const request = {
@@ -155,12 +180,11 @@ export async function testRecordFamily(
     ...(options.threads === undefined ? {} : { threads: options.threads }),
   };
   const result = await familyFigures(request, options.cache);
-  const position = new Map(members.map((member, i) => [member.series, i]));
   const calendars = [...new Set([first.flow.basis, ...options.calendars])].sort();
   return {
     looks: looksOf(members, result, period, calendars),
     figures({ flow, measure, ruler, lookback }, horizon = 1) {
-      const index = position.get(flow.ruler(measure, ruler));
+      const index = placeOf.get(flow.ruler(measure, ruler));
       if (index === undefined) return null;
       const figures = result.figures(index, LOOKBACKS.indexOf(lookback), HORIZONS.indexOf(horizon));
       if (figures === null) return null;

@@ -115,6 +115,24 @@ describe('records of any basis', () => {
     expect(asked.rows).toEqual([whole]);
   });
 
+  test('two names of one figure are one look, and both have its p', async () => {
+    const known = (...measures: string[]) =>
+      PLANTED.map((flow): FlowSeries => {
+        const none = flow.ruler('net', 'contracts');
+        return {
+          ...flow,
+          ruler: (measure, ruler) => (measures.includes(measure) ? flow.ruler(measure, ruler) : none),
+        };
+      });
+    const once = await study(known('net'));
+    const thrice = await study(known('net', 'grossBuy', 'longBuy'));
+    expect(thrice.looks!.m).toBe(once.looks!.m);
+    expect(thrice.looks!.rulers).toEqual(once.looks!.rulers);
+    expect(thrice.rows[0]!.p).toEqual(once.rows[0]!.p);
+    const bought = await study(known('net', 'grossBuy', 'longBuy'), { measure: 'grossBuy' });
+    expect(bought.rows[0]!.p).toEqual(once.rows[0]!.p);
+  });
+
   test('calendars of looks that the view supports multiply p, the own one once', async () => {
     const beside = async (...calendars: Basis[]) =>
       study(PLANTED, {}, { others: async () => [], calendars: async () => calendars });
