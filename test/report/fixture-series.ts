@@ -28,6 +28,8 @@ export interface FixtureOptions {
   readonly bare?: boolean;
   /** With what Form 13F tells of managers. */
   readonly managers?: boolean;
+  /** With a note, its drivers and what followed. */
+  readonly note?: boolean;
   readonly seed?: number;
   /** Only so many of the newest weeks stand in the series; the figures stay those of the whole. */
   readonly weeks?: number;

@@ -1,6 +1,7 @@
 import type { CotFlowRow, IsoDate, RecordRow, ReportInput, ReportScreenRow } from '../../src/core/index.js';
 import { COT_CLASSES, LOOKBACKS, MEASURES } from '../../src/core/index.js';
 import { reportBuyers, reportUnison } from './fixture-buyers.js';
+import { reportNote } from './fixture-note.js';
 import { record } from './fixture-record.js';
 import { type FixtureOptions, LAST, ref, SHA, series, WEEKS } from './fixture-series.js';
 
@@ -151,6 +152,7 @@ export function reportInput(options: FixtureOptions = {}): ReportInput {
     ...(options.bare === true
       ? {}
       : { buyers: reportBuyers(flowsOfWeek, options), unison: reportUnison(flowsOfWeek, options) }),
+    ...(options.note === true ? reportNote(options.hostile) : {}),
     otherRecords: options.bare === true ? [] : [other],
     screen: options.bare === true ? [] : screen(options),
     looks: {

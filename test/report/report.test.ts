@@ -45,18 +45,19 @@ const VARIANTS: Readonly<Record<string, FixtureOptions>> = {
   'managers as well': { weeks, managers: true },
   'sparse and rebuilt': { weeks, sparse: true, rebuilt: true },
   'nothing known of chance, no flows': { weeks, unknownProbabilities: true, bare: true },
-  'hostile names': { weeks, hostile: true, measure: 'grossBuy' },
+  'a whole note': { weeks, note: true },
+  'hostile names': { weeks, note: true, hostile: true, measure: 'grossBuy' },
 };
 
 const links = (document: Document): Element[] => [...document.querySelectorAll('a.fig')];
 
-/** `text` and `anchor` of figures in the order of the Markdown, unescaped. */
+/** `text` and `anchor` of figures and links in the order of the Markdown, unescaped. */
 function markdownFigures(markdown: string): readonly string[] {
   return [...markdown.matchAll(/(?<!\\)\[((?:[^[\]\\]|\\.)*)\]\(#([^)\s]+)(?: "(?:[^"\\]|\\.)*")?\)/g)]
     .filter((match) => !match[2]!.startsWith('file-'))
     .map(
       (match) =>
-        `${match[1]!.replace(/\\(.)/g, '$1').replaceAll('&lt;', '<').replaceAll('&amp;', '&')} ${match[2]}`,
+        `${match[1]!.replace(/\\(.)/g, '$1').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')} ${match[2]}`,
     );
 }
 
@@ -93,8 +94,10 @@ describe.each(Object.entries(VARIANTS))('report of %s', (_, options) => {
     it_ = await render(options);
   });
 
-  it('prints the same figures, in the same order, in HTML and Markdown', () => {
-    const html = links(it_.document).map((a) => `${a.textContent} ${a.getAttribute('href')!.slice(1)}`);
+  it('prints the same figures and links, in the same order, in HTML and Markdown', () => {
+    const html = [...it_.document.querySelectorAll('main a:not([href^="#file-"])')].map(
+      (a) => `${a.textContent} ${a.getAttribute('href')!.slice(1)}`,
+    );
     expect(html.length).toBeGreaterThan(80);
     expect(markdownFigures(it_.report.markdown)).toEqual(html);
   });
@@ -181,6 +184,7 @@ describe.each(Object.entries(VARIANTS))('report of %s', (_, options) => {
     const ids = [...it_.document.querySelectorAll('main > section')].map((section) => section.id);
     expect(ids).toEqual([
       'headline',
+      ...(options.note === true ? ['claims'] : []),
       'record',
       'rulers',
       'significance',
@@ -189,6 +193,9 @@ describe.each(Object.entries(VARIANTS))('report of %s', (_, options) => {
       ...(options.bare === true ? [] : ['together']),
       'scales',
       'screen',
+      ...(options.note === true ? ['why-now', 'what-next'] : []),
+      'against',
+      'unknown',
       'coverage',
       'methods',
       'sources',

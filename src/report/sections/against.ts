@@ -1,9 +1,11 @@
+import type { ClaimRow } from '../../core/index.js';
 import type { Context } from '../context.js';
 import { otherRulerCells, weakestProbability } from '../context.js';
 import type { Block, Inline, Prose, Section } from '../model.js';
 import { joinProse, prose } from '../model.js';
 import * as words from '../wording.js';
 import { claimAnchor, claimRows, measureWords } from './claims.js';
+import type { Placed } from './study-rows.js';
 import { outcomeRowsOf } from './what-next.js';
 import { DRIVER_WORDS, driverRowsOf } from './why-now.js';
 
@@ -105,12 +107,17 @@ function unseenEffects(context: Context): Prose[] {
   ];
 }
 
+/** Sentences by verdict, each once, with what was asked of it. */
 function fallenClaims(context: Context): Prose[] {
-  const fallen = claimRows(context.input).filter(
-    ({ row }) => row.verdict === 'contradicted' || row.verdict === 'not distinguishable from chance',
-  );
-  return fallen.map(
-    ({ row, index }) =>
-      prose`${strong(`${words.capitalised(row.verdict)}:`)} ${link(claimAnchor(index), row.text)} (${measureWords(row)})`,
-  );
+  const bySentence = new Map<string, Placed<ClaimRow>[]>();
+  for (const one of claimRows(context.input)) {
+    const { verdict, text } = one.row;
+    if (verdict !== 'contradicted' && verdict !== 'not distinguishable from chance') continue;
+    bySentence.set(`${verdict} ${text}`, [...(bySentence.get(`${verdict} ${text}`) ?? []), one]);
+  }
+  return [...bySentence.values()].map((claims) => {
+    const { row, index } = claims[0]!;
+    const asked = words.listWords([...new Set(claims.map((one) => measureWords(one.row)))]);
+    return prose`${strong(`${words.capitalised(row.verdict)}:`)} ${link(claimAnchor(index), row.text)} (${asked})`;
+  });
 }

@@ -102,7 +102,7 @@ function marked({ text, claims }: Sentence): Prose {
       claims.length === 1 ? '' : `${words.listWords([...new Set(of.map(({ row }) => measureWords(row)))])} `;
     return prose`${what}${{ kind: 'badge', tone: CLAIM_TONES[verdict], text: verdict }}`;
   });
-  return prose`${text} – ${joinProse(badges, ', ')}`;
+  return prose`${text} ${joinProse(badges, ', ')}`;
 }
 
 /** A sentence of one claim is the claim's name; one of several stands above them. */

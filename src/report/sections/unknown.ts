@@ -67,7 +67,7 @@ function unmeasured({ input }: Context): Prose[] {
     .filter(({ row }) => row.verdict === 'not measurable')
     .map(
       ({ row, index }) =>
-        prose`${{ kind: 'link', anchor: claimAnchor(index), text: row.text }} (${measureWords(row)}) ${row.explanation} Needed: ${words.sentence(row.wouldChange)}`,
+        prose`${{ kind: 'link', anchor: claimAnchor(index), text: row.text }} (${measureWords(row)}) ${row.explanation} Needed: ${row.wouldChange}`,
     );
 }
 

@@ -447,10 +447,11 @@ export function unfinished(context: Context): readonly Prose[] {
   if (rule === undefined) return [];
   const returns = outcomeRowsOf(context).filter(({ row }) => row.outcome === 'return' && row.n < rule.row.n);
   const parts = returns.map(
-    (one) => prose`${at(context, one, 'horizonWeeks', 'weeks')} ${at(context, one, 'n', 'count')}`,
+    (one) =>
+      prose`${at(context, one, 'horizonWeeks', 'count')} weeks over for ${at(context, one, 'n', 'count')}`,
   );
   if (parts.length === 0) return [];
   return [
-    prose`Weeks that have not happened: of ${at(context, rule, 'n', 'count')} events the horizon is over for fewer, or the price is not known (${joinProse(parts, ', ')})`,
+    prose`Weeks that have not happened, or whose price is not known: of ${at(context, rule, 'n', 'count')} events ${joinProse(parts, ', ')}.`,
   ];
 }

@@ -32,7 +32,7 @@ const DRIVERS_EVIDENCE: Evidence = { anchor: 'why-now', sources: null };
 
 export const DRIVER_WORDS: Readonly<Record<Driver, string>> = {
   ai: 'Artificial intelligence',
-  earnings: 'Sturdy earnings',
+  earnings: 'Earnings',
   macro: 'Rates and policy',
   rotation: 'Money leaving cyclicals',
 };
@@ -325,19 +325,18 @@ function factorsTable(context: Context): Block {
   };
 }
 
+const factorWords = ({ factor }: FactorRow): string =>
+  words.capitalised(words.fieldWords(factor).replace(/^ai\b/, 'AI'));
+
 function factorCells(context: Context, one: Placed<FactorRow>): TableBlock['rows'][number] {
   const { row } = one;
-  const evidence = context.book.rows(
-    `rows-factor-${one.index}`,
-    `Factor: ${words.fieldWords(row.factor)}`,
-    row.sources,
-  );
+  const evidence = context.book.rows(`rows-factor-${one.index}`, `Factor: ${factorWords(row)}`, row.sources);
   const unit = unitOfWords(row.unit);
   const lead = row.value === null ? 'not known: ' : '';
   const why = row.reason === null ? [] : [` ${words.sentence(`${lead}${row.reason}`)}`];
   return {
     cells: [
-      [words.capitalised(words.fieldWords(row.factor))],
+      [factorWords(row)],
       [at(context, one, 'value', unit, evidence)],
       [row.unit],
       [
@@ -400,9 +399,7 @@ export function unknownFactors(
   context: Context,
 ): readonly { readonly name: string; readonly reason: string }[] {
   return rowsOf(context, 'factor').flatMap(({ row }) =>
-    row.value === null
-      ? [{ name: words.fieldWords(row.factor), reason: row.reason ?? 'no reason given' }]
-      : [],
+    row.value === null ? [{ name: factorWords(row), reason: row.reason ?? 'no reason given' }] : [],
   );
 }
 
