@@ -110,6 +110,18 @@ describe('a note in plain words', () => {
     expect(claim.threshold).toEqual(threshold);
   });
 
+  test.each([
+    ['Asset managers bought $9.7bn of tech last week.', ['amount']],
+    ['Asset managers net bought about $9.7 bn of US tech stocks.', ['amount']],
+    ['The buying was led by institutions, not by retail.', ['led-by', 'led-by']],
+    [
+      "Institutional buying of tech was the largest in ten years, and it wasn't a fluke.",
+      ['record', 'significance'],
+    ],
+  ])('%s', (text, measures) => {
+    expect(read(text).map(({ measure }) => measure)).toEqual(measures);
+  });
+
   test('one leg is never read as net or as all purchases', () => {
     for (const [words, leg] of [
       ['long buys', 'longBuy'],

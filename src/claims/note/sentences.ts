@@ -76,6 +76,7 @@ export function normalised(text: string): string {
     .replace(/[“”"]/g, '')
     .replace(/[–—]/g, ' - ')
     .replace(/\bu\.s\.?(?=\s|$)/g, 'us')
+    .replace(/n't\b/g, ' not')
     .replace(/'s\b/g, '')
     .replace(/s'(?=\s|$)/g, 's')
     .replace(/[.!?\s]+$/, '')

@@ -4,7 +4,13 @@ import { DATE, dateOf } from './spans.js';
 
 /** Words of a class; the first is the one that is printed. */
 export const CLASS_TERMS: Readonly<Record<ClaimClass, readonly string[]>> = {
-  institutions: ['institutions', 'institutional investors', 'big institutions', 'large institutions'],
+  institutions: [
+    'institutions',
+    'institutional investors',
+    'institutional',
+    'big institutions',
+    'large institutions',
+  ],
   'smaller-institutions': ['smaller institutions', 'small institutions'],
   speculators: ['speculators', 'speculative traders', 'fast money'],
   retail: ['retail', 'retail investors', 'retail traders', 'individual investors', 'small investors'],
@@ -126,7 +132,7 @@ export interface Phrase {
   readonly pointsBack: boolean;
 }
 
-const SKIPPED = /^(?:weeks|sector|the|of|by|in|from|for|on|into|weekly|total|their|its|,)(?= |$)/;
+const SKIPPED = /^(?:weeks|sector|us|the|of|by|in|from|for|on|into|weekly|total|their|its|,)(?= |$)/;
 const WEEK = new RegExp(`^(?:in |for |during )?(?:the )?week (?:to|ending|ended) (${DATE})(?= |,|$)`);
 const THIS_WEEK = /^(?:in |for |during )?(?:last|this|the|that) week(?= |,|$)/;
 const CONTRACT = /^contract ([0-9a-z]{5,6}\+?)(?= |,|$)/;

@@ -121,12 +121,18 @@ export const CLASS_FORMS: readonly Form[] = [
   },
   {
     name: 'led by',
-    pattern: /^(?<market>.+?) (?:was|were|is) (?<not>not )?led by (?<classes>.+)$/,
-    read: ({ market, classes, not }, memory) => {
+    pattern:
+      /^(?<market>.+?) (?:was|were|is) (?<not>not )?led by (?<classes>.+?)(?:,? (?:and |but )?not (?:by )?(?<others>.+))?$/,
+    read: ({ market, classes, not, others }, memory) => {
       const named = readPhrase(market!);
       if (named === null) return { reason: 'the words about what was led are not in the grammar' };
       const text = market!.replace(/^(?:it|this|that|such)(?: |$)/, '');
-      return ledBy(classes!, not === undefined, text === '' ? undefined : text, memory);
+      const about = text === '' ? undefined : text;
+      const first = ledBy(classes!, not === undefined, about, memory);
+      const second = others === undefined ? [] : ledBy(others, false, about, memory);
+      if (first === null || second === null) return null;
+      if ('reason' in first) return first;
+      return 'reason' in second ? second : [...first, ...second];
     },
   },
   {

@@ -113,6 +113,21 @@ export const FLOW_FORMS: readonly Form[] = [
       }),
   },
   {
+    name: 'bought an amount',
+    pattern: new RegExp(
+      `^(?<subject>.+?) (?<net>net )?(?:bought|purchased) ${COMPARED}${DOLLARS}(?: (?:worth )?of)?(?<behind>(?: .+)?)$`,
+    ),
+    read: ({ subject, net, behind, compare, number, unit }, memory) =>
+      withSubject(`${subject} ${behind}`, memory, ({ scope, low }) => {
+        const leg = net === undefined ? 'grossBuy' : 'net';
+        if (low || (scope.leg !== undefined && scope.leg !== leg))
+          return { reason: 'it names a leg beside what was bought' };
+        const usd = dollarsOf(number!, unit);
+        if (!(usd > 0)) return { reason: 'an amount is above 0' };
+        return [draft('amount', { ...scope, leg }, { usd, compare: comparison(compare) })];
+      }),
+  },
+  {
     name: 'k of n weeks',
     pattern: new RegExp(
       `^(?<subject>.+?) ${VERB}(?<object>(?: .+?)?) in (?<k>${NUMBER}) of the (?:last |past )?(?<n>${NUMBER}) weeks$`,
