@@ -71,7 +71,7 @@ export async function tryAftermath(
     seed,
   }: { readonly markets: number; readonly resamples: number; readonly seed: number },
 ): Promise<WorldShares> {
-  const found = [];
+  const found: Awaited<ReturnType<typeof tryOne>>[] = [];
   for (let i = 0; i < markets; i++) found.push(await tryOne(world, seed + i, resamples));
   const share = (name: Exclude<keyof WorldShares, 'events'>) =>
     found.filter((each) => each[name]).length / markets;
