@@ -41,8 +41,24 @@ complete AS (
 SELECT date, sum(dollars) AS dollars, (SELECT count(*) FROM complete) AS names, (SELECT of_names FROM span) AS of_names
 FROM daily SEMI JOIN complete USING (symbol) GROUP BY date ORDER BY date`;
 
-/** @returns null where the view holds no daily raw closes with volumes for names of that sector */
-export async function readDollarVolume(view: AsOfView, sector: string | null): Promise<DollarVolume | null> {
+/** Of each view, by sector: the sum runs over every daily price of the store. */
+const READ = new WeakMap<AsOfView, Map<string | null, Promise<DollarVolume | null>>>();
+
+/**
+ * The daily money of a sector's names, summed once a view.
+ * @returns null where the view holds no daily raw closes with volumes for names of that sector
+ */
+export function readDollarVolume(view: AsOfView, sector: string | null): Promise<DollarVolume | null> {
+  const held = READ.get(view) ?? new Map<string | null, Promise<DollarVolume | null>>();
+  READ.set(view, held);
+  const known = held.get(sector);
+  if (known !== undefined) return known;
+  const made = sumDollarVolume(view, sector);
+  held.set(sector, made);
+  return made;
+}
+
+async function sumDollarVolume(view: AsOfView, sector: string | null): Promise<DollarVolume | null> {
   const rows = await view.query<DailyRow>(DAILY_SQL, { sector });
   const first = rows[0];
   const last = rows.at(-1);

@@ -19,16 +19,29 @@ export interface CotWorld {
   readonly flows: readonly FlowSeries[];
 }
 
+type WorldQuestion = { readonly report: CotReport; readonly more?: readonly string[] };
+
+/** What a view has been read for: it never changes, and a report asks a dozen studies of the same contracts. */
+const READ = new WeakMap<AsOfView, Map<string, Promise<CotWorld>>>();
+
 /**
- * Reads the contracts of the register, and any others asked for.
+ * Reads the contracts of the register, and any others asked for; of one view once.
  * @param more codes outside the register
  */
-export async function readCotWorld(
-  view: AsOfView,
-  question: { readonly report: CotReport; readonly more?: readonly string[] },
-): Promise<CotWorld> {
+export function readCotWorld(view: AsOfView, question: WorldQuestion): Promise<CotWorld> {
   const codes = [...new Set([...CONTRACT_REGISTER.map((entry) => entry.code), ...(question.more ?? [])])];
-  const contracts = await readCotSeries(view, { report: question.report, codes });
+  const key = `${question.report} ${codes.join(',')}`;
+  const held = READ.get(view) ?? new Map<string, Promise<CotWorld>>();
+  READ.set(view, held);
+  const known = held.get(key);
+  if (known !== undefined) return known;
+  const made = readWorld(view, question.report, codes);
+  held.set(key, made);
+  return made;
+}
+
+async function readWorld(view: AsOfView, report: CotReport, codes: readonly string[]): Promise<CotWorld> {
+  const contracts = await readCotSeries(view, { report, codes });
   const scales = await readScaleContext(view, contracts);
   const setAside = await readSetAsidePositions(view);
   const flows = new Map(contracts.map((contract) => [contract, cotFlowSeries(contract, scales, setAside)]));
