@@ -136,7 +136,11 @@ function ruleWords(context: Context, rule: Placed<EventRuleRow>): Prose {
     row.firstWeek === null
       ? prose``
       : prose`, ${at(context, rule, 'firstWeek', 'date')} to ${at(context, rule, 'lastWeek', 'date')}`;
-  return prose`Such weeks, by a rule fixed before any outcome was read: ${row.rule}. It found ${at(context, rule, 'found', 'weeks')}${span}, of which ${at(context, rule, 'n', 'count')} remain when only the first in ${at(context, rule, 'declusterWeeks', 'weeks')} counts. Prices: ${row.priceSeries}, from the first close after the figures were public.`;
+  const prices =
+    row.priceSeries === 'none'
+      ? ''
+      : ` Prices: ${row.priceSeries}, from the first close after the figures were public.`;
+  return prose`Such weeks, by a rule fixed before any outcome was read: ${row.rule}. It found ${at(context, rule, 'found', 'weeks')}${span}, of which ${at(context, rule, 'n', 'count')} remain when only the first in ${at(context, rule, 'declusterWeeks', 'weeks')} counts.${prices}`;
 }
 
 /** A line an event, and the means of events and of matched weeks. */
@@ -361,8 +365,8 @@ function loopBlocks(context: Context): Block[] {
   }));
   const loops = rows.filter(({ row }) => row.verdict === 'loop').length;
   const said =
-    rows.every(({ row }) => row.verdict === null) || loops === 0
-      ? 'That prices, mood and money feed each other is not shown.'
+    loops === 0
+      ? `That prices, mood and money feed each other is not ${rows.every(({ row }) => row.verdict === null) ? 'known' : 'shown'}.`
       : loops === rows.length
         ? 'Prices, mood and money feed each other, in every order of the decomposition.'
         : 'That prices, mood and money feed each other depends on the order of the decomposition, so it is not shown.';
