@@ -14,6 +14,7 @@ import {
   type FlowSeries,
   type LedgerFlowSeries,
   ledgerFlowRows,
+  scalesOf,
   thirteenFFlowRows,
 } from '../flows/index.js';
 import type { AsOfView } from '../store/index.js';
@@ -76,7 +77,22 @@ function classesOf({ flows, flow, period }: Gathering): FlowSeries[] {
   return flows.filter((one) => isInMarket(one, flow) && one.class !== INSTITUTIONS && one.has(period));
 }
 
-async function thirteenFAround({ view: _, question, quarters, flow, period }: Gathering): Promise<Around> {
+/**
+ * Rows of flows with the scales of their series, which rows of a basis that is read by other sums do not have. A series is of all
+ * managers: where some are left out, its scales are not those of the row.
+ */
+function withScales(rows: readonly FlowRow[], { flows, flow, period, question }: Gathering): FlowRow[] {
+  if (question.exclude !== undefined) return [...rows];
+  return rows.map((row) => {
+    const series = flows.find((one) => one.class === row.class && isInMarket(one, flow));
+    if (series === undefined) return row;
+    const { figures, reasons } = scalesOf(series)(period);
+    return { ...row, ...figures, reasons: { ...reasons, ...row.reasons } };
+  });
+}
+
+async function thirteenFAround(gathering: Gathering): Promise<Around> {
+  const { question, quarters, flow, period } = gathering;
   const end = flow.calendar.periodEnds[period]!;
   const panel = await quarters.filledPanel(end, { hold: true });
   const { sector } = flow;
@@ -90,7 +106,7 @@ async function thirteenFAround({ view: _, question, quarters, flow, period }: Ga
         );
   const bought = study.rows.reduce((sum, row) => sum + (row.grossBuy ?? 0), 0);
   return {
-    flowsOfWeek: rows.map((row) => ({
+    flowsOfWeek: withScales(rows, gathering).map((row) => ({
       ...row,
       sources: study.rows.find((buyer) => buyer.class === row.class)?.sources ?? [],
     })),
@@ -137,7 +153,7 @@ async function etfAround(gathering: Gathering): Promise<Around> {
   const end = flow.calendar.periodEnds[period]!;
   const rows = await etfFlowRows(view, { every: 'week', from: end, to: end, symbols: [flow.symbol!] });
   return {
-    flowsOfWeek: rows,
+    flowsOfWeek: withScales(rows, gathering),
     study: seriesBuyers(classesOf(gathering), flow.sector, period),
     total: { amount: null, of: null },
     week: null,

@@ -18,6 +18,7 @@ export type {
 export { type LedgerFlowRow, ledgerFlowRows } from './ledger.js';
 export { type LedgerFlowSeries, readLedgerFlows } from './ledger-flow-series.js';
 export { UNCLASSIFIED } from './ledger-sql.js';
+export { scalesOf } from './series-scales.js';
 export { type TapeFlowQuestion, type TapeFlowRow, tapeFlowRows } from './tape.js';
 export { readTapeSectors } from './tape-sectors.js';
 export { readTapeFlows } from './tape-series.js';

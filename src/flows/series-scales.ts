@@ -20,7 +20,7 @@ export function scalesOf(series: FlowSeries) {
     }
     for (const field of Z_FIELDS) {
       figures[field] = known(z[field][period]);
-      if (figures[field] === null) reasons[field] = 'fewer earlier weeks with data than the window needs';
+      if (figures[field] === null) reasons[field] = 'fewer earlier periods with data than the window needs';
     }
     return {
       figures: figures as Record<(typeof SCALES)[number] | (typeof Z_FIELDS)[number], number | null>,
