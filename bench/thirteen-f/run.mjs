@@ -1,4 +1,5 @@
-// How fast does a quarter of Form 13F of real size go in, what does it hold in memory, and do many quarters stay linear?
+// How fast does a quarter of Form 13F of real size go in, what does it hold in memory, do many quarters stay linear, and what
+// does a question to two quarters of real size cost the first time and again?
 // Build first, then: node bench/thirteen-f/run.mjs [ROWS] [FILINGS]     default 3400000 7500
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,7 +8,9 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { storeFigureCache } from '../../dist/app/figure-cache.js';
 import { silentLog, silentProgress } from '../../dist/core/index.js';
+import { KeptQuarters } from '../../dist/flows/index.js';
 import { importPaths } from '../../dist/ingest/index.js';
 import { writeQuarterAtScale } from '../../dist/simulate/index.js';
 import { zipOf } from '../../dist/simulate/zip-writer.js';
@@ -23,6 +26,7 @@ const MEMBERS = [
   'SUMMARYPAGE',
   'INFOTABLE',
 ];
+const FULL_QUARTERS = ['2026-03-31', '2026-06-30'];
 const SMALL = { rows: 500_000, filings: 1100 };
 const SMALL_QUARTERS = ['2025-03-31', '2025-06-30', '2025-09-30', '2025-12-31'];
 const clock = { now: () => Date.now() };
@@ -51,6 +55,18 @@ async function importInto(store, path) {
   return totals.rowsRead;
 }
 
+/** What bounds, records and the agreement check ask of a quarter: its panel summed, or what was kept of that. */
+async function summaryOf(store) {
+  const view = await (await openStore(store, { clock })).view(Date.now());
+  try {
+    const kept = new KeptQuarters(view, { cache: storeFigureCache(store) });
+    const { managers } = await kept.summary(FULL_QUARTERS[1]);
+    return managers;
+  } finally {
+    view.close();
+  }
+}
+
 async function withDuckDb(work) {
   const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
   return work(await instance.connect());
@@ -63,6 +79,8 @@ const scanOf = (folder) =>
 const CASES = {
   generate: async ({ data, rows, filings }) => {
     await writeQuarterAtScale(sinkInto(join(data, 'full')), { rows, filings, seed: 13 });
+    const [before] = FULL_QUARTERS;
+    await writeQuarterAtScale(sinkInto(join(data, 'before')), { rows, filings, seed: 13, periodEnd: before });
     for (const periodEnd of SMALL_QUARTERS) {
       await writeQuarterAtScale(sinkInto(join(data, periodEnd)), { ...SMALL, seed: 13, periodEnd });
     }
@@ -88,6 +106,9 @@ const CASES = {
     }),
   folder: ({ data }) => importInto(join(data, 'store-folder'), join(data, 'full')),
   zip: ({ data }) => importInto(join(data, 'store-zip'), join(data, 'quarter.zip')),
+  before: ({ data }) => importInto(join(data, 'store-folder'), join(data, 'before')),
+  summary: ({ data }) => summaryOf(join(data, 'store-folder')),
+  'summary-kept': ({ data }) => summaryOf(join(data, 'store-folder')),
   ...Object.fromEntries(
     SMALL_QUARTERS.map((quarter) => [
       quarter,
@@ -101,6 +122,9 @@ const TITLES = {
   copy: 'peer: DuckDB writes INFOTABLE.tsv as Parquet, unread',
   folder: 'import of the folder of TSV files',
   zip: 'import of the zip',
+  before: 'import of the quarter before into the same store',
+  summary: 'summary of the quarter by sector, class and manager, the first time (rows: managers)',
+  'summary-kept': 'the same again',
 };
 
 async function runCase(name, question) {
@@ -133,7 +157,16 @@ function runAll(rows, filings) {
     // The first reading of a file just written pays for the disk; it is not told.
     measure('scan', question);
     const scan = measure('scan', question);
-    for (const name of ['scan', 'copy', 'folder', 'zip', ...SMALL_QUARTERS]) {
+    for (const name of [
+      'scan',
+      'copy',
+      'folder',
+      'zip',
+      'before',
+      'summary',
+      'summary-kept',
+      ...SMALL_QUARTERS,
+    ]) {
       const figures = name === 'scan' ? scan : measure(name, question);
       const ratio = name in TITLES ? (figures.seconds / scan.seconds).toFixed(1) : '';
       process.stdout.write(
