@@ -100,7 +100,10 @@ export interface AgreementExperiment {
 export interface AgreementOutcome {
   readonly agreementRejects: number;
   readonly jointTailRejects: number;
-  /** The same two where each class is shuffled alone. */
+  readonly jointTailSoldRejects: number;
+  /** Either joint tail at 2.5 %. */
+  readonly eitherTailRejects: number;
+  /** Agreement and the joint tail where each class is shuffled alone. */
   readonly shuffledAgreementRejects: number;
   readonly shuffledJointTailRejects: number;
 }
@@ -108,20 +111,28 @@ export interface AgreementOutcome {
 export function tryAgreement(world: ClassWorld, experiment: AgreementExperiment): AgreementOutcome {
   const { markets, weeks, resamples, seed } = experiment;
   const random = seededRandom(seed);
-  const counts = [0, 0, 0, 0];
+  const counts = [0, 0, 0, 0, 0];
+  let either = 0;
   for (let i = 0; i < markets; i++) {
     const series = world.draw(random, weeks).slice(0, 3);
     const outcome = testAgreement(series, { resamples, seed: seed + i });
     if ('reason' in outcome) throw new Error(outcome.reason);
     const shuffled = shuffledP(series, outcome.agreement, outcome.jointTail, random, resamples);
-    [outcome.agreementP, outcome.jointTailP, shuffled.agreement, shuffled.jointTail].forEach((p, at) => {
+    const { agreementP, jointTailP, jointTailSoldP } = outcome;
+    [agreementP, jointTailP, jointTailSoldP, shuffled.agreement, shuffled.jointTail].forEach((p, at) => {
       if (p <= 0.05) counts[at]!++;
     });
+    if (Math.min(jointTailP, jointTailSoldP) <= 0.025) either++;
   }
-  const [agreementRejects, jointTailRejects, shuffledAgreementRejects, shuffledJointTailRejects] = counts.map(
-    (count) => count / markets,
-  ) as [number, number, number, number];
-  return { agreementRejects, jointTailRejects, shuffledAgreementRejects, shuffledJointTailRejects };
+  const shares = counts.map((count) => count / markets) as [number, number, number, number, number];
+  return {
+    agreementRejects: shares[0],
+    jointTailRejects: shares[1],
+    jointTailSoldRejects: shares[2],
+    eitherTailRejects: either / markets,
+    shuffledAgreementRejects: shares[3],
+    shuffledJointTailRejects: shares[4],
+  };
 }
 
 /** What the comparison with shuffled classes says: each class' last value is one of its own past, drawn by itself. */

@@ -66,7 +66,16 @@ describe('classes whose nets sum to zero', () => {
 
   test('size and power of the joint tail', () => {
     const experiment = { markets: 30, weeks: 160, resamples: 199, seed: 2 };
-    expect(tryAgreement(ADDING_UP, experiment).jointTailRejects).toBeLessThan(0.05 + chance(0.05, 30));
-    expect(tryAgreement(commonShock(2), experiment).jointTailRejects).toBeGreaterThan(0.5);
+    const nothing = tryAgreement(ADDING_UP, experiment);
+    for (const rejects of [nothing.jointTailRejects, nothing.jointTailSoldRejects, nothing.eitherTailRejects])
+      expect(rejects).toBeLessThan(0.05 + chance(0.05, 30));
+    const [bought, sold] = [
+      tryAgreement(commonShock(2), experiment),
+      tryAgreement(commonShock(-2), experiment),
+    ];
+    expect(bought.jointTailRejects).toBeGreaterThan(0.5);
+    expect(bought.eitherTailRejects).toBeGreaterThan(0.5);
+    expect(sold.jointTailSoldRejects).toBeGreaterThan(0.5);
+    expect(sold.jointTailRejects).toBeLessThan(0.05);
   });
 });

@@ -87,16 +87,19 @@ function lsvByManagersTable(effort: number): string {
 }
 
 function agreementTable(effort: number): string {
-  const experiment = { markets: Math.ceil(400 * effort), weeks: 523, resamples: 199, seed: 20 };
+  const experiment = { markets: Math.ceil(1000 * effort), weeks: 523, resamples: 199, seed: 20 };
   const rows = CLASS_WORLDS.map((world) => {
     const found = tryAgreement(world, experiment);
     return [
       world.name,
       percent(found.agreementRejects),
       percent(found.jointTailRejects),
+      percent(found.jointTailSoldRejects),
+      percent(found.eitherTailRejects),
       percent(found.shuffledAgreementRejects),
       percent(found.shuffledJointTailRejects),
     ];
   });
-  return markdown(['world', 'A', 'joint tail', 'A, shuffled', 'joint tail, shuffled'], rows);
+  const tests = ['A', 'joint tail', 'of selling', 'either at 2.5 %', 'A, shuffled', 'joint tail, shuffled'];
+  return markdown(['world', ...tests], rows);
 }

@@ -182,7 +182,7 @@ export const ADDING_UP: ClassWorld = {
 /** In the last week the first three get a shock of `size` sd on top and the other two take the other side. */
 export function commonShock(size: number): ClassWorld {
   return {
-    name: `last week: the three bought ${size} sd on common news`,
+    name: `last week: the three ${size < 0 ? 'sold' : 'bought'} ${Math.abs(size)} sd on common news`,
     draw(random, weeks) {
       const series = ADDING_UP.draw(random, weeks);
       const sd = Math.sqrt(1 - 1 / CLASSES);
@@ -226,6 +226,7 @@ export const CLASS_WORLDS: readonly ClassWorld[] = [
   },
   commonShock(1),
   commonShock(2),
+  commonShock(-2),
   {
     name: 'last week: the second and third copy the first (a quarter own)',
     draw(random, weeks) {
