@@ -1,5 +1,6 @@
 import {
   addDays,
+  dateOfDayNumber,
   dayNumber,
   EXCHANGE_CALENDAR_YEARS,
   INSTITUTIONS,
@@ -7,9 +8,8 @@ import {
   isHalfDay,
   isTradingDay,
   newYorkInstant,
-  weekday,
 } from '../../core/index.js';
-import { type LedgerColumn, SIDE_WORDS } from './layout.js';
+import { type LedgerColumn, SIDE_WORDS, SIDES } from './layout.js';
 import { LONGEST_CLASS, LONGEST_TEXT, PLAIN } from './plain-row.js';
 
 /** What the SQL has to know of a file. */
@@ -61,7 +61,7 @@ export function stepsSql(question: LedgerSqlQuestion): Record<string, string>[] 
         : value('quantity', PLAIN.decimal, double),
       dollars: value('price', PLAIN.decimal, double),
       before: has.has('position_before') ? value('position_before', PLAIN.signed, double) : 'NULL::DOUBLE',
-      known_side: sideSql(question.column('side')),
+      known_side: question.isPlain('side') ? question.column('side') : sideSql(question.column('side')),
     },
     {
       day: `CASE WHEN executed_ms IS NULL THEN stated_day
@@ -72,7 +72,7 @@ export function stepsSql(question: LedgerSqlQuestion): Record<string, string>[] 
 }
 
 function sideSql(text: string): string {
-  const sides = [...new Set(SIDE_WORDS.values())].map((side) => `'${side}'`).join(', ');
+  const sides = SIDES.map((side) => `'${side}'`).join(', ');
   const words = [...SIDE_WORDS].map(([word, side]) => `WHEN '${word}' THEN '${side}'`).join(' ');
   return `CASE WHEN ${text} IN (${sides}) THEN ${text} ELSE CASE translate(upper(${text}), '_-', '  ') ${words} END END`;
 }
@@ -176,10 +176,12 @@ function calendarDays(): { closed: number[]; halfDays: number[] } {
   if (known !== null) return known;
   const { first, last } = EXCHANGE_CALENDAR_YEARS;
   known = { closed: [], halfDays: [] };
-  for (let date = `${first}-01-01` as IsoDate; date <= `${last}-12-31`; date = addDays(date, 1)) {
-    if (weekday(date) === 0 || weekday(date) === 6) continue;
-    if (!isTradingDay(date)) known.closed.push(dayNumber(date));
-    else if (isHalfDay(date)) known.halfDays.push(dayNumber(date));
+  const end = dayNumber(`${last}-12-31` as IsoDate);
+  for (let day = dayNumber(`${first}-01-01` as IsoDate); day <= end; day += 1) {
+    if ((day + 3) % 7 >= 5) continue;
+    const date = dateOfDayNumber(day);
+    if (!isTradingDay(date)) known.closed.push(day);
+    else if (isHalfDay(date)) known.halfDays.push(day);
   }
   return known;
 }

@@ -3,19 +3,22 @@ import type { BulkInput, BulkJudge, BulkPlan } from '../../core/index.js';
 import {
   type Columns,
   type DelimitedRecord,
+  type LineScan,
   lineAutomaton,
   type OddLine,
   readDelimited,
   scanLines,
 } from '../text/index.js';
 import { cleanSql, factSql, stepsSql } from './bulk-sql.js';
-import { LEDGER_COLUMNS, type LedgerColumn, QUANTITY_SIGN } from './layout.js';
+import { LEDGER_COLUMNS, type LedgerColumn, QUANTITY_SIGN, SIDES } from './layout.js';
 import { isParquet } from './parquet-columns.js';
 import { plainRowPattern } from './plain-row.js';
 
 const SAMPLE_BYTES = 65_536;
 /** More odd rows than this are read one by one like all others. */
 const MOST_ODD_ROWS = 100_000;
+/** One odd row in so many is few. */
+const FEW_ODD_ROWS = 100;
 const LF = 10;
 const CR = 13;
 const QUOTE = 34;
@@ -46,7 +49,8 @@ export function bulkPlan(
   const question = {
     isSigned: isSigned(columns),
     has: new Set(LEDGER_COLUMNS.filter((name) => columns.positions.has(name) || columns.constants.has(name))),
-    isPlain: (name: LedgerColumn): boolean => isText && columns.positions.has(name),
+    isPlain: (name: LedgerColumn): boolean =>
+      isText && columns.positions.has(name) && (name !== 'side' || file.hasOwnSides),
     column: (name: LedgerColumn): string => columnSql(columns, name, isPadded),
   };
   return {
@@ -72,11 +76,13 @@ function columnSql(columns: Columns, name: LedgerColumn, isPadded: boolean): str
 interface InputFile {
   readonly input: BulkInput;
   readonly odd: OddRows;
+  readonly hasOwnSides: boolean;
 }
 
 const parquetInput = (bytes: Uint8Array, columns: readonly string[]): InputFile => ({
   input: { format: 'parquet', bytes, columns },
   odd: NO_ROWS,
+  hasOwnSides: false,
 });
 
 function csvInput(bytes: Uint8Array, columns: Columns, isPadded: boolean): InputFile | null {
@@ -84,14 +90,7 @@ function csvInput(bytes: Uint8Array, columns: Columns, isPadded: boolean): Input
   const start = text.indexOf(LF) + 1;
   if (start === 0 || !isUtf8(text) || !isHeader(text.subarray(0, start), columns.width)) return null;
   const newLine = text[start - 2] === CR ? '\r\n' : '\n';
-  const names = new Map(LEDGER_COLUMNS.map((name) => [columns.positions.get(name), name]));
-  const pattern = plainRowPattern({
-    columns: Array.from({ length: columns.width }, (_, index) => names.get(index) ?? null),
-    isSigned: isSigned(columns),
-    isPadded,
-    newLine,
-  });
-  const scan = scanLines(text, start, lineAutomaton(pattern));
+  const { scan, hasOwnSides } = scanRows(text, start, { columns, isPadded, newLine });
   const odd = scan.odd.length > MOST_ODD_ROWS ? null : oddRows(text, scan.odd);
   if (odd === null) return null;
   const blank = Buffer.from(`${','.repeat(columns.width - 1)}${newLine}`);
@@ -107,7 +106,35 @@ function csvInput(bytes: Uint8Array, columns: Columns, isPadded: boolean): Input
     middle:
       middle === null ? null : { byte: plain.placeOf(middle.byte), rowNumber: middle.line + FIRST_ROW - 1 },
   };
-  return { input, odd };
+  return { input, odd, hasOwnSides };
+}
+
+interface RowsOfText {
+  readonly columns: Columns;
+  readonly isPadded: boolean;
+  readonly newLine: '\n' | '\r\n';
+}
+
+/** Takes the sides for written as they are stored where the first row says so, until many rows say otherwise. */
+function scanRows(
+  text: Buffer,
+  start: number,
+  { columns, isPadded, newLine }: RowsOfText,
+): { readonly scan: LineScan; readonly hasOwnSides: boolean } {
+  const names = new Map(LEDGER_COLUMNS.map((name) => [columns.positions.get(name), name]));
+  const plain = {
+    columns: Array.from({ length: columns.width }, (_, index) => names.get(index) ?? null),
+    isSigned: isSigned(columns),
+    isPadded,
+    newLine,
+  };
+  const scanWith = (hasOwnSides: boolean) => {
+    const table = lineAutomaton(plainRowPattern({ ...plain, hasOwnSides }));
+    return { scan: scanLines(text, start, table), hasOwnSides };
+  };
+  if (!isOwnSide(text, start, columns)) return scanWith(false);
+  const first = scanWith(true);
+  return first.scan.odd.length * FEW_ODD_ROWS > first.scan.lines ? scanWith(false) : first;
 }
 
 /** Just behind the last end of line that is not blank. */
@@ -122,6 +149,14 @@ function endOfText(bytes: Uint8Array): number {
 function isHeader(line: Buffer, width: number): boolean {
   const [header, ...more] = [...readDelimited(line)];
   return header?.malformed === undefined && header?.fields.length === width && more.length === 0;
+}
+
+/** True where the first row writes its side as it is stored; others will. @param start of the row */
+function isOwnSide(text: Buffer, start: number, columns: Columns): boolean {
+  const end = text.indexOf(LF, start);
+  const [row] = readDelimited(text.subarray(start, end < 0 ? text.length : end));
+  const side = row?.fields[columns.positions.get('side') ?? -1];
+  return SIDES.some((own) => own === side);
 }
 
 /** Reads odd lines as the reader does. @returns null where one may be no row, or not all of a row */

@@ -41,6 +41,9 @@ export const SIDE_WORDS: ReadonlyMap<string, ExecutionSide> = new Map([
   ['BC', 'buy-to-cover'],
 ]);
 
+/** Sides as they are stored. */
+export const SIDES: readonly ExecutionSide[] = [...new Set(SIDE_WORDS.values())];
+
 export const isSale = (side: ExecutionSide): boolean => side === 'sell' || side === 'sell-short';
 
 export const LEDGER_SOURCE = 'ledger';

@@ -1,4 +1,4 @@
-import type { LedgerColumn } from './layout.js';
+import { type LedgerColumn, SIDES } from './layout.js';
 
 /** Patterns of what SQL reads as the reader does, both as SQL and the line automaton read them. */
 export const PLAIN = {
@@ -33,8 +33,11 @@ const TEXT: FieldPattern = {
 };
 const UNREAD = orBlank({ bare: '[ !#-+\\--~\\x80-\\xff]+', quoted: '[ !#-~\\x80-\\xff]+' });
 
-function patternOf(name: LedgerColumn | null, isSigned: boolean, hasTime: boolean): FieldPattern {
+function patternOf(name: LedgerColumn | null, { columns, isSigned, hasOwnSides }: PlainRows): FieldPattern {
+  const hasTime = columns.includes('executed_at');
   switch (name) {
+    case 'side':
+      return hasOwnSides ? same(SIDES.join('|')) : TEXT;
     case null:
       return UNREAD;
     case 'executed_at':
@@ -65,16 +68,19 @@ export interface PlainRows {
   /** The ledger's columns in the order of the file; null for one that is not read. */
   readonly columns: readonly (LedgerColumn | null)[];
   readonly isSigned: boolean;
+  /** Sides are written as they are stored, so that none needs to be looked up. */
+  readonly hasOwnSides: boolean;
   /** Bare fields may stand between blanks. */
   readonly isPadded: boolean;
   readonly newLine: '\n' | '\r\n';
 }
 
 /** The pattern of a line whose fields are all plain, for `lineAutomaton`. */
-export function plainRowPattern({ columns, isSigned, isPadded, newLine }: PlainRows): string {
+export function plainRowPattern(rows: PlainRows): string {
+  const { columns, isPadded, newLine } = rows;
   const blanks = isPadded ? ' *' : '';
   const fields = columns.map((name) => {
-    const { bare, quoted, mayBeBlank } = patternOf(name, isSigned, columns.includes('executed_at'));
+    const { bare, quoted, mayBeBlank } = patternOf(name, rows);
     const optional = mayBeBlank ? '?' : '';
     return `(${blanks}(${bare})${optional}${blanks}|"(${quoted})${optional}")`;
   });

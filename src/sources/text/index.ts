@@ -5,7 +5,7 @@ export { decodeText, windowsCharacter } from './decode.js';
 export { type DelimitedOptions, type DelimitedRecord, readDelimited, sniffHeader } from './delimited.js';
 export { headerColumns, requireColumns } from './headed.js';
 export { type CheckedLines, LineChecker, type OddText } from './line-checker.js';
-export { type OddLine, scanLines } from './line-scan.js';
+export { type LineScan, type OddLine, scanLines } from './line-scan.js';
 export { LineCursor } from './lines.js';
 export { parseDecimal, parseInteger } from './numbers.js';
 export {
