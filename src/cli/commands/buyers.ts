@@ -96,7 +96,10 @@ export function registerBuyers(program: Command): void {
       'who bought in a week or quarter and who sold to them: by class, kind of investor, horizon and size, with bounds',
     )
     .option('--week <date>', 'any day of the week (basis 13f: quarter) asked about (default: the newest)')
-    .option('--no-bounds', 'leave out the bounds for pensions and sovereign funds, which read many quarters the first time')
+    .option(
+      '--no-bounds',
+      'leave out the bounds for pensions and sovereign funds, which read many quarters the first time',
+    )
     .addHelpText(
       'after',
       '\nExamples:\n  tidemark buyers --contract 20974+ --week 2026-04-14\n  tidemark buyers --basis 13f --sector technology --exclude passive,market-maker\n',
