@@ -5,7 +5,7 @@ import type { BulkJudge, BulkPlan, Instant } from '../core/index.js';
 import { type BulkPiece, MOST_PIECES, piecesOf } from './bulk-pieces.js';
 import { type Database, readParquetSql, withoutOptimizers } from './duckdb.js';
 import { stagingPath } from './layout.js';
-import { copyRows } from './parquet-writer.js';
+import { copyRows, type StagedFile, sealFile } from './parquet-writer.js';
 import { keyColumns, sqlName } from './schema.js';
 import { type Staging, stagedColumns, stagedFromStoredSql, stagedType } from './staging.js';
 import { enumOf, newRowsSql, type UnitMember } from './stored-values.js';
@@ -65,7 +65,7 @@ interface Reading {
   /** Rows that SQL leaves to the reader. */
   readonly left: number;
   /** Files of the clean rows. */
-  readonly paths: readonly string[];
+  readonly files: readonly StagedFile[];
 }
 
 /** Gathers the rows that SQL leaves. @param isLeft SQL condition @returns how many there are */
@@ -96,17 +96,17 @@ async function readPieces(
     return copyRows(own, cleanRowsSql(file, piece), stagedPath(file, index));
   });
   const clean = written.reduce((sum, rows) => sum + rows, 0);
-  const paths = written.flatMap((rows, index) => (rows === 0 ? [] : [stagedPath(file, index)]));
+  const files = written.flatMap((rows, index) => (rows === 0 ? [] : [sealFile(stagedPath(file, index))]));
   const expected =
     plan.input.format === 'csv'
       ? plan.input.rows
       : await numberOf(connection, `SELECT count(*) FROM (${pieces[0]!.rowsSql})`);
-  if (clean === expected) return { rows: expected, left: 0, paths };
+  if (clean === expected) return { rows: expected, left: 0, files };
   await connection.run("SET TimeZone = 'UTC'");
   const isLeft = plan.numbered === undefined ? `(${plan.isClean}) IS NOT TRUE` : 'true';
   const left = await gatherRest(connection, file, pieces, isLeft);
   const found = plan.numbered === undefined ? clean + left : left;
-  return found === expected ? { rows: expected, left, paths } : null;
+  return found === expected ? { rows: expected, left, files } : null;
 }
 
 /** Reads the file into the staging folder. @returns null where the engine cannot */
@@ -146,10 +146,10 @@ async function stageWritten(
   connection: DuckDBConnection,
   staging: Staging,
   file: BulkFile,
-  { paths, reserved }: { readonly paths: readonly string[]; readonly reserved: number },
+  { files, reserved }: { readonly files: readonly StagedFile[]; readonly reserved: number },
 ): Promise<void> {
   const { plan, member } = file;
-  const rows = readParquetSql(paths);
+  const rows = readParquetSql(files.map(({ path }) => path));
   const numbered = plan.numbered === undefined ? null : await numberSql(connection, file, rows);
   const values = stagedColumns(plan.table).map((column) => {
     const { name, sql } = column;
@@ -159,7 +159,7 @@ async function stageWritten(
     return `${stagedFromStoredSql(column, `b.${sqlName(name)}`)} AS ${sql}`;
   });
   const sql = `SELECT ${values.join(', ')} FROM ${rows} b`;
-  staging.addQuery(plan.table, numbered === null ? { sql, member, paths } : { sql });
+  staging.addQuery(plan.table, numbered === null ? { sql, member, files } : { sql });
 }
 
 /** Gives the reader what SQL left over, a chunk at a time. */
@@ -204,9 +204,9 @@ export async function stageBulk(
   const read = await readFile(database, file);
   if (read === null) return null;
   const { connection } = database;
-  const { rows, left, paths } = read;
+  const { rows, left, files } = read;
   const reserved = staging.reserve(rows + 2);
-  if (rows > left) await stageWritten(connection, staging, file, { paths, reserved });
+  if (rows > left) await stageWritten(connection, staging, file, { files, reserved });
   await file.onRows(rows - left);
   const judge = file.plan.judge(rows);
   if (left > 0) await readRest(connection, staging, file, { judge, reserved, clean: rows - left });

@@ -15,7 +15,7 @@ import {
 } from './grouped-bulk.js';
 import { stagingPath, unpackedPath } from './layout.js';
 import { type Lock, takeLock } from './lock.js';
-import { copyRows, placeParts, writePart } from './parquet-writer.js';
+import { copyRows, placeParts, sealFile, writePart } from './parquet-writer.js';
 import {
   addNewRows,
   countOutcomes,
@@ -91,14 +91,19 @@ export interface ImportSession {
 const SCATTERED_FILES = 64;
 
 class Session implements ImportSession {
-  #database: Database | null = null;
+  /** Opened ahead, since the first file is read meanwhile. */
+  #opening: Promise<Database> | null;
 
   constructor(
     private readonly directory: string,
     private readonly clock: Clock,
     private readonly lock: Lock,
     private snapshot: Snapshot,
-  ) {}
+  ) {
+    this.#opening = openWriter(directory);
+    // Told of by whoever waits for it.
+    this.#opening.catch(() => {});
+  }
 
   findImports(sha256: string): readonly ImportRecord[] {
     return this.snapshot.imports.filter((record) => record.fileSha256 === sha256);
@@ -115,12 +120,13 @@ class Session implements ImportSession {
 
   async commitUnit(parts: readonly ImportPart[], options: CommitOptions = {}): Promise<ImportRecord[]> {
     try {
-      this.#database ??= await openWriter(this.directory);
-      const records = await this.#commit(this.#database, parts, options);
-      await this.#compactIfScattered(this.#database);
+      this.#opening ??= openWriter(this.directory);
+      const database = await this.#opening;
+      const records = await this.#commit(database, parts, options);
+      await this.#compactIfScattered(database);
       return records;
     } catch (error) {
-      this.#closeDatabase();
+      await this.#closeDatabase();
       await emptyStaging(this.directory).catch(() => {});
       throw asStoreError(error, this.directory);
     }
@@ -160,9 +166,9 @@ class Session implements ImportSession {
       outcomes[member] = parts.reduce(addNewRows, outcomes[member]!);
       files.push(...parts);
     }
-    for (const { table, member, paths } of written) {
+    for (const { table, member, files: staged } of written) {
       options.signal?.throwIfAborted();
-      const parts = await placeParts(connection, directory, table, paths);
+      const parts = await placeParts(connection, directory, table, staged);
       outcomes[member] = parts.reduce(addNewRows, outcomes[member]!);
       files.push(...parts);
     }
@@ -204,13 +210,14 @@ class Session implements ImportSession {
     this.snapshot = next;
   }
 
-  #closeDatabase(): void {
-    this.#database?.close();
-    this.#database = null;
+  async #closeDatabase(): Promise<void> {
+    const database = await this.#opening?.catch(() => null);
+    this.#opening = null;
+    database?.close();
   }
 
   async close(): Promise<void> {
-    this.#closeDatabase();
+    await this.#closeDatabase();
     await rm(stagingPath(this.directory), { recursive: true, force: true }).catch(() => {});
     await this.lock.release();
   }
@@ -249,7 +256,7 @@ async function writeNewRows(
     );
   }
   const filled = paths.filter((_, piece) => written[piece] !== 0);
-  return placeParts(connection, directory, plan.table, filled);
+  return placeParts(connection, directory, plan.table, filled.map(sealFile));
 }
 
 /** @returns data rows read, for each file of all parts; rows that are written after all others are judged */

@@ -35,22 +35,36 @@ async function figuresOf(
   };
 }
 
-/** Makes a Parquet file of the staging folder a file of a table, synced and in its place. It must have a row. */
+/** A Parquet file of the staging folder that is written to its end; it has a row. */
+export interface StagedFile {
+  readonly path: string;
+  /** Settles when the file is synced and hashed, which may go on while its rows are looked at. */
+  readonly sealed: Promise<{ readonly sha256: string; readonly bytes: number }>;
+}
+
+/** Begins to sync and to hash a file. */
+export function sealFile(path: string): StagedFile {
+  const seal = async () => {
+    const [sha256, { size: bytes }] = await Promise.all([hashFile(path), stat(path), syncFile(path)]);
+    return { sha256, bytes };
+  };
+  const sealed = seal();
+  // Told of by whoever waits for it, if the file is kept.
+  sealed.catch(() => {});
+  return { path, sealed };
+}
+
+/** Makes a file of the staging folder a file of a table, synced and in its place. */
 async function placePart(
   connection: DuckDBConnection,
   directory: string,
   table: TableName,
-  staged: string,
+  { path: staged, sealed }: StagedFile,
 ): Promise<PartFile> {
-  const [figures, sha256, { size }] = await Promise.all([
-    figuresOf(connection, staged),
-    hashFile(staged),
-    stat(staged),
-    syncFile(staged),
-  ]);
+  const [figures, { sha256, bytes }] = await Promise.all([figuresOf(connection, staged), sealed]);
   const path = partPath(table, sha256);
   await placeFile(staged, join(directory, path));
-  return { path, table, sha256, bytes: size, ...figures };
+  return { path, table, sha256, bytes, ...figures };
 }
 
 /** The same for several. */
@@ -58,8 +72,8 @@ export const placeParts = (
   connection: DuckDBConnection,
   directory: string,
   table: TableName,
-  staged: readonly string[],
-): Promise<PartFile[]> => Promise.all(staged.map((path) => placePart(connection, directory, table, path)));
+  staged: readonly StagedFile[],
+): Promise<PartFile[]> => Promise.all(staged.map((file) => placePart(connection, directory, table, file)));
 
 /** Writes the rows of a query as a new file of a table, synced and in its place. @returns null if the query has no row */
 export async function writePart(
@@ -70,5 +84,5 @@ export async function writePart(
 ): Promise<PartFile | null> {
   const staged = join(stagingPath(directory), `${table}.parquet`);
   const rows = await copyRows(connection, rowsSql, staged);
-  return rows === 0 ? null : placePart(connection, directory, table, staged);
+  return rows === 0 ? null : placePart(connection, directory, table, sealFile(staged));
 }

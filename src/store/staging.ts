@@ -19,6 +19,7 @@ import {
   type SetAsideRow,
   type TableName,
 } from '../core/index.js';
+import type { StagedFile } from './parquet-writer.js';
 import { ownColumns, sqlType } from './schema.js';
 
 const CHUNK_ROWS = 2048;
@@ -87,7 +88,7 @@ export interface StagedQuery {
 /** Rows that a query gives of files that hold them as they would be stored. */
 export interface WrittenRows extends StagedQuery {
   readonly member: number;
-  readonly paths: readonly string[];
+  readonly files: readonly StagedFile[];
 }
 
 class DayNumbers {
@@ -191,7 +192,7 @@ export class Staging {
   /** Rows of the table that are written as they would be stored; none where other queries give rows too. */
   writtenRows(table: TableName): readonly WrittenRows[] {
     const queries = this.#queries.get(table) ?? [];
-    const written = queries.filter((query) => 'paths' in query);
+    const written = queries.filter((query) => 'files' in query);
     return written.length === queries.length ? written : [];
   }
 
