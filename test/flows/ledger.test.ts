@@ -101,7 +101,7 @@ describe('weekly flows of basis ledger', () => {
     expect(row!.contracts).toBeNull();
     expect(row!.reasons.contracts).toMatch('no contracts');
     expect(row!.reasons.bpsCap).toMatch('shares outstanding');
-    expect(row!.reasons.z52).toMatch('fewer earlier weeks');
+    expect(row!.reasons.z52).toMatch('fewer earlier periods');
   });
 
   test('equal sums of whole numbers, whatever is traded, and sectors add up to all', async () => {
