@@ -1,5 +1,13 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -14,7 +22,14 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('the packed package, installed into an empty folder, runs its version and its demo', async () => {
+/** The program of a documentation page, and what the page says that it prints. */
+function exampleOf(page: string): { program: string; prints: string } {
+  const text = readFileSync(join(REPOSITORY, page), 'utf8');
+  const [, program = '', prints = ''] = /```js\n(.*?)```.*?```text\n(.*?)```/s.exec(text) ?? [];
+  return { program, prints };
+}
+
+test('the packed package, installed into an empty folder, runs its version, its demo and the documented program', async () => {
   await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: REPOSITORY });
   const archive = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz'))!);
   const home = join(folder, 'home');
@@ -29,4 +44,9 @@ test('the packed package, installed into an empty folder, runs its version and i
   expect(demo.stdout).toContain('as planted');
   expect(demo.stdout).not.toContain('NOT AS PLANTED');
   expect(existsSync(join(home, 'tidemark-demo', 'report', 'report.html'))).toBe(true);
+  const { program, prints } = exampleOf('docs/concepts/tape-library.md');
+  writeFileSync(join(home, 'example.mjs'), program);
+  const example = await run(process.execPath, ['example.mjs'], { cwd: home });
+  expect(prints).not.toBe('');
+  expect(example.stdout).toBe(prints);
 }, 300_000);
