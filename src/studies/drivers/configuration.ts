@@ -30,11 +30,20 @@ export const FUND_OF_SECTOR: Readonly<Record<Sector, string>> = {
   materials: 'XLB',
 };
 
-/** Fewest weeks in which a factor must be known, alone and with the others, to stand in the regression: three years. */
-export const FEWEST_WEEKS = 156;
+/** How much history the regression needs, in periods of the flow's calendar. */
+export interface NeededHistory {
+  readonly periods: 'weeks' | 'quarters';
+  /** Fewest periods in which a factor must be known, alone and with the others, to stand in the regression. */
+  readonly fewest: number;
+  /** Periods that a forecast learns from before its first one. */
+  readonly training: number;
+}
 
-/** Weeks that a forecast learns from before its first one. */
-export const TRAINING_WEEKS = 104;
+/** Three years of weeks. */
+export const WEEKLY_HISTORY: NeededHistory = { periods: 'weeks', fewest: 156, training: 104 };
+
+/** Twenty years of quarters: over fewer, intervals of so many coefficients leave 0 out too often (docs/decisions/0189). */
+export const QUARTERLY_HISTORY: NeededHistory = { periods: 'quarters', fewest: 80, training: 54 };
 
 /** Weeks of the rolling slope on the ten-year yield. */
 export const DURATION_WEEKS = 104;

@@ -7,7 +7,7 @@ import {
   regress,
   rSquaredShares,
 } from '../../stats/index.js';
-import { FEWEST_WEEKS, TRAINING_WEEKS } from './configuration.js';
+import { type NeededHistory, WEEKLY_HISTORY } from './configuration.js';
 
 /** A factor as the model sees it: a column over the weeks, NaN where it is not known. */
 export interface ModelColumn {
@@ -17,12 +17,14 @@ export interface ModelColumn {
 }
 
 export interface ModelQuestion {
-  /** volScaled net by week; the last element is the week asked about. */
+  /** volScaled net by period; the last element is the period asked about. */
   readonly flow: Float64Array;
   /** Factors that may stand in the regression; the lagged flow is added. */
   readonly columns: readonly ModelColumn[];
   readonly resamples: number;
   readonly seed: number;
+  /** What the calendar of the flow needs; that of weeks if left out. */
+  readonly history?: NeededHistory;
 }
 
 /** A group's part of the week: b x (factor - its mean over the weeks before), with its 95 % interval. */
@@ -99,16 +101,20 @@ function scarcest(drivers: readonly ModelColumn[], weeksOf: ReadonlyMap<ModelCol
  * The factors of the regression, by what is known alone and before anything is fitted: known in the week asked about, known in at
  * least 156 weeks before it, and, while fewer than 156 weeks have all of them, without the scarcest.
  */
-function chooseColumns(flow: Float64Array, offered: readonly ModelColumn[]): Chosen {
+function chooseColumns(
+  flow: Float64Array,
+  offered: readonly ModelColumn[],
+  { fewest: needed, periods }: NeededHistory,
+): Chosen {
   const last = flow.length - 1;
   const dropped = new Map<string, string>();
   const weeksOf = new Map(offered.map((column) => [column, completePlaces(flow, [column]).length]));
   let columns = offered.filter((column) => {
     const weeks = weeksOf.get(column)!;
     const reason = Number.isNaN(column.values[last]!)
-      ? 'not known in the week'
-      : weeks < FEWEST_WEEKS
-        ? `known with the flow in ${weeks} weeks before, ${FEWEST_WEEKS} needed`
+      ? `not known in the ${periods.slice(0, -1)}`
+      : weeks < needed
+        ? `known with the flow in ${weeks} ${periods} before, ${needed} needed`
         : null;
     if (reason !== null) dropped.set(column.factor, reason);
     return reason === null;
@@ -116,9 +122,9 @@ function chooseColumns(flow: Float64Array, offered: readonly ModelColumn[]): Cho
   for (;;) {
     const joint = completePlaces(flow, columns).length;
     const drivers = columns.filter(({ driver }) => driver !== 'control');
-    if (joint >= FEWEST_WEEKS || drivers.length === 0) return { columns, dropped };
+    if (joint >= needed || drivers.length === 0) return { columns, dropped };
     const fewest = scarcest(drivers, weeksOf);
-    const weeks = `${joint} weeks have every factor, ${FEWEST_WEEKS} needed, and this one is known in ${weeksOf.get(fewest)} alone`;
+    const weeks = `${joint} ${periods} have every factor, ${needed} needed, and this one is known in ${weeksOf.get(fewest)} alone`;
     dropped.set(fewest.factor, weeks);
     columns = columns.filter((column) => column !== fewest);
   }
@@ -138,8 +144,12 @@ function effectiveWeeks(own: Float64Array): number {
 }
 
 /** Why a column cannot stand beside those before it; null where it can. */
-function hindrance(values: Float64Array, before: readonly Float64Array[]): string | null {
-  const weeks = `the ${values.length} weeks of the regression`;
+function hindrance(
+  values: Float64Array,
+  before: readonly Float64Array[],
+  { periods }: NeededHistory,
+): string | null {
+  const weeks = `the ${values.length} ${periods} of the regression`;
   if (!varies(values)) return `does not vary over ${weeks}`;
   const fit = regress({ response: values, regressors: before, lags: 0 });
   if ('reason' in fit || 1 - fit.rSquared < SAME) return `a combination of the others over ${weeks}`;
@@ -150,12 +160,16 @@ function hindrance(values: Float64Array, before: readonly Float64Array[]): strin
 }
 
 /** Drops drivers' columns that do not vary, repeat those before them, or differ from them in a few weeks alone. */
-function independent(flow: Float64Array, { columns, dropped }: Chosen): readonly ModelColumn[] {
+function independent(
+  flow: Float64Array,
+  { columns, dropped }: Chosen,
+  history: NeededHistory,
+): readonly ModelColumn[] {
   const rows = completePlaces(flow, columns);
   const kept: ModelColumn[] = [];
   for (const column of columns) {
     const before = kept.map(({ values }) => at(values, rows));
-    const reason = column.driver === 'control' ? null : hindrance(at(column.values, rows), before);
+    const reason = column.driver === 'control' ? null : hindrance(at(column.values, rows), before, history);
     if (reason === null) kept.push(column);
     else dropped.set(column.factor, reason);
   }
@@ -193,20 +207,29 @@ function partsOfWeek(columns: readonly ModelColumn[], rows: Uint32Array, regress
  * explain itself (measures.md section 9). Least squares with Newey-West errors; R2 shared among the drivers by Shapley value over
  * subsets that all hold the controls; the week's parts from its factors less their means over the same weeks.
  */
-export function fitDrivers({ flow, columns: offered, resamples, seed }: ModelQuestion): DriverModel {
+export function fitDrivers({
+  flow,
+  columns: offered,
+  resamples,
+  seed,
+  history = WEEKLY_HISTORY,
+}: ModelQuestion): DriverModel {
   const controls = [...offered.filter(({ driver }) => driver === 'control'), laggedFlow(flow)];
   const drivers = offered.filter(({ driver }) => driver !== 'control');
-  const chosen = chooseColumns(flow, [...controls, ...drivers]);
+  const chosen = chooseColumns(flow, [...controls, ...drivers], history);
   const { dropped } = chosen;
   const nothing = (reason: string): DriverModel => ({ fit: null, reason, dropped });
   const actual = flow.at(-1) ?? Number.NaN;
-  if (Number.isNaN(actual)) return nothing('the flow of the week has no volScaled net');
+  if (Number.isNaN(actual))
+    return nothing(`the flow of the ${history.periods.slice(0, -1)} has no volScaled net`);
   const lost = controls.find(({ factor }) => dropped.has(factor));
   if (lost !== undefined) return nothing(`the control ${lost.factor} is ${dropped.get(lost.factor)}`);
-  const columns = independent(flow, chosen);
+  const columns = independent(flow, chosen, history);
   const rows = completePlaces(flow, columns);
-  if (rows.length < FEWEST_WEEKS)
-    return nothing(`${rows.length} weeks before have the flow and the controls, ${FEWEST_WEEKS} needed`);
+  if (rows.length < history.fewest)
+    return nothing(
+      `${rows.length} ${history.periods} before have the flow and the controls, ${history.fewest} needed`,
+    );
   const response = at(flow, rows);
   const regressors = columns.map(({ values }) => at(values, rows));
   const regression = regress({ response, regressors });
@@ -215,7 +238,7 @@ export function fitDrivers({ flow, columns: offered, resamples, seed }: ModelQue
   const held = columns.flatMap(({ driver }, i) => (driver === 'control' ? [regressors[i]!] : []));
   const shares =
     groups.length === 0 ? null : rSquaredShares({ response, groups, controls: held, resamples, seed });
-  const forecast = outOfSampleRSquared({ response, regressors, trainingRows: TRAINING_WEEKS });
+  const forecast = outOfSampleRSquared({ response, regressors, trainingRows: history.training });
   const meanFlow = meanOf(response);
   const { contributions, parts, moved } = partsOfWeek(columns, rows, regression);
   return {
