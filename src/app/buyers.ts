@@ -32,7 +32,7 @@ import { requireSector } from './records.js';
 import { boundsRows } from './share-bounds.js';
 
 /** Bases that tell who bought. */
-export const BUYERS_BASES = ['cot', '13f', 'ledger', 'etf'] as const satisfies readonly Basis[];
+export const BUYERS_BASES = ['cot', '13f', 'ledger', 'etf', 'tape'] as const satisfies readonly Basis[];
 export type BuyersBasis = (typeof BUYERS_BASES)[number];
 
 export interface BuyersQuestion extends WeekQuestion, ManagerQuestion {
@@ -154,6 +154,22 @@ async function thirteenFPart(context: AppContext, view: AsOfView, question: Buye
   };
 }
 
+/** What the balance of a basis that is not the whole market means. */
+function seriesNotes(basis: BuyersBasis, held: readonly FlowSeries[]): string[] {
+  if (basis === 'tape')
+    return [
+      'Purchases and sales of the tape are those that a buyer or a seller initiated: the other side of their balance is whoever rested in the book, and shares are of signed prints.',
+      'Kinds of prints are no investors: identified retail is about a third of retail, and large prints prove nothing about institutions.',
+    ];
+  const part = `Basis ${basis} is a part of the market: the other side of its balance is everyone not in this data, and shares are of its own classes.`;
+  if (basis !== 'etf') return [part];
+  const funds = held.map((flow) => flow.symbol).join(', ');
+  return [
+    `${held.length} funds have a known week: ${funds}; creations and redemptions tell net alone.`,
+    part,
+  ];
+}
+
 /** One class's weekly series: a basis that is not the whole market. */
 async function seriesPart(
   context: AppContext,
@@ -182,17 +198,10 @@ async function seriesPart(
   };
   const about = { place: placeOf(study.rows[0]!), total };
   const bounds = await bounded(context, await Quarters.of(view, question, cacheOf(context)), question, about);
-  const notes =
-    basis === 'etf'
-      ? [
-          `${held.length} funds have a known week: ${held.map((flow) => flow.symbol).join(', ')}; creations and redemptions tell net alone.`,
-        ]
-      : [];
   return {
     data: [...shown(study, classes), ...bounds.data],
     notes: [
-      ...notes,
-      `Basis ${basis} is a part of the market: the other side of its balance is everyone not in this data, and shares are of its own classes.`,
+      ...seriesNotes(basis, held),
       ROLES_NOTE,
       conclusionNote(sector ?? 'all sectors', study.conclusion),
       ...bounds.notes,
@@ -208,6 +217,7 @@ async function partOf(context: AppContext, view: AsOfView, question: BuyersQuest
       return thirteenFPart(context, view, question);
     case 'ledger':
     case 'etf':
+    case 'tape':
       return seriesPart(context, view, question, await readBasisSeries(view, question.basis));
   }
 }

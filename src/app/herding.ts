@@ -1,12 +1,16 @@
 import { formatInstant, type HerdingRow, type IsoDate } from '../core/index.js';
-import { quarterBefore } from '../flows/index.js';
+import { type FlowSeries, quarterBefore } from '../flows/index.js';
+import type { AsOfView } from '../store/index.js';
 import {
   type AgreementQuestion,
   herdingRow,
+  nameBreadth,
+  nameTrades,
   type PeriodTrades,
   panelTrades,
   tradeGroups,
 } from '../studies/unison/index.js';
+import { SIGNED_CLASSES } from '../tape/index.js';
 import type { AppContext } from './context.js';
 import { isFilled, type ManagerQuestion, managerCounts, type Quarters } from './quarters.js';
 
@@ -33,6 +37,22 @@ export function herdingRows(
   });
   task.finish();
   return rows;
+}
+
+/**
+ * Names bought and sold on balance in a week of the tape.
+ * @param flow any series of the tape, for its calendar and which of its weeks are whole
+ */
+export async function nameBreadthOf(
+  view: AsOfView,
+  flow: FlowSeries,
+  period: number,
+  filter: Pick<HerdingQuestion, 'sector' | 'classes'>,
+): Promise<HerdingRow[]> {
+  const tradesOf = async (p: number) =>
+    p >= 0 && flow.has(p) ? nameTrades(view, flow.calendar.periodEnds[p]!, SIGNED_CLASSES) : null;
+  const now = await tradesOf(period);
+  return now === null ? [] : nameBreadth(now, await tradesOf(period - 1), filter);
 }
 
 /** Herding of the managers of Form 13F in a quarter, kept; empty where no manager counts. */

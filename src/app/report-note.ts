@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import {
+  CLAIM_CLASSES,
   type ClaimAnswers,
   type ClaimSet,
   checkClaims,
@@ -20,7 +21,6 @@ import {
   type SourceRef,
 } from '../core/index.js';
 import { claimAnswers } from './claim-answers.js';
-import { parseClaimClass } from './claims.js';
 import type { AppContext } from './context.js';
 import { firstOfFiles, type ReportAsked } from './report-parts.js';
 
@@ -110,11 +110,12 @@ export async function noteParts(
   const drivers = studyOf(await answers.drivers(ask));
   const aftermath = studyOf(await answers.aftermath({ ...ask, measure: record.measure }));
   const { name, set } = noteOf(question, record);
+  const claimClass = CLAIM_CLASSES.find((known) => known === record.class);
   const about = {
     basis: record.basis,
     week: record.periodEnd,
     lookback,
-    class: parseClaimClass(record.class),
+    ...(claimClass === undefined ? {} : { class: claimClass }),
     ...(ask.contract === null ? {} : { contract: ask.contract }),
     ...(ask.sector === null ? {} : { sector: ask.sector }),
   };

@@ -15,7 +15,9 @@ import {
   type LedgerFlowSeries,
   ledgerFlowRows,
   scalesOf,
+  tapeFlowRows,
   thirteenFFlowRows,
+  UNKNOWN_SECTOR,
 } from '../flows/index.js';
 import type { AsOfView } from '../store/index.js';
 import {
@@ -27,9 +29,10 @@ import {
 } from '../studies/buyers/index.js';
 import { type FlowRecordsStudy, studyFlowRecords } from '../studies/records/index.js';
 import { agreementHistory, agreementRow, ledgerTrades } from '../studies/unison/index.js';
+import { SIGNED_CLASSES } from '../tape/index.js';
 import { readBasisSeries, type SeriesBasis } from './bases.js';
 import { type AppContext, cacheOf, resampling, storeOf } from './context.js';
-import { herdingRows } from './herding.js';
+import { herdingRows, nameBreadthOf } from './herding.js';
 import { companyOf } from './other-bases.js';
 import { coverageNotes, managerCounts, Quarters } from './quarters.js';
 import { managersAround } from './report-managers.js';
@@ -64,7 +67,7 @@ interface Around {
   readonly total: BoundsTotal;
   readonly week: ReportUnison['week'];
   readonly history: ReportUnison['history'];
-  /** Of accounts; of managers of Form 13F it is gathered for every basis. */
+  /** Of accounts, or names of the tape; of managers of Form 13F it is gathered for every basis. */
   readonly accounts: readonly HerdingRow[];
   readonly notes: readonly string[];
 }
@@ -163,7 +166,34 @@ async function etfAround(gathering: Gathering): Promise<Around> {
   };
 }
 
-const AROUND = { '13f': thirteenFAround, ledger: ledgerAround, etf: etfAround } as const;
+async function tapeAround(gathering: Gathering): Promise<Around> {
+  const { view, question, flow, period } = gathering;
+  const classes = classesOf(gathering);
+  const end = flow.calendar.periodEnds[period]!;
+  const { sector } = flow;
+  const rows = await tapeFlowRows(view, {
+    every: 'week',
+    by: sector === null ? ['class'] : ['sector', 'class'],
+    from: end,
+    to: end,
+    classes: SIGNED_CLASSES,
+    ...(sector === null ? {} : { sector }),
+  });
+  const asked = { resamples: UNISON_DRAWS, seed: question.seed };
+  return {
+    flowsOfWeek: rows,
+    study: seriesBuyers(classes, sector, period),
+    total: { amount: null, of: null },
+    week: agreementRow(classes, 'dollars', period, asked),
+    history: agreementHistory(classes, 'dollars', period),
+    accounts: await nameBreadthOf(view, flow, period, sector === null ? {} : { sector }),
+    notes: [
+      'On the tape the other side of every initiated trade is whoever rested in the book; kinds of prints are no investors.',
+    ],
+  };
+}
+
+const AROUND = { '13f': thirteenFAround, ledger: ledgerAround, etf: etfAround, tape: tapeAround } as const;
 
 function inScope(study: FlowRecordsStudy, { sector, classes }: ReportAsked): RecordRow[] {
   return study.rows.filter(
@@ -186,7 +216,7 @@ function studyOf(
 }
 
 /**
- * Gathers everything that the report of a headline on Form 13F, a ledger or funds prints.
+ * Gathers everything that the report of a headline on Form 13F, a ledger, funds or the tape prints.
  * @throws {InvalidRequest} for a question of contracts; {NotCovered} where nothing of what is asked is known
  */
 export async function seriesReportInput(
@@ -205,7 +235,7 @@ export async function seriesReportInput(
     throw new InvalidRequest(
       `basis ${basis} has no such class and sector in the period to ${study.periodEnd}; 'tidemark records --basis ${basis}' shows what is there`,
     );
-  const record = headlineOf(scoped, () => false);
+  const record = headlineOf(scoped, ({ sector }) => sector === UNKNOWN_SECTOR);
   const { period } = study;
   const flow = flows.find(
     (one) => one.class === record.class && one.sector === record.sector && one.symbol === record.symbol,

@@ -14,7 +14,7 @@ import type { ReportAsked } from './report-parts.js';
 import { seriesReportInput } from './report-series.js';
 
 /** Bases whose headline a report can be written of. */
-export const REPORT_BASES = ['cot', '13f', 'ledger', 'etf'] as const;
+export const REPORT_BASES = ['cot', '13f', 'ledger', 'etf', 'tape'] as const;
 export type ReportBasis = (typeof REPORT_BASES)[number];
 
 export interface ReportQuestion extends ReportAsked {

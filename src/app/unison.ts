@@ -21,12 +21,12 @@ import {
 } from '../studies/unison/index.js';
 import { readBasisSeries } from './bases.js';
 import { type AppContext, cacheOf, makeAnswer, storeOf, withView } from './context.js';
-import { herdingRows, quarterHerding } from './herding.js';
+import { herdingRows, nameBreadthOf, quarterHerding } from './herding.js';
 import { coverageNotes, type ManagerQuestion, Quarters } from './quarters.js';
 import { requireSector } from './records.js';
 
 /** Bases that tell more than one class or who traded what. */
-export const UNISON_BASES = ['cot', '13f', 'ledger'] as const satisfies readonly Basis[];
+export const UNISON_BASES = ['cot', '13f', 'ledger', 'tape'] as const satisfies readonly Basis[];
 export type UnisonBasis = (typeof UNISON_BASES)[number];
 
 export interface UnisonQuestion extends WeekQuestion, AgreementQuestion, ManagerQuestion {
@@ -119,7 +119,32 @@ async function ledgerPart(context: AppContext, view: AsOfView, question: UnisonQ
   return { data: [...agreement, ...herding], notes };
 }
 
-const PARTS = { cot: cotPart, '13f': thirteenFPart, ledger: ledgerPart } as const;
+async function tapePart(_: AppContext, view: AsOfView, question: UnisonQuestion): Promise<Part> {
+  const all = await readBasisSeries(view, 'tape');
+  const sector = question.sector ?? null;
+  const period = locatePeriod(all, question.week, view);
+  const flows = all.filter(
+    (flow) =>
+      flow.sector === sector &&
+      flow.has(period) &&
+      (question.classes === undefined || question.classes.includes(flow.class)),
+  );
+  if (flows.length === 0)
+    throw new NotCovered(
+      `the tape has nothing of that class or sector in the week to ${all[0]!.calendar.periodEnds[period]} that is signed; 'tidemark flows --basis tape --by class,sector' shows what is there`,
+    );
+  const agreement = agreementRow(flows, 'dollars', period, question);
+  const names = await nameBreadthOf(view, flows[0]!, period, question);
+  const notes = [
+    'Kinds of prints, not investors: who initiated a trade is inferred, and large prints prove nothing about institutions. Agreement asks whether the kinds leaned one way.',
+    'Net buyers of the tape are names: those bought on balance at the initiative of buyers, less those sold, over those traded. Herding of investors is not measurable on a tape.',
+    'Following is the correlation over names of the direction with that of the week before.',
+    ...(agreement.reason === null ? [] : [`Agreement is not known: ${agreement.reason}.`]),
+  ];
+  return { data: [agreement, ...names], notes };
+}
+
+const PARTS = { cot: cotPart, '13f': thirteenFPart, ledger: ledgerPart, tape: tapePart } as const;
 
 /** Did classes, managers or accounts move together, more than they do by themselves? */
 export async function showUnison(context: AppContext, question: UnisonQuestion): Promise<Answer<UnisonRow>> {

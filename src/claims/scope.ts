@@ -120,6 +120,14 @@ function readClass(basis: ClaimBasis, name: ClaimClass, asked: string | undefine
       wouldChange: `a basis that names ${classWords(name)}, such as --basis ledger`,
     };
   }
+  if (basis === 'tape') {
+    if (name === 'retail')
+      return { class: name, remark: 'identified retail prints stand for retail', isProxy: true };
+    return {
+      reason: `the tape tells kinds of prints and not who traded, so it cannot tell ${classWords(name)}`,
+      wouldChange: `a basis that names ${classWords(name)}, such as --basis ledger`,
+    };
+  }
   if (basis === '13f') {
     if (name === 'retail' || name === 'non-reportable')
       return {

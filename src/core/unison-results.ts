@@ -29,7 +29,7 @@ export interface ClassAgreementRow {
   readonly reason: string | null;
 }
 
-/** Herding of managers (13f, a quarter) or accounts (ledger, a week) in one sector and class of them. */
+/** Herding of managers (13f, a quarter) or accounts (ledger, a week) in one sector and class of them; of the tape how many names went one way. */
 export interface HerdingRow {
   readonly kind: 'herding';
   readonly basis: Basis;
@@ -39,11 +39,11 @@ export interface HerdingRow {
   /** null = all sectors, the unknown ones included. */
   readonly sector: string | null;
   readonly class: string | null;
-  /** Managers or accounts with at least one trade, the securities they traded, and the pairs of both. */
-  readonly managers: number;
+  /** Managers or accounts with at least one trade, null on the tape; the securities they traded, and the pairs of both. */
+  readonly managers: number | null;
   readonly securities: number;
   readonly trades: number;
-  /** (buyers - sellers) / active, over all trades. */
+  /** (buyers - sellers) / active, over all trades; of the tape names bought less names sold over names. */
   readonly netBuyerShare: number | null;
   /** Mean over securities held at either end of the change in holders / managers. */
   readonly breadthChange: number | null;

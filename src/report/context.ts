@@ -42,7 +42,7 @@ export function flowEvidence({ book, input, period }: Context, index: number): E
   const row = input.flowsOfWeek[index];
   return book.rows(
     `rows-flow-${index + 1}`,
-    `Flow of ${classShort(row?.class ?? '')} in the ${period.one}`,
+    `Flow of ${classShort(row?.class ?? '', row?.basis)} in the ${period.one}`,
     row?.sources,
   );
 }

@@ -26,8 +26,9 @@ function isWholeMarket(investorClass: string): boolean {
   return WHOLE_MARKET.has(investorClass);
 }
 
-/** A class of investors in the plural: 'asset managers'. */
-export function classWords(investorClass: string): string {
+/** A class of investors in the plural: 'asset managers'; of the tape a kind of print. */
+export function classWords(investorClass: string, basis?: Basis): string {
+  if (basis === 'tape') return PRINT_WORDS[investorClass] ?? investorClass;
   if (isWholeMarket(investorClass)) return 'the whole market';
   return (
     CLASS_LABELS[investorClass as CotClass] ??
@@ -35,6 +36,16 @@ export function classWords(investorClass: string): string {
     investorClass.replaceAll('-', ' ')
   );
 }
+
+/** Kinds of prints of the tape. */
+const PRINT_WORDS: Readonly<Record<string, string>> = {
+  retail: 'identified retail',
+  block: 'large prints',
+  other: 'other prints',
+  auction: 'auctions',
+  unsigned: 'agreed or late',
+  extended: 'outside regular hours',
+};
 
 /** Classes of managers that no futures report has. */
 const MANAGER_WORDS: Readonly<Partial<Record<ManagerClass, string>>> = {
@@ -50,8 +61,8 @@ const MANAGER_WORDS: Readonly<Partial<Record<ManagerClass, string>>> = {
 };
 
 /** The short form, for charts and tables. */
-export function classShort(investorClass: string): string {
-  return classWords(investorClass).replace(/ \(.*\)$/, '');
+export function classShort(investorClass: string, basis?: Basis): string {
+  return classWords(investorClass, basis).replace(/ \(.*\)$/, '');
 }
 
 /** 'scale, data and significance'. */
@@ -177,6 +188,7 @@ export function measureWords(measure: Measure, investorClass: string, value: num
 export function measureDefinition(measure: Measure, investorClass: string, basis: Basis = 'cot'): string {
   if (basis === '13f') return LONG_ONLY[measure];
   if (basis === 'etf') return 'Net is shares created less shares redeemed, at net asset value.';
+  if (basis === 'tape') return INITIATED[measure];
   if (measure === 'longBuy') {
     return 'Long buys are one leg of four: longs opened or added to, without short covers and before sales are taken off.';
   }
@@ -187,6 +199,13 @@ export function measureDefinition(measure: Measure, investorClass: string, basis
   }
   return 'Net is long buys plus short covers, less long sales and short sales.';
 }
+
+const INITIATED: Readonly<Record<Measure, string>> = {
+  net: 'Net is dollars traded at the initiative of buyers less those at the initiative of sellers, of one kind of print.',
+  grossBuy:
+    'Notional buying here is dollars traded at the initiative of buyers, of one kind of print; every such trade has a seller.',
+  longBuy: 'The tape does not tell whether a purchase opens a long or covers a short.',
+};
 
 const LONG_ONLY: Readonly<Record<Measure, string>> = {
   net: 'Net is long purchases less long sales: Form 13F shows no short positions.',
@@ -202,6 +221,7 @@ const BASIS_LIMITS: Readonly<Partial<Record<Basis, string>>> = {
   ledger:
     'The ledger is what was brought: a part of the market, whose purchases are of these accounts alone.',
   etf: 'Creations and redemptions are seen net: what was bought and sold in between is not.',
+  tape: 'Bought and sold are the dollars of trades that a buyer or a seller initiated, as inferred from quotes: who was in a hurry, by kind of print, not who the investor is.',
 };
 
 export const basisLimit = (basis: Basis): string | null =>
@@ -233,8 +253,11 @@ export function mappingWords(mapping: RoleMapping): string {
 }
 
 /** Did institutions buy, as the two mappings together say it. */
-export function conclusionWords({ verdict, outcomes }: RoleConclusion): string {
+export function conclusionWords({ verdict, outcomes, explanation }: RoleConclusion): string {
   if (verdict === 'not measurable') {
+    const isOne = new Set(outcomes.map(({ largestBuyer }) => largestBuyer)).size === 1;
+    if (isOne && outcomes[0]!.largestBuyer !== null)
+      return `whether institutions bought is not measurable: ${explanation}`;
     return outcomes.some(({ largestBuyer }) => largestBuyer === null)
       ? 'whether institutions bought is not measurable: no kind of investor is known to have bought on balance'
       : 'whether institutions bought is not measurable: it depends on what leveraged and hedge funds are taken for';

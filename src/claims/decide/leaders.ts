@@ -55,6 +55,8 @@ function decideRole(
   const classes = classesOf(about.rows);
   const role = ROLE_OF[who];
   const [first] = roles;
+  if (first?.basis === 'tape')
+    return notMeasurable(first.explanation, 'a basis that names investors, such as --basis ledger');
   if (first === undefined || roles.some(({ largestBuyer }) => largestBuyer === null))
     return notMeasurable(
       first?.explanation ?? 'no mapping of classes to kinds of investors is known',

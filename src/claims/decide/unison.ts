@@ -84,7 +84,7 @@ function decideHerding(rows: readonly HerdingRow[], { classes, remarks, p, comma
     effect: shares.reduce((sum, share) => sum + share, 0) / shares.length,
     effectUnit: 'mean net buyer share',
     interval: null,
-    n: named.reduce((sum, { row }) => sum + row!.managers, 0),
+    n: named.reduce((sum, { row }) => sum + (row!.managers ?? 0), 0),
     m: classes.length,
     evidence: named.flatMap(({ name, row }) => [
       evidence(`net buyer share of ${classWords(name)}`, row!.netBuyerShare, 'fraction'),

@@ -80,7 +80,7 @@ function otherSide(context: Context): Prose[] {
       row.unit === 'contracts' ? 'contracts' : 'USD',
       WHO_EVIDENCE,
     );
-    return prose`${words.uncapitalised(words.classShort(row.class))} ${net}`;
+    return prose`${words.uncapitalised(words.classShort(row.class, row.basis))} ${net}`;
   });
   return [
     prose`${strong('Somebody sold.')} Net flows on the other side: ${joinProse(each, ', ')}. ${link('who-bought', 'Both sides')}`,

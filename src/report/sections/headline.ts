@@ -19,7 +19,7 @@ const CHECKS_EVIDENCE: Evidence = { anchor: 'checks', sources: null };
 
 /** 'Asset managers' net buying in NASDAQ-100 Consolidated futures (a proxy for technology)'. */
 export function subjectWords({ input: { record } }: Context): string {
-  const who = words.capitalised(words.possessive(words.classShort(record.class)));
+  const who = words.capitalised(words.possessive(words.classShort(record.class, record.basis)));
   const what = words.measureWords(record.measure, record.class, record.value);
   return `${who} ${what} in ${words.marketWords(record)}`;
 }

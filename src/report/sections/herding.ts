@@ -4,15 +4,21 @@ import { STORE_EVIDENCE } from '../figures.js';
 import type { Block, Figure, Prose, Unit } from '../model.js';
 import * as words from '../wording.js';
 
-/** Managers of Form 13F or accounts of a ledger: buyers against sellers, name by name. Nothing where there are none. */
+const isOfTape = ({ basis }: HerdingRow): boolean => basis === 'tape';
+
+const NAMES_OF_THE_TAPE =
+  'Rows of the week are of the tape: names bought on balance at the initiative of buyers less names sold; it tells no investors, so that nobody can herd. ';
+
+/** Managers of Form 13F or accounts of a ledger: buyers against sellers, name by name; of the tape names alone. Nothing where there are none. */
 export function herdingBlocks(context: Context): Block[] {
   const rows = context.input.unison?.herding ?? [];
   if (rows.length === 0) return [];
   return [
-    { kind: 'heading', text: 'Managers and accounts, name by name' },
+    { kind: 'heading', text: rows.every(isOfTape) ? 'Name by name' : 'Managers and accounts, name by name' },
     {
       kind: 'table',
       caption: [
+        ...(rows.some(isOfTape) ? [NAMES_OF_THE_TAPE] : []),
         'Overdispersion is the test: 0 where each decides for itself. LSV (Lakonishok, Shleifer and Vishny 1992) understates herding and its bias moves with the number of managers, so it is shown for comparison with the literature and never compared across names. Following is the correlation of the share of buyers with the period before (Sias 2004).',
       ],
       columns: [
@@ -42,7 +48,7 @@ function herdingCells({ book }: Context, row: HerdingRow, index: number): Prose[
     );
   return [
     [row.sector === null ? 'All' : words.capitalised(words.sectorWords(row.sector))],
-    [row.class === null ? 'all' : words.classShort(row.class)],
+    [row.class === null ? 'all' : words.classShort(row.class, row.basis)],
     [figure('periodEnd', 'date')],
     [figure('managers', 'count')],
     [figure('securities', 'count')],

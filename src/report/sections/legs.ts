@@ -67,7 +67,7 @@ function legsChart(context: Context, dollars: boolean): Block {
   const classes: LegsChartSpec['classes'] = byNet(input.flowsOfWeek, dollars).map(({ row }) => {
     const net = dollars ? row.net : row.contracts;
     return {
-      label: words.capitalised(words.classShort(row.class)),
+      label: words.capitalised(words.classShort(row.class, row.basis)),
       emphasis: row.class === input.record.class,
       bars: LEGS.flatMap((leg) => {
         const signed = signedLeg(row, leg, dollars);
@@ -168,7 +168,7 @@ function flowsTable(context: Context, dollars: boolean): Block {
     rows: byNet(rows, dollars).map(({ row, index }) => ({
       emphasis: row.class === context.input.record.class,
       cells: [
-        [words.capitalised(words.classShort(row.class))],
+        [words.capitalised(words.classShort(row.class, row.basis))],
         ...columns.map(({ field, unit }) => [columnFigure(context, index, field, unit)]),
       ],
     })),

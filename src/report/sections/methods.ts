@@ -84,7 +84,10 @@ function looksBlocks(context: Context): Block[] {
           label: 'Calendars that the data support, asked about or not',
           content: [looks.calendars.join(', ')],
         },
-        { label: 'Classes', content: [looks.classes.map(words.classShort).join(', ')] },
+        {
+          label: 'Classes',
+          content: [looks.classes.map((name) => words.classShort(name, input.record.basis)).join(', ')],
+        },
         { label: 'Measures', content: [looks.measures.map(words.legLabel).join(', ')] },
         { label: 'Look-backs', content: [looks.lookbacks.map(words.lookbackWords).join(', ')] },
         { label: `Horizons, ${context.period.many}`, content: [looks.horizonsWeeks.join(', ')] },

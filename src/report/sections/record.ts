@@ -51,7 +51,7 @@ function seriesChart(context: Context): ChartBlock {
   return {
     kind: 'chart',
     title: chartTitle(context),
-    description: `${context.period.each} ${words.measureWords(record.measure, record.class)} of ${words.classWords(record.class)} in ${words.marketWords(record)}, one stick a ${context.period.one}; ${context.period.many} without data are left blank, and gaps of three or more are shaded.`,
+    description: `${context.period.each} ${words.measureWords(record.measure, record.class)} of ${words.classWords(record.class, record.basis)} in ${words.marketWords(record)}, one stick a ${context.period.one}; ${context.period.many} without data are left blank, and gaps of three or more are shaded.`,
     chart: {
       kind: 'series',
       unit,
@@ -81,7 +81,7 @@ function actWords(context: Context): Prose {
   const { record } = context.input;
   const value = valueFigure(context);
   const where = `in ${words.marketWords(record)}`;
-  const who = words.capitalised(words.classShort(record.class));
+  const who = words.capitalised(words.classShort(record.class, record.basis));
   if (record.measure === 'net' && record.value !== null && record.value > 0) {
     return prose`${who} bought ${value} net ${where}`;
   }

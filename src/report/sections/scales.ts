@@ -50,12 +50,12 @@ export function scalesSection(context: Context): Section {
       evidence,
       flow.row.reasons[field] ?? 'no reason given',
     );
-  const who = words.capitalised(words.classShort(flow.row.class));
+  const who = words.capitalised(words.classShort(flow.row.class, flow.row.basis));
   const blocks: Block[] = [
     {
       kind: 'table',
       caption: [
-        `Net flow of ${words.classShort(flow.row.class)} in ${words.marketWords(context.input.record)} on every scale.`,
+        `Net flow of ${words.classShort(flow.row.class, flow.row.basis)} in ${words.marketWords(context.input.record)} on every scale.`,
       ],
       columns: [{ label: 'Scale' }, { label: 'Net flow', numeric: true }, { label: 'How' }],
       rows: SCALES.filter(([field]) => !isOfFutures(field) || cotFlow(flow.row) !== null).map(

@@ -56,14 +56,14 @@ function otherRecordsTable(context: Context): Block {
 
 function otherRecordCells({ book, input }: Context, index: number): Prose[] {
   const record = input.otherRecords[index]!;
-  const label = `${words.marketName(record)}, ${words.classShort(record.class)}`;
+  const label = `${words.marketName(record)}, ${words.classShort(record.class, record.basis)}`;
   const evidence = book.rows(`rows-other-${index + 1}`, label, record.sources);
   const figure = (field: string, unit: Unit): Figure =>
     book.at(`/otherRecords/${index}/${field}`, unit, evidence, record.reasons[field.replace('/', '.')]);
   return [
     [words.marketName(record)],
     [words.sectorCell(record)],
-    [words.classShort(record.class)],
+    [words.classShort(record.class, record.basis)],
     [words.measureWords(record.measure, record.class, record.value)],
     [figure('value', words.rulerUnit(record.ruler))],
     prose`${figure('rank', 'rank')} / ${figure('n', 'count')}`,
@@ -174,7 +174,7 @@ function screenLine(context: Context, { row, index }: Placed): TableRowContent {
   const { record } = context.input;
   return {
     emphasis: isSameMarket(row, record) && row.class === record.class,
-    cells: [[words.classShort(row.class)], ...screenFigures(context, row, index)],
+    cells: [[words.classShort(row.class, record.basis)], ...screenFigures(context, row, index)],
   };
 }
 
@@ -209,10 +209,10 @@ const MARKET_NOUNS: Readonly<Record<Basis, string>> = {
 
 const marketNoun = (basis: Basis): string => MARKET_NOUNS[basis];
 
-function screenEvidence({ book }: Context, row: ReportScreenRow, index: number): Evidence {
+function screenEvidence({ book, input }: Context, row: ReportScreenRow, index: number): Evidence {
   return book.rows(
     `rows-screen-${index + 1}`,
-    `${words.marketName(row)}, ${words.classShort(row.class)}`,
+    `${words.marketName(row)}, ${words.classShort(row.class, input.record.basis)}`,
     row.sources,
   );
 }

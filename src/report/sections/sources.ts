@@ -45,7 +45,7 @@ export function sourcesSection(context: Context): Section {
       { kind: 'heading', text: `The ${context.period.each.toLowerCase()} series`, anchor: 'series' },
       {
         kind: 'details',
-        summary: `Every ${context.period.one} of the series: ${words.measureWords(context.input.record.measure, context.input.record.class)} of ${words.classShort(context.input.record.class)}`,
+        summary: `Every ${context.period.one} of the series: ${words.measureWords(context.input.record.measure, context.input.record.class)} of ${words.classShort(context.input.record.class, context.input.record.basis)}`,
         blocks: [seriesTable(context, files)],
       },
     ],
@@ -144,7 +144,7 @@ function seriesTable({ input, period }: Context, files: ReadonlyMap<string, Numb
     kind: 'table',
     dense: true,
     caption: [
-      `${period.each} ${words.measureWords(input.record.measure, input.record.class)} of ${words.classShort(input.record.class)} in ${words.marketWords(input.record)}. Sources are file:row.`,
+      `${period.each} ${words.measureWords(input.record.measure, input.record.class)} of ${words.classShort(input.record.class, input.record.basis)} in ${words.marketWords(input.record)}. Sources are file:row.`,
     ],
     columns: [
       { label: `${words.capitalised(period.one)} to` },

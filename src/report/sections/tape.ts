@@ -8,17 +8,7 @@ import * as words from '../wording.js';
 const OWN_EVIDENCE: Evidence = { anchor: 'tape', sources: null };
 const NOT_SIGNED = 'no print of this kind is signed';
 
-/** Kinds of prints as a reader calls them. */
-const PRINT_WORDS: Readonly<Record<string, string>> = {
-  retail: 'Identified retail',
-  block: 'Large prints',
-  other: 'Other prints',
-  auction: 'Auctions',
-  unsigned: 'Agreed or late',
-  extended: 'Outside regular hours',
-};
-
-const printWords = (name: string): string => PRINT_WORDS[name] ?? name;
+const printWords = (name: string): string => words.capitalised(words.classWords(name, 'tape'));
 
 /** What the tape says of the days of the headline's period; null where the store has no tape. */
 export function tapeSection(context: Context): Section | null {

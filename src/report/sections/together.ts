@@ -94,7 +94,7 @@ function classCount({ book, input }: Context, week: ClassAgreementRow): Figure {
 
 function finding(context: Context, week: ClassAgreementRow): Prose {
   const nets = week.classes.map(
-    (name, index) => prose`${words.classShort(name)} ${netFigure(context, week, index)}`,
+    (name, index) => prose`${words.classShort(name, week.basis)} ${netFigure(context, week, index)}`,
   );
   const agreement = weekFigure(context, week, 'agreement', 'index');
   const tail = weekFigure(context, week, 'jointTail', 'count');

@@ -45,7 +45,11 @@ function buyerEvidence({ book, input, period }: Context, index: number): Evidenc
     (other) => other.class === row.class && other.contract === row.contract && other.basis === row.basis,
   );
   const anchor = flow < 0 ? `rows-buyer-${index + 1}` : `rows-flow-${flow + 1}`;
-  return book.rows(anchor, `Flow of ${words.classShort(row.class)} in the ${period.one}`, row.sources);
+  return book.rows(
+    anchor,
+    `Flow of ${words.classShort(row.class, row.basis)} in the ${period.one}`,
+    row.sources,
+  );
 }
 
 function buyerFigure(context: Context, index: number, field: string, unit: Unit): Figure {
@@ -70,7 +74,7 @@ function sidesChart(context: Context, rows: readonly BuyersRow[]): Block | null 
   const [bought, sold] = [bySide(rows, 'buyer'), bySide(rows, 'seller')];
   if (bought.length === 0 || sold.length === 0) return null;
   const part = ({ row }: Placed): SidesChartSpec['sides'][number]['parts'][number] => ({
-    name: words.capitalised(words.classShort(row.class)),
+    name: words.capitalised(words.classShort(row.class, row.basis)),
     amount: withoutUnitWord(formatValue(Math.abs(row.net!), unitOf(row))),
     size: Math.abs(row.net!),
     emphasis: row.class === context.input.record.class,
@@ -95,7 +99,7 @@ function sidesChart(context: Context, rows: readonly BuyersRow[]): Block | null 
 function sidesTitle(context: Context, bought: readonly Placed[], sold: readonly Placed[]): Prose {
   const [buyer, seller] = [bought[0]!, sold[0]!];
   const net = ({ row, index }: Placed): Figure => buyerFigure(context, index, 'net', unitOf(row));
-  return prose`${words.capitalised(words.classShort(buyer.row.class))} on one side with a net of ${net(buyer)}, ${words.classShort(seller.row.class)} on the other with ${net(seller)}`;
+  return prose`${words.capitalised(words.classShort(buyer.row.class, buyer.row.basis))} on one side with a net of ${net(buyer)}, ${words.classShort(seller.row.class, seller.row.basis)} on the other with ${net(seller)}`;
 }
 
 /** The sentence under test, under both mappings. */
@@ -161,7 +165,7 @@ function buyersTable(context: Context, rows: readonly BuyersRow[]): Block {
       return {
         emphasis: row.class === context.input.record.class,
         cells: [
-          [words.capitalised(words.classShort(row.class))],
+          [words.capitalised(words.classShort(row.class, row.basis))],
           [takenFor(row)],
           figure('grossBuy', unit),
           figure('grossSell', unit),

@@ -31,6 +31,12 @@ const VERDICTS: Readonly<Partial<Record<Role, RoleConclusion['verdict']>>> = {
   intermediary: 'intermediaries',
 };
 
+const NO_INVESTORS = {
+  verdict: 'not measurable',
+  explanation:
+    "the tape tells kinds of prints and not who traded: identified retail is a part of retail, and every other kind may be anyone's",
+} as const;
+
 function judge(outcomes: readonly RoleOutcome[]): Pick<RoleConclusion, 'verdict' | 'explanation'> {
   const [first, second] = outcomes.map((outcome) => outcome.largestBuyer);
   if (first == null || second == null)
@@ -61,6 +67,7 @@ function judge(outcomes: readonly RoleOutcome[]): Pick<RoleConclusion, 'verdict'
 export function concludeRoles(rows: readonly BuyersRow[]): RoleConclusion {
   const inside = rows.filter((row) => row.class !== OUTSIDE_CLASS);
   const outcomes = ROLE_MAPPINGS.map((mapping) => outcomeOf(inside, mapping));
+  if (inside[0]?.basis === 'tape') return { outcomes, ...NO_INVESTORS };
   return { outcomes, ...judge(outcomes) };
 }
 

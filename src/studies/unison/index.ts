@@ -9,6 +9,7 @@ export {
 } from './class-agreement.js';
 export { FEWEST_ACTIVE, FEWEST_SECURITIES, herdingRow, tradeGroups } from './herding.js';
 export { ledgerTrades } from './ledger-trades.js';
+export { type NameTrades, nameBreadth, nameTrades } from './name-breadth.js';
 export {
   type PeriodTrades,
   panelTrades,
