@@ -28,6 +28,21 @@ export const SECTOR_LABELS: Readonly<Record<Sector, string>> = {
   materials: 'Materials',
 };
 
+/** The Select Sector SPDR funds: each holds the S&P 500 names of one sector. */
+export const FUND_OF_SECTOR: Readonly<Record<Sector, string>> = {
+  technology: 'XLK',
+  'health-care': 'XLV',
+  financials: 'XLF',
+  'consumer-discretionary': 'XLY',
+  'communication-services': 'XLC',
+  industrials: 'XLI',
+  'consumer-staples': 'XLP',
+  energy: 'XLE',
+  utilities: 'XLU',
+  'real-estate': 'XLRE',
+  materials: 'XLB',
+};
+
 const BY_NAME: ReadonlyMap<string, Sector> = new Map([
   ...SECTORS.map((sector) => [SECTOR_LABELS[sector].toLowerCase(), sector] as const),
   ['telecommunications services', 'communication-services'],

@@ -1,4 +1,4 @@
-import type { Sector } from '../core/index.js';
+import { FUND_OF_SECTOR, SECTORS, type Sector } from '../core/index.js';
 
 /** A fund whose creations and redemptions stand for a sector. */
 export interface SectorFund {
@@ -7,19 +7,9 @@ export interface SectorFund {
   readonly isProxy: boolean;
 }
 
-/** The Select Sector SPDR funds hold the S&P 500 names of one sector each; QQQ follows the NASDAQ-100. */
-const SECTOR_FUNDS: ReadonlyMap<string, SectorFund> = new Map([
-  ['XLB', { sector: 'materials', isProxy: false }],
-  ['XLC', { sector: 'communication-services', isProxy: false }],
-  ['XLE', { sector: 'energy', isProxy: false }],
-  ['XLF', { sector: 'financials', isProxy: false }],
-  ['XLI', { sector: 'industrials', isProxy: false }],
-  ['XLK', { sector: 'technology', isProxy: false }],
-  ['XLP', { sector: 'consumer-staples', isProxy: false }],
-  ['XLRE', { sector: 'real-estate', isProxy: false }],
-  ['XLU', { sector: 'utilities', isProxy: false }],
-  ['XLV', { sector: 'health-care', isProxy: false }],
-  ['XLY', { sector: 'consumer-discretionary', isProxy: false }],
+/** The fund of each sector; QQQ follows the NASDAQ-100, which only resembles one. */
+const SECTOR_FUNDS: ReadonlyMap<string, SectorFund> = new Map<string, SectorFund>([
+  ...SECTORS.map((sector) => [FUND_OF_SECTOR[sector], { sector, isProxy: false }] as const),
   ['QQQ', { sector: 'technology', isProxy: true }],
 ]);
 

@@ -1,14 +1,6 @@
-import {
-  addDays,
-  dateOfDayNumber,
-  groupBy,
-  type IsoDate,
-  isTradingDay,
-  previousTradingDay,
-  tradingDays,
-  weekNumber,
-} from '../core/index.js';
+import { groupBy, type IsoDate, isTradingDay, tradingDays, weekNumber } from '../core/index.js';
 import type { FundDay } from './etf-days.js';
+import { lastSessionOf, mondayOf } from './market-weeks.js';
 
 /** A market week of one fund: Monday to Friday. */
 export interface FundWeek {
@@ -21,15 +13,6 @@ export interface FundWeek {
   readonly last: FundDay;
   /** The first trading day of the week without a count; null where all have one. */
   readonly missing: IsoDate | null;
-}
-
-/** The Monday of a week of core's weekNumber. */
-export const mondayOf = (week: number): IsoDate => dateOfDayNumber(7 * week - 3);
-
-/** The last trading day of a week. */
-export function lastSessionOf(week: number): IsoDate {
-  const friday = addDays(mondayOf(week), 4);
-  return isTradingDay(friday) ? friday : previousTradingDay(friday);
 }
 
 /** Weeks that have a count on their last trading day: others are not over, or cannot be told. */

@@ -11,6 +11,7 @@ import type { AsOfView } from '../store/index.js';
 import { type FundDay, type FundHistory, readFundHistories } from './etf-days.js';
 import { sectorFund } from './etf-funds.js';
 import { fundWeeks } from './etf-weeks.js';
+import { NO_SCALES } from './series-scales.js';
 
 /** A flow row of basis etf. */
 export interface EtfFlowRow extends FlowRow {
@@ -53,16 +54,7 @@ const NOTHING_ELSE = {
   gross: null,
   grossing: null,
   buyRatio: null,
-  contracts: null,
-  pctOi: null,
-  real: null,
-  bpsCap: null,
-  pctAdv: null,
-  z52: null,
-  z260: null,
-  z520: null,
-  zRobust: null,
-  volScaled: null,
+  ...NO_SCALES,
 } as const;
 
 /** What rows of days and weeks share. */

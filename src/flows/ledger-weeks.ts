@@ -1,29 +1,16 @@
 import {
-  addDays,
-  dateOfDayNumber,
   INSTITUTIONS,
   type Instant,
   type IsoDate,
   isInstitution,
-  isTradingDay,
   type Measure,
-  newYorkInstant,
-  previousTradingDay,
   type SourceRef,
   weekNumber,
 } from '../core/index.js';
 import type { AsOfView } from '../store/index.js';
 import type { Legs } from './cot-legs.js';
-import { type PeriodCalendar, WEEKS_OF_LOOKBACK } from './flow-series.js';
 import { FILES_SQL, SET_ASIDE_SQL, SPAN_SQL, UNCOVERED_SALES_SQL, WEEKS_SQL } from './ledger-sql.js';
-
-/** Hour in New York at which the last trading of a session's day ends. */
-const END_OF_TRADING = 20;
-
-/** Market weeks, Monday to Friday, consecutive. Period i is week firstWeek + i. */
-export interface MarketWeeks extends PeriodCalendar {
-  readonly firstWeek: number;
-}
+import { type MarketWeeks, weeksOver } from './market-weeks.js';
 
 /** How a measure of a week is spread over names, in cents. */
 export interface CellBreadth {
@@ -64,32 +51,6 @@ export interface LedgerGroup {
   readonly sector: string | null;
   readonly firstPeriod: number;
   readonly cells: ReadonlyMap<number, LedgerCell>;
-}
-
-/** The Monday of a week of core's weekNumber. */
-const mondayOf = (week: number): IsoDate => dateOfDayNumber(7 * week - 3);
-
-function lastSession(week: number): IsoDate {
-  const friday = addDays(mondayOf(week), 4);
-  return isTradingDay(friday) ? friday : previousTradingDay(friday);
-}
-
-/** When nothing more can be traded in the week: 20:00 in New York on its last trading day. */
-export const weekComplete = (periodEnd: IsoDate): Instant => newYorkInstant(periodEnd, END_OF_TRADING);
-
-/** Weeks from the first execution to the last, as far as they are complete at `asOf`; null where none is. */
-function marketWeeks(first: IsoDate, last: IsoDate, asOf: Instant): MarketWeeks | null {
-  const firstWeek = weekNumber(first);
-  const periodStarts: IsoDate[] = [];
-  const periodEnds: IsoDate[] = [];
-  for (let week = firstWeek; week <= weekNumber(last); week++) {
-    const end = lastSession(week);
-    if (weekComplete(end) > asOf) break;
-    periodStarts.push(mondayOf(week));
-    periodEnds.push(end);
-  }
-  if (periodEnds.length === 0) return null;
-  return { name: 'market-week', firstWeek, periodStarts, periodEnds, lookbackPeriods: WEEKS_OF_LOOKBACK };
 }
 
 type WeekRow = Readonly<
@@ -152,7 +113,7 @@ export async function readLedgerWeeks(view: AsOfView): Promise<LedgerWeeks | nul
   const [span] = await view.query<{ first: IsoDate | null; last: IsoDate | null }>(SPAN_SQL);
   if (span?.first == null || span.last == null) return null;
   const { first, last } = span as { first: IsoDate; last: IsoDate };
-  const calendar = marketWeeks(first, last, view.asOf);
+  const calendar = weeksOver(weekNumber(first), weekNumber(last), view.asOf);
   if (calendar === null) return null;
   const classes = await view.query<{ class: string }>('SELECT DISTINCT "class" FROM executions ORDER BY ALL');
   const notInstitutions = classes.map((row) => row.class).filter((name) => !isInstitution(name));

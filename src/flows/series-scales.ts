@@ -3,6 +3,15 @@ import { zScales } from './z-scales.js';
 
 const SCALES = ['real', 'pctAdv', 'volScaled', 'contracts', 'pctOi', 'bpsCap'] as const;
 const Z_FIELDS = ['z52', 'z260', 'z520', 'zRobust'] as const;
+type ScaleField = (typeof SCALES)[number] | (typeof Z_FIELDS)[number];
+
+/** The scales of one flow row. */
+export type RowScales = Readonly<Record<ScaleField, number | null>>;
+
+/** The scales of a flow row, as nulls: those of a row that belongs to no series. */
+export const NO_SCALES = Object.fromEntries(
+  [...SCALES, ...Z_FIELDS].map((field) => [field, null]),
+) as Readonly<Record<ScaleField, null>>;
 
 const known = (value: number | undefined): number | null =>
   value === undefined || Number.isNaN(value) ? null : value;
@@ -23,7 +32,7 @@ export function scalesOf(series: FlowSeries) {
       if (figures[field] === null) reasons[field] = 'fewer earlier periods with data than the window needs';
     }
     return {
-      figures: figures as Record<(typeof SCALES)[number] | (typeof Z_FIELDS)[number], number | null>,
+      figures: figures as RowScales,
       reasons,
     };
   };

@@ -1,51 +1,17 @@
-import {
-  type Instant,
-  type Measure,
-  type Ruler,
-  SECTOR_LABELS,
-  SECTORS,
-  type Sector,
-} from '../core/index.js';
+import type { Instant, Measure } from '../core/index.js';
 import type { AsOfView } from '../store/index.js';
-import { type ConsumerPrices, readConsumerPrices } from './consumer-prices.js';
-import {
-  dollarRulers,
-  NO_CONSUMER_PRICES,
-  NO_MARKET_VALUE,
-  NO_VOLATILITY,
-  RULER_UNITS,
-} from './dollar-rulers.js';
-import { readDollarVolume, volumeOverPeriods } from './dollar-volume.js';
-import {
-  cachedRulers,
-  type DataQuality,
-  type FlowSeries,
-  type NameBreadth,
-  type RulerSeries,
-} from './flow-series.js';
+import type { DataQuality, FlowSeries, NameBreadth } from './flow-series.js';
+import { dayComplete } from './market-weeks.js';
+import { NO_SECTOR_VOLUME, noVolume, type StockAmounts } from './stock-rulers.js';
+import { type NamesBehind, readStockScales, type StockScales } from './stock-scales.js';
+import { nameBreadth, type StockSeriesOwn, sectorLabel, stockSeries } from './stock-series.js';
 import { UNKNOWN_SECTOR } from './tape-sql.js';
-import { dayComplete, readTapeWeeks, type TapeCell, type TapeGroup, type TapeWeeks } from './tape-weeks.js';
+import { readTapeWeeks, type TapeCell, type TapeGroup, type TapeWeeks } from './tape-weeks.js';
 
 const NO_LEGS = 'the tape does not tell whether a purchase opens a long or covers a short';
 const NO_FUTURES = 'prints of stocks have no contracts and no open interest';
 /** Above this share of crossed quotes the kind of quotes is probably not what was declared. */
 const MOST_CROSSED = 0.05;
-
-interface TapeScales {
-  readonly consumerPrices: ConsumerPrices | null;
-  /** By sector, null = all listed names. */
-  readonly periodVolume: ReadonlyMap<string | null, Float64Array>;
-}
-
-async function readScales(view: AsOfView, { calendar, groups }: TapeWeeks): Promise<TapeScales> {
-  const periodVolume = new Map<string | null, Float64Array>();
-  for (const { sector } of groups) {
-    if (periodVolume.has(sector)) continue;
-    const volume = sector === UNKNOWN_SECTOR ? null : await readDollarVolume(view, sector);
-    periodVolume.set(sector, volumeOverPeriods(volume, calendar));
-  }
-  return { consumerPrices: await readConsumerPrices(view), periodVolume };
-}
 
 function amountOf({ buy, net }: TapeCell, measure: Measure): number {
   if (measure === 'longBuy') return Number.NaN;
@@ -61,62 +27,10 @@ function amountsOf(group: TapeGroup, weeks: TapeWeeks, measure: Measure): Float6
   });
 }
 
-function reasonOf(ruler: Ruler, sector: string | null): string {
-  if (ruler === 'contracts' || ruler === 'pctOi') return NO_FUTURES;
-  if (ruler === 'bpsCap') return NO_MARKET_VALUE;
-  if (ruler === 'real') return NO_CONSUMER_PRICES;
-  if (ruler === 'volScaled') return NO_VOLATILITY;
-  return sector === UNKNOWN_SECTOR
-    ? 'names without a sector have no dollar volume of their own'
-    : `no unbroken 60 trading days of raw closes and volumes before the period for ${sector ?? 'all'} names`;
-}
-
-function rulerOf(
-  group: TapeGroup,
-  weeks: TapeWeeks,
-  scales: TapeScales,
-  [measure, ruler]: readonly [Measure, Ruler],
-): RulerSeries {
-  const { periodEnds } = weeks.calendar;
-  const dollars = amountsOf(group, weeks, measure);
-  const of = dollarRulers(dollars, {
-    periodEnds,
-    consumerPrices: scales.consumerPrices,
-    periodVolume: scales.periodVolume.get(group.sector)!,
-  });
-  const missing = (): Float64Array => new Float64Array(periodEnds.length).fill(Number.NaN);
-  const makers: Record<Ruler, () => Float64Array> = {
-    ...of,
-    dollars: () => dollars,
-    contracts: missing,
-    pctOi: missing,
-    bpsCap: missing,
-  };
-  const values = makers[ruler]();
-  return {
-    values,
-    unit: RULER_UNITS[ruler],
-    reasonAt(period) {
-      if (!Number.isNaN(values[period]!)) return null;
-      if (measure === 'longBuy') return NO_LEGS;
-      const days = weeks.missing(period);
-      return days.length > 0 ? `the tape has no print of ${days.join(', ')}` : reasonOf(ruler, group.sector);
-    },
-  };
-}
-
 function breadthOf(group: TapeGroup, period: number, measure: Measure): NameBreadth | null {
   const cell = group.cells.get(period);
   if (cell === undefined || measure === 'longBuy') return null;
-  const { buyers, largest } = cell.breadth[measure];
-  const total = amountOf(cell, measure);
-  const five = largest.reduce((sum, one) => sum + one, 0);
-  return {
-    buyers: buyers / cell.names,
-    names: cell.names,
-    topFive: total > 0 ? five / total : null,
-    withoutLargest: total - (largest[0] ?? 0),
-  };
+  return nameBreadth(cell.breadth[measure], cell.names, amountOf(cell, measure));
 }
 
 /** Names on the tape in a period: the most on a day and the fewest. */
@@ -153,31 +67,45 @@ const CLASS_WORDS: Readonly<Record<string, string>> = {
   other: 'other prints',
 };
 
-const sectorLabel = (sector: string): string =>
-  SECTORS.some((known) => known === sector) ? SECTOR_LABELS[sector as Sector] : sector;
+const namesBehind = ({ sector }: TapeGroup): NamesBehind => (sector === UNKNOWN_SECTOR ? undefined : sector);
 
-function seriesOf(group: TapeGroup, weeks: TapeWeeks, scales: TapeScales): FlowSeries {
-  const { calendar } = weeks;
-  const words = CLASS_WORDS[group.class] ?? group.class;
+function stockAmounts(group: TapeGroup, weeks: TapeWeeks, scales: StockScales): StockAmounts {
+  const { sector } = group;
+  const isUnknown = sector === UNKNOWN_SECTOR;
   return {
+    scales,
+    names: namesBehind(group),
+    amounts: (measure) => amountsOf(group, weeks, measure),
+    missing(period, measure) {
+      if (measure === 'longBuy') return NO_LEGS;
+      const days = weeks.missing(period);
+      return days.length > 0 ? `the tape has no print of ${days.join(', ')}` : null;
+    },
+    reasons: {
+      contracts: NO_FUTURES,
+      pctOi: NO_FUTURES,
+      pctAdv: isUnknown ? NO_SECTOR_VOLUME : noVolume(`${sector ?? 'all'} names`, 'period'),
+    },
+  };
+}
+
+function seriesOf(group: TapeGroup, weeks: TapeWeeks, scales: StockScales): FlowSeries {
+  const { periodEnds } = weeks.calendar;
+  const words = CLASS_WORDS[group.class] ?? group.class;
+  const own: StockSeriesOwn = {
     basis: 'tape',
     class: group.class,
     sector: group.sector,
-    sectorIsProxy: false,
-    contract: null,
-    symbol: null,
     name: group.sector === null ? words : `${words} in ${sectorLabel(group.sector)}`,
     inFamily: group.sector !== UNKNOWN_SECTOR,
-    calendar,
-    mainRuler: 'dollars',
-    has: (period) => period < calendar.periodEnds.length && weeks.missing(period).length === 0,
-    ruler: cachedRulers((measure, ruler) => rulerOf(group, weeks, scales, [measure, ruler])),
+    has: (period) => period < periodEnds.length && weeks.missing(period).length === 0,
     knownAt: (period) =>
-      Math.max(dayComplete(calendar.periodEnds[period]!), group.cells.get(period)?.knownAt ?? 0) as Instant,
+      Math.max(dayComplete(periodEnds[period]!), group.cells.get(period)?.knownAt ?? 0) as Instant,
     sources: (period) => group.cells.get(period)?.sources ?? [],
     quality: (period) => qualityOf(group, weeks, period),
     breadth: (period, measure) => breadthOf(group, period, measure),
   };
+  return stockSeries(own, stockAmounts(group, weeks, scales));
 }
 
 /**
@@ -188,6 +116,6 @@ function seriesOf(group: TapeGroup, weeks: TapeWeeks, scales: TapeScales): FlowS
 export async function readTapeFlows(view: AsOfView): Promise<FlowSeries[]> {
   const weeks = await readTapeWeeks(view);
   if (weeks === null) return [];
-  const scales = await readScales(view, weeks);
+  const scales = await readStockScales(view, weeks.calendar, weeks.groups.map(namesBehind));
   return weeks.groups.map((group) => seriesOf(group, weeks, scales));
 }

@@ -1,26 +1,16 @@
 import {
   addDays,
-  dateOfDayNumber,
   type Instant,
   type IsoDate,
-  isTradingDay,
   newYorkDate,
-  newYorkInstant,
-  previousTradingDay,
   type SourceRef,
   tradingDays,
   weekNumber,
 } from '../core/index.js';
 import type { AsOfView } from '../store/index.js';
 import { DEFAULT_SIGNING } from '../tape/index.js';
-import { type PeriodCalendar, WEEKS_OF_LOOKBACK } from './flow-series.js';
+import { dayComplete, type MarketWeeks, weeksOver } from './market-weeks.js';
 import { TAPE_DAYS_SQL, TAPE_WEEKS_SQL } from './tape-sql.js';
-
-/** Hour in New York at which the last trading of a day ends. */
-const END_OF_TRADING = 20;
-
-/** From when on a day's tape is whole. */
-export const dayComplete = (date: IsoDate): Instant => newYorkInstant(date, END_OF_TRADING);
 
 /** The last day whose tape is whole by the view's moment: a running day is not summed. */
 export function lastWholeDay({ asOf }: AsOfView): IsoDate {
@@ -93,7 +83,7 @@ export interface TapeGroup {
 
 /** The weeks of the tape, as far as a view knows them. */
 export interface TapeWeeks {
-  readonly calendar: PeriodCalendar & { readonly firstWeek: number };
+  readonly calendar: MarketWeeks;
   readonly groups: readonly TapeGroup[];
   /** Trading days of the period without tape. */
   missing(period: number): readonly IsoDate[];
@@ -131,32 +121,6 @@ function cellOf(row: WeekRow): TapeCell {
   };
 }
 
-/** The Monday of a week of core's weekNumber. */
-const mondayOf = (week: number): IsoDate => dateOfDayNumber(7 * week - 3);
-
-function lastSession(week: number): IsoDate {
-  const friday = addDays(mondayOf(week), 4);
-  return isTradingDay(friday) ? friday : previousTradingDay(friday);
-}
-
-/** Weeks from the first day of the tape to the last that is over by the view's moment; null where none is. */
-function marketWeeks(days: readonly TapeDayCover[], asOf: Instant): TapeWeeks['calendar'] | null {
-  const [first, last] = [days[0]?.date, days.at(-1)?.date];
-  if (first === undefined || last === undefined) return null;
-  const firstWeek = weekNumber(first);
-  const weeks = Array.from({ length: weekNumber(last) - firstWeek + 1 }, (_, i) => firstWeek + i).filter(
-    (week) => dayComplete(lastSession(week)) <= asOf,
-  );
-  if (weeks.length === 0) return null;
-  return {
-    name: 'market-week',
-    firstWeek,
-    periodStarts: weeks.map(mondayOf),
-    periodEnds: weeks.map(lastSession),
-    lookbackPeriods: WEEKS_OF_LOOKBACK,
-  };
-}
-
 function groupsOf(rows: readonly WeekRow[], { firstWeek, periodEnds }: TapeWeeks['calendar']): TapeGroup[] {
   const groups = new Map<string, TapeGroup & { readonly cells: Map<number, TapeCell> }>();
   for (const row of rows) {
@@ -176,7 +140,9 @@ function groupsOf(rows: readonly WeekRow[], { firstWeek, periodEnds }: TapeWeeks
  */
 export async function readTapeWeeks(view: AsOfView): Promise<TapeWeeks | null> {
   const days = await readTapeDays(view);
-  const calendar = marketWeeks(days, view.asOf);
+  const [first, last] = [days[0]?.date, days.at(-1)?.date];
+  if (first === undefined || last === undefined) return null;
+  const calendar = weeksOver(weekNumber(first), weekNumber(last), view.asOf);
   if (calendar === null) return null;
   const rows = await view.query<WeekRow>(TAPE_WEEKS_SQL, { last: lastWholeDay(view) });
   const byDate = new Map(days.map((day) => [day.date, day]));

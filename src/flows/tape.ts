@@ -11,7 +11,7 @@ import {
 } from '../core/index.js';
 import type { AsOfView } from '../store/index.js';
 import type { FlowSeries } from './flow-series.js';
-import { scalesOf } from './series-scales.js';
+import { NO_SCALES, type RowScales, scalesOf } from './series-scales.js';
 import { readTapeFlows } from './tape-series.js';
 import { type TapeKey, type TapePeriod, tapeRowsSql } from './tape-sql.js';
 import {
@@ -90,21 +90,6 @@ const NO_LEG_FIGURES = {
   buyRatio: null,
 } as const;
 
-const SCALE_FIELDS = [
-  'contracts',
-  'pctOi',
-  'real',
-  'bpsCap',
-  'pctAdv',
-  'z52',
-  'z260',
-  'z520',
-  'zRobust',
-  'volScaled',
-] as const;
-type Scales = Readonly<Record<(typeof SCALE_FIELDS)[number], number | null>>;
-const NO_SCALES = Object.fromEntries(SCALE_FIELDS.map((field) => [field, null])) as Scales;
-
 const clock = (minute: number): string =>
   [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':');
 
@@ -124,7 +109,7 @@ function endOf(start: IsoDate, every: TapePeriod): IsoDate {
 }
 
 /** Fills in the scales of a row whose series is known. */
-type ScaleLookup = (row: SumRow) => { readonly figures: Scales; readonly reasons: Record<string, string> };
+type ScaleLookup = (row: SumRow) => { readonly figures: RowScales; readonly reasons: Record<string, string> };
 
 const noScales: ScaleLookup = () => ({ figures: NO_SCALES, reasons: { volScaled: NO_SCALE } });
 

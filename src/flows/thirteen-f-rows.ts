@@ -1,4 +1,5 @@
 import { type FlowRow, formatInstant, type Instant, type SourceRef } from '../core/index.js';
+import { NO_SCALES } from './series-scales.js';
 import type { PanelManager } from './thirteen-f-managers.js';
 import { type ThirteenFPanel, thirteenFRow } from './thirteen-f-panel.js';
 
@@ -20,19 +21,6 @@ interface Group {
   /** Positions, where the group is of one symbol. */
   readonly rows: number[] | null;
 }
-
-const NO_SCALES = {
-  contracts: null,
-  pctOi: null,
-  real: null,
-  bpsCap: null,
-  pctAdv: null,
-  z52: null,
-  z260: null,
-  z520: null,
-  zRobust: null,
-  volScaled: null,
-} as const;
 
 const ALL_MANAGERS = 'all managers';
 

@@ -7,21 +7,12 @@ import {
   type Measure,
   newYorkDate,
   quarterEnd,
-  type Ruler,
-  SECTOR_LABELS,
-  type Sector,
 } from '../core/index.js';
 import type { AsOfView } from '../store/index.js';
-import { type ConsumerPrices, readConsumerPrices } from './consumer-prices.js';
-import {
-  type DollarRulers,
-  dollarRulers,
-  NO_CONSUMER_PRICES,
-  NO_MARKET_VALUE,
-  RULER_UNITS,
-} from './dollar-rulers.js';
-import { type DollarVolume, readDollarVolume } from './dollar-volume.js';
-import { cachedRulers, type FlowSeries, type PeriodCalendar, type RulerSeries } from './flow-series.js';
+import type { FlowSeries, PeriodCalendar } from './flow-series.js';
+import { noVolume, type StockAmounts } from './stock-rulers.js';
+import { readStockScales, type StockScales } from './stock-scales.js';
+import { type StockSeriesOwn, sectorLabel, stockSeries } from './stock-series.js';
 import { type KeptOptions, KeptQuarters } from './thirteen-f-kept.js';
 import { quarterBefore } from './thirteen-f-panel.js';
 import { groupOf, type QuarterSummary, qualityOf, SUMMED_SECTORS, sourcesOf } from './thirteen-f-quarter.js';
@@ -53,11 +44,6 @@ function calendarOf(first: IsoDate, last: IsoDate): PeriodCalendar {
   };
 }
 
-interface Scales {
-  readonly consumerPrices: ConsumerPrices | null;
-  readonly volumes: ReadonlyMap<string | null, DollarVolume | null>;
-}
-
 /**
  * Quarterly series of basis 13f by sector and class of managers, with the sum over all securities of each class as the
  * series without a sector. A quarter has data where managers of the class are known for it and the quarter before; quarters
@@ -74,44 +60,33 @@ export async function readThirteenFFlows(view: AsOfView, options: KeptOptions = 
   for (const end of ends) summaries.set(end, await kept.summary(end));
   const calendar = calendarOf(ends[0]!, ends.at(-1)!);
   const quarters = calendar.periodEnds.map((end) => summaries.get(end) ?? null);
-  const volumes = new Map<string | null, DollarVolume | null>();
-  for (const sector of SUMMED_SECTORS) volumes.set(sector, await readDollarVolume(view, sector));
-  const scales = { consumerPrices: await readConsumerPrices(view), volumes };
+  const scales = await readStockScales(view, calendar, SUMMED_SECTORS);
   return SUMMED_SECTORS.flatMap((sector) =>
     MANAGER_CLASSES.filter((name) =>
       quarters.some((quarter) => quarter !== null && groupOf(quarter, sector, name) !== null),
-    ).map((name) => seriesOf(calendar, quarters, { sector, class: name, asOfDay }, scales)),
+    ).map((name) => seriesOf(quarters, { sector, class: name, asOfDay }, scales)),
   );
 }
 
+type Group = ReturnType<typeof groupOf>;
+
 function seriesOf(
-  calendar: PeriodCalendar,
   quarters: readonly (QuarterSummary | null)[],
   about: { readonly sector: string | null; readonly class: string; readonly asOfDay: IsoDate },
-  scales: Scales,
+  scales: StockScales,
 ): FlowSeries {
   const { sector } = about;
-  const group = (period: number) => {
+  const group = (period: number): Group => {
     const quarter = quarters[period];
     return quarter ? groupOf(quarter, sector, about.class) : null;
   };
-  const label = sector === null ? 'all securities' : SECTOR_LABELS[sector as Sector];
-  return {
+  const own: StockSeriesOwn = {
     basis: '13f',
     class: about.class,
     sector,
-    sectorIsProxy: false,
-    contract: null,
-    symbol: null,
-    name: `${label}, Form 13F`,
+    name: `${sector === null ? 'all securities' : sectorLabel(sector)}, Form 13F`,
     inFamily: sector !== null,
-    calendar,
-    mainRuler: 'dollars',
     has: (period) => group(period) !== null,
-    ruler: cachedRulers((measure, ruler) => {
-      const dollars = Float64Array.from(quarters, (_, period) => amount(group(period), measure));
-      return rulerOf(dollars, ruler, calendar, sector, scales);
-    }),
     knownAt: (period) => quarters[period]?.classes[about.class]?.knownAt as Instant,
     sources: (period) => {
       const quarter = quarters[period];
@@ -125,56 +100,35 @@ function seriesOf(
     },
     breadth: (period, measure) => group(period)?.breadth[measure] ?? null,
   };
-}
-
-function amount(group: { longBuy: number; longSell: number } | null, measure: Measure): number {
-  if (group === null) return Number.NaN;
-  if (measure !== 'net') return group.longBuy;
-  return Math.round((group.longBuy - group.longSell) * 100) / 100;
+  return stockSeries(own, amountsOf(group, sector, scales));
 }
 
 const NO_QUARTER =
   'no manager of the class has holdings for this quarter and the one before in the store as known then';
 
-function rulerOf(
-  dollars: Float64Array,
-  ruler: Ruler,
-  { periodStarts, periodEnds }: PeriodCalendar,
+function amountsOf(
+  group: (period: number) => Group,
   sector: string | null,
-  { consumerPrices, volumes }: Scales,
-): RulerSeries {
-  const volume = volumes.get(sector) ?? null;
-  const periodVolume = Float64Array.from(
-    periodEnds,
-    (end, i) => volume?.overPeriod(periodStarts[i]!, end) ?? Number.NaN,
-  );
-  const rulers: DollarRulers = dollarRulers(dollars, { periodEnds, consumerPrices, periodVolume });
-  const nothing = () => new Float64Array(dollars.length).fill(Number.NaN);
-  const makers: Record<Ruler, readonly [() => Float64Array, string]> = {
-    contracts: [nothing, 'Form 13F counts shares of many securities, which do not add'],
-    dollars: [() => dollars, NO_QUARTER],
-    real: [rulers.real, NO_CONSUMER_PRICES],
-    pctOi: [nothing, 'shares have no open interest'],
-    bpsCap: [nothing, NO_MARKET_VALUE],
-    pctAdv: [
-      rulers.pctAdv,
-      `no unbroken 60 trading days of raw closes and volumes before the quarter for ${sector === null ? 'the listed names' : `${sector} names`}`,
-    ],
-    volScaled: [
-      rulers.volScaled,
-      'fewer than 52 earlier quarters to seed the volatility, or no flow this quarter',
-    ],
-  };
-  const [make, reason] = makers[ruler];
-  const values = make();
+  scales: StockScales,
+): StockAmounts {
   return {
-    values,
-    unit: RULER_UNITS[ruler],
-    reasonAt: (period) => {
-      if (!Number.isNaN(values[period]!)) return null;
-      return Number.isNaN(dollars[period]!) && ruler !== 'contracts' && ruler !== 'pctOi'
-        ? NO_QUARTER
-        : reason;
+    scales,
+    names: sector,
+    amounts: (measure) =>
+      Float64Array.from(scales.calendar.periodEnds, (_, period) => amount(group(period), measure)),
+    missing: (period, _, ruler) =>
+      group(period) === null && ruler !== 'contracts' && ruler !== 'pctOi' ? NO_QUARTER : null,
+    reasons: {
+      contracts: 'Form 13F counts shares of many securities, which do not add',
+      pctOi: 'shares have no open interest',
+      pctAdv: noVolume(sector === null ? 'the listed names' : `${sector} names`, 'quarter'),
+      volScaled: 'fewer than 52 earlier quarters to seed the volatility, or no flow this quarter',
     },
   };
+}
+
+function amount(group: Group, measure: Measure): number {
+  if (group === null) return Number.NaN;
+  if (measure !== 'net') return group.longBuy;
+  return Math.round((group.longBuy - group.longSell) * 100) / 100;
 }

@@ -1,6 +1,7 @@
 import {
   contractEntry,
   dayNumber,
+  FUND_OF_SECTOR,
   type IsoDate,
   isTradingDay,
   previousTradingDay,
@@ -36,20 +37,6 @@ const FUND_OF_INDEX: Readonly<Record<string, string>> = {
   'S&P 400': 'MDY',
   'Russell 1000 Value': 'IWD',
   'Russell 1000 Growth': 'IWF',
-};
-
-const FUND_OF_SECTOR: Readonly<Partial<Record<Sector, string>>> = {
-  technology: 'XLK',
-  'health-care': 'XLV',
-  financials: 'XLF',
-  'consumer-discretionary': 'XLY',
-  'communication-services': 'XLC',
-  industrials: 'XLI',
-  'consumer-staples': 'XLP',
-  energy: 'XLE',
-  utilities: 'XLU',
-  'real-estate': 'XLRE',
-  materials: 'XLB',
 };
 
 /** The broad market, in the order in which a series is looked for. */

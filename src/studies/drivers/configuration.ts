@@ -15,21 +15,6 @@ export const DEFAULT_SECTOR_LISTS: SectorLists = {
 /** The sector whose names and fund the AI basket is held against. */
 export const AI_SECTOR: Sector = 'technology';
 
-/** The fund that holds the large names of a sector: what the sector's return is taken from. */
-export const FUND_OF_SECTOR: Readonly<Record<Sector, string>> = {
-  technology: 'XLK',
-  'health-care': 'XLV',
-  financials: 'XLF',
-  'consumer-discretionary': 'XLY',
-  'communication-services': 'XLC',
-  industrials: 'XLI',
-  'consumer-staples': 'XLP',
-  energy: 'XLE',
-  utilities: 'XLU',
-  'real-estate': 'XLRE',
-  materials: 'XLB',
-};
-
 /** How much history the regression needs, in periods of the flow's calendar. */
 export interface NeededHistory {
   readonly periods: 'weeks' | 'quarters';

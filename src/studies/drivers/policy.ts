@@ -2,6 +2,7 @@ import {
   type DriversPlace,
   dateOfDayNumber,
   dayNumber,
+  FUND_OF_SECTOR,
   type IsoDate,
   type PolicyRow,
   previousTradingDay,
@@ -9,7 +10,7 @@ import {
 } from '../../core/index.js';
 import { regress } from '../../stats/index.js';
 import type { AsOfView } from '../../store/index.js';
-import { DURATION_WEEKS, FUND_OF_SECTOR } from './configuration.js';
+import { DURATION_WEEKS } from './configuration.js';
 import { Closes } from './factors/closes.js';
 import { changeOf, dayValueSources, returnOf } from './factors/daily-values.js';
 import type { Rates } from './factors/macro.js';

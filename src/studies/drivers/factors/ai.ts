@@ -1,6 +1,6 @@
-import { AI_BASKET, basketOn, SECTOR_LABELS } from '../../../core/index.js';
+import { AI_BASKET, basketOn, FUND_OF_SECTOR, SECTOR_LABELS } from '../../../core/index.js';
 import type { AsOfView } from '../../../store/index.js';
-import { AI_SECTOR, FUND_OF_SECTOR } from '../configuration.js';
+import { AI_SECTOR } from '../configuration.js';
 import { Closes } from './closes.js';
 import { dayValueSources } from './daily-values.js';
 import type { FactorWeeks, WeeklyFactor } from './weekly-factor.js';
