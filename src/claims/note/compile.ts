@@ -3,10 +3,11 @@ import type { ClaimSet } from '../check.js';
 import type { Claim } from '../claim.js';
 import { type Draft, type Form, type Memory, NOTHING_BEFORE } from './form.js';
 import { AFTERMATH_FORMS } from './forms/aftermath.js';
-import { CLASS_FORMS } from './forms/classes.js';
+import { CLASS_FORMS, classOfLeader } from './forms/classes.js';
 import { DRIVER_FORMS } from './forms/drivers.js';
 import { FLOW_FORMS } from './forms/flows.js';
 import { STANDING_FORMS } from './forms/standing.js';
+import { reworded } from './rewording.js';
 import { normalised, type Sentence, sentencesOf } from './sentences.js';
 
 /** Every form, in the order in which they are tried. */
@@ -78,23 +79,57 @@ interface ReadSentence {
   readonly memory: Memory;
 }
 
-function remember(memory: Memory, drafts: readonly Draft[]): Memory {
-  let { scope, span, verb } = memory;
-  for (const each of drafts) {
-    if (each.scope.leg !== undefined) scope = each.scope;
-    if (each.measure === 'record') span = (each.threshold as { span?: never }).span ?? 'all';
-    if (each.measure === 'led-by') verb = 'led';
+/** What later clauses may point back to once this claim was read. */
+function afterClaim(memory: Memory, claim: Claim): Memory {
+  switch (claim.measure) {
+    case 'side':
+    case 'weeks': {
+      const low = claim.threshold.direction === 'sold';
+      return { ...memory, told: { scope: { ...claim.scope, leg: 'net' }, low, inThisSentence: true } };
+    }
+    case 'led-by': {
+      const { who, led } = claim.threshold;
+      return { ...memory, verb: 'led', leader: led ? classOfLeader(who) : memory.leader };
+    }
+    case 'record': {
+      const { span = 'all', extreme } = claim.threshold;
+      return { ...memory, scope: claim.scope, low: extreme === 'low', told: null, span };
+    }
+    default:
+      if (claim.scope.leg === undefined) return memory;
+      return { ...memory, scope: claim.scope, low: false, told: null };
   }
-  return { scope, span, verb };
+}
+
+const remember = (memory: Memory, drafts: readonly Draft[]): Memory =>
+  drafts.reduce((before, each) => afterClaim(before, each as Claim), memory);
+
+const afterSentence = (memory: Memory): Memory => ({
+  ...memory,
+  told: memory.told === null ? null : { ...memory.told, inThisSentence: false },
+});
+
+/** A clause that leaves its subject to the one before: 'the largest in ten years', 'led by dealers'. */
+const SUBJECTLESS =
+  /^(?=(?:the |their |its )?(?:[a-z]+-|\d+(?:st|nd|rd|th)[- ])?(?:largest|biggest|highest|heaviest|strongest|greatest|most) |(?:led|driven|explained) by )/;
+
+/** Gives a clause that leaves its subject to the one before a word that points back. */
+function withPointer(clause: string): string {
+  return clause
+    .replace(/^with (?=(?:long|short) )/, 'this ')
+    .replace(/^a floor (?=under )/, 'such weeks put a floor ')
+    .replace(/^then (?=consolidation|profit[- ]taking)/, 'such weeks are followed by ')
+    .replace(SUBJECTLESS, 'it was ');
 }
 
 /** Reads a sentence whole, or clause by clause from its longest readable beginning. */
 function readSentence(text: string, memory: Memory, depth = 0): ReadSentence {
-  const clause = stripped(text);
+  const written = stripped(text);
+  const clause = depth === 0 ? written : stripped(withPointer(text));
   const whole = readClause(clause, memory);
   if (whole.reason === null)
     return { drafts: whole.drafts, unread: [], memory: remember(memory, whole.drafts) };
-  const unread = { drafts: [], unread: [{ text: clause, reason: whole.reason }], memory };
+  const unread = { drafts: [], unread: [{ text: written, reason: whole.reason }], memory };
   if (depth >= MOST_JOINTS) return unread;
   const joints = [...clause.matchAll(JOINTS)].slice(0, MOST_JOINTS).reverse();
   for (const joint of joints) {
@@ -110,11 +145,14 @@ function readSentence(text: string, memory: Memory, depth = 0): ReadSentence {
   }
   const strong = joints.filter((joint) => joint.groups?.strong !== undefined).at(-1);
   if (strong === undefined) return unread;
-  const left = stripped(clause.slice(0, strong.index));
-  const right = readSentence(clause.slice(strong.index + strong[0].length), memory, depth + 1);
-  if (right.drafts.length === 0) return unread;
-  const { reason } = readClause(left, memory);
-  return { ...right, unread: [{ text: left, reason: reason! }, ...right.unread] };
+  const left = readSentence(clause.slice(0, strong.index), memory, depth + 1);
+  const right = readSentence(clause.slice(strong.index + strong[0].length), left.memory, depth + 1);
+  if (left.drafts.length + right.drafts.length === 0) return unread;
+  return {
+    drafts: [...left.drafts, ...right.drafts],
+    unread: [...left.unread, ...right.unread],
+    memory: right.memory,
+  };
 }
 
 /** 's3', or 's3a', 's3b' where a sentence makes several claims. */
@@ -132,8 +170,8 @@ export function compileNote(text: string): ClaimSet {
   const unread: UnreadSentence[] = [];
   let memory = NOTHING_BEFORE;
   sentencesOf(text).forEach((sentence: Sentence, index) => {
-    const read = readSentence(normalised(sentence.text), memory);
-    memory = read.memory;
+    const read = readSentence(reworded(normalised(sentence.text)), memory);
+    memory = afterSentence(read.memory);
     read.drafts.forEach((each, i) => {
       const id = idOf(index + 1, i, read.drafts.length);
       claims.push({ id, text: sentence.text, line: sentence.line, ...each } as Claim);

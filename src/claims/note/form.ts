@@ -1,4 +1,4 @@
-import type { Claim, ClaimMeasure, ClaimScope, Span, Thresholds } from '../claim.js';
+import type { Claim, ClaimClass, ClaimMeasure, ClaimScope, Span, Thresholds } from '../claim.js';
 import { defaultHorizon } from '../claim-schema.js';
 import { readPhrase } from './vocabulary.js';
 
@@ -9,12 +9,25 @@ export type Draft = Pick<Claim, 'measure' | 'scope' | 'threshold' | 'horizonWeek
 export interface Memory {
   /** Of the last sentence that named a leg; null before one does. */
   readonly scope: ClaimScope | null;
+  /** True where that was about net below zero. */
+  readonly low: boolean;
+  /** Who was said to buy or sell on balance since then, for 'it'; null where nobody was. */
+  readonly told: (Subject & { readonly inThisSentence: boolean }) | null;
   readonly span: Span | null;
   /** What the last clause said of those it named, for 'retail did not'. */
   readonly verb: 'led' | null;
+  /** The class last said to have led, for 'in unison'. */
+  readonly leader: ClaimClass | null;
 }
 
-export const NOTHING_BEFORE: Memory = { scope: null, span: null, verb: null };
+export const NOTHING_BEFORE: Memory = {
+  scope: null,
+  low: false,
+  told: null,
+  span: null,
+  verb: null,
+  leader: null,
+};
 
 /** What a form makes of a clause: claims, or why it cannot, or null where it is not this form. */
 export type Reading = readonly Draft[] | { readonly reason: string } | null;
@@ -68,10 +81,11 @@ export const UNKNOWN_SUBJECT =
 export function readSubject(text: string, memory: Memory): Subject | { readonly reason: string } {
   const phrase = readPhrase(text);
   if (phrase === null) return { reason: UNKNOWN_SUBJECT };
-  if (!phrase.pointsBack) return { scope: withMarket(phrase.scope, memory), low: phrase.low };
-  if (memory.scope === null)
-    return { reason: 'it points back, and no sentence before it names a leg of the flow' };
-  return { scope: { ...memory.scope, ...phrase.scope }, low: phrase.low };
+  if (phrase.pointsBack === null) return { scope: withMarket(phrase.scope, memory), low: phrase.low };
+  const before = phrase.pointsBack === 'such' ? null : memory.told;
+  const { scope, low } = before ?? memory;
+  if (scope === null) return { reason: 'it points back, and no sentence before it names a leg of the flow' };
+  return { scope: { ...scope, ...phrase.scope }, low: phrase.low || low };
 }
 
 export const isReason = (value: object): value is { readonly reason: string } => 'reason' in value;

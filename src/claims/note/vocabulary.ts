@@ -8,22 +8,42 @@ export const CLASS_TERMS: Readonly<Record<ClaimClass, readonly string[]>> = {
     'institutions',
     'institutional investors',
     'institutional',
+    'institutional buyers',
+    'institutional clients',
+    'institutional money',
     'big institutions',
     'large institutions',
   ],
   'smaller-institutions': ['smaller institutions', 'small institutions'],
   speculators: ['speculators', 'speculative traders', 'fast money'],
-  retail: ['retail', 'retail investors', 'retail traders', 'individual investors', 'small investors'],
+  retail: [
+    'retail',
+    'retail investors',
+    'retail traders',
+    'retail buyers',
+    'individual investors',
+    'individuals',
+    'households',
+    'small investors',
+    'mom-and-pop investors',
+  ],
   'hedge-fund': ['hedge funds'],
   'leveraged-fund': ['leveraged funds'],
-  'asset-manager': ['asset managers', 'mutual funds', 'real money'],
+  'asset-manager': [
+    'asset managers',
+    'mutual funds',
+    'real money',
+    'long-only funds',
+    'long-only investors',
+    'fund managers',
+  ],
   'other-reportable': ['other reportables'],
   'non-reportable': ['non-reportables', 'small traders'],
-  dealer: ['dealers'],
-  pension: ['pensions', 'pension funds'],
-  'sovereign-wealth': ['sovereign funds', 'sovereign wealth funds'],
+  dealer: ['dealers', 'broker-dealers'],
+  pension: ['pensions', 'pension funds', 'pension plans', 'pension schemes'],
+  'sovereign-wealth': ['sovereign funds', 'sovereign wealth funds', 'sovereign wealth', 'swfs'],
   bank: ['banks'],
-  insurance: ['insurers', 'insurance companies'],
+  insurance: ['insurers', 'insurance companies', 'insurance firms'],
   endowment: ['endowments'],
   'family-office': ['family offices'],
   'fund-investors': ['fund investors', 'etf investors'],
@@ -32,7 +52,17 @@ export const CLASS_TERMS: Readonly<Record<ClaimClass, readonly string[]>> = {
 
 /** Words of a leg; the first is the one that is printed. 'Buying' alone is all purchases, never a leg or net. */
 export const LEG_TERMS: Readonly<Record<ClaimLeg, readonly string[]>> = {
-  net: ['net flow', 'net buying', 'net purchases', 'net flows', 'net inflow', 'net inflows', 'net demand'],
+  net: [
+    'net flow',
+    'net buying',
+    'net purchases',
+    'net flows',
+    'net inflow',
+    'net inflows',
+    'inflow',
+    'inflows',
+    'net demand',
+  ],
   grossBuy: [
     'notional buying',
     'notional purchases',
@@ -62,8 +92,21 @@ const SECTOR_SYNONYMS: Readonly<Record<string, readonly string[]>> = {
 
 /** Contracts by the name of their market. */
 export const CONTRACT_TERMS: Readonly<Record<string, readonly string[]>> = {
-  '20974+': ['nasdaq-100 futures', 'nasdaq 100 futures', 'nasdaq futures'],
-  '13874+': ['s&p 500 futures', 's&p futures'],
+  '20974+': [
+    'nasdaq-100 futures',
+    'nasdaq 100 futures',
+    'nasdaq futures',
+    'nasdaq-100 index futures',
+    'nasdaq-100 e-mini futures',
+    'e-mini nasdaq-100 futures',
+  ],
+  '13874+': [
+    's&p 500 futures',
+    's&p futures',
+    's&p 500 index futures',
+    's&p 500 e-mini futures',
+    'e-mini s&p 500 futures',
+  ],
   '12460+': ['dow futures', 'djia futures'],
   '239742': ['russell 2000 futures'],
 };
@@ -128,11 +171,12 @@ export interface Phrase {
   readonly scope: ClaimScope;
   /** True where it names net below zero. */
   readonly low: boolean;
-  /** True where it points back: 'it', 'such buying'. */
-  readonly pointsBack: boolean;
+  /** How it points back: 'it', 'such buying'. */
+  readonly pointsBack: 'it' | 'such' | null;
 }
 
-const SKIPPED = /^(?:weeks|sector|us|the|of|by|in|from|for|on|into|weekly|total|their|its|,)(?= |$)/;
+const SKIPPED =
+  /^(?:weeks|one-week|single-week|sector|us|the|of|by|in|from|for|on|into|weekly|total|their|its|,)(?= |$)/;
 const WEEK = new RegExp(`^(?:in |for |during )?(?:the )?week (?:to|ending|ended) (${DATE})(?= |,|$)`);
 const THIS_WEEK = /^(?:in |for |during )?(?:last|this|the|that) week(?= |,|$)/;
 const CONTRACT = /^contract ([0-9a-z]{5,6}\+?)(?= |,|$)/;
@@ -148,7 +192,7 @@ const wordEnd = (text: string, length: number): boolean =>
 export function readPhrase(text: string): Phrase | null {
   const scope: Record<string, string> = {};
   let low = false;
-  let pointsBack = false;
+  let pointsBack: Phrase['pointsBack'] = null;
   let rest = text.trim();
   const take = (length: number): void => {
     rest = rest.slice(length).replace(/^[ ,]+/, '');
@@ -184,7 +228,7 @@ export function readPhrase(text: string): Phrase | null {
     const passed = THIS_WEEK.exec(rest) ?? SKIPPED.exec(rest);
     const pointing = POINTING.exec(rest);
     if (passed === null && pointing === null) return null;
-    pointsBack ||= pointing !== null && passed === null;
+    if (passed === null) pointsBack ??= pointing![0] === 'such' ? 'such' : 'it';
     take((passed ?? pointing)![0].length);
   }
   return { scope: scope as ClaimScope, low, pointsBack };
@@ -202,7 +246,8 @@ export function listItems(text: string): string[] {
 export function readClasses(text: string): ClaimClass[] | null {
   const read = listItems(text.replace(/^(?:both|neither) /, '')).map((item) => {
     const phrase = readPhrase(item);
-    if (phrase === null || phrase.pointsBack || Object.keys(phrase.scope).join() !== 'class') return null;
+    if (phrase === null || phrase.pointsBack !== null || Object.keys(phrase.scope).join() !== 'class')
+      return null;
     return phrase.scope.class!;
   });
   return read.length === 0 || read.some((one) => one === null) ? null : (read as ClaimClass[]);

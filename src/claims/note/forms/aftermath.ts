@@ -12,11 +12,14 @@ import {
 } from '../form.js';
 import { listItems, readPhrase } from '../vocabulary.js';
 
-const EVENTS = /^(?:such weeks|weeks like (?:it|this|that)|it|that|this|such buying|such a week)$/;
+const EVENTS =
+  /^(?:(?:such|these|similar) (?:weeks|records|record weeks|episodes)|weeks (?:like|such as) (?:it|this|that|these)|it|that|this|such (?:buying|flows|inflows|demand|a week|a record))$/;
 
 /** The events that a clause is about: those of the sentence before, or of what it names. */
 function eventsOf(text: string | undefined, memory: Memory): ClaimScope | null {
   const before = memory.scope ?? {};
+  const pointsBack = text === undefined || EVENTS.test(text) || text.startsWith('such');
+  if (memory.low && pointsBack) return null;
   if (text === undefined || EVENTS.test(text)) {
     const { week: _, ruler: __, ...scope } = before;
     return scope;
@@ -44,7 +47,7 @@ function after(
 
 const FOLLOWERS: readonly [RegExp, (scope: ClaimScope, weeks: number) => Draft][] = [
   [
-    /^(?:consolidation|a consolidation|a pullback|pullbacks|a drawdown|drawdowns|a drawdown beyond 5 %)$/,
+    /^(?:(?:a )?consolidation|a pullback|pullbacks|a dip|a drawdown|drawdowns|a drawdown beyond 5 %)$/,
     (scope, weeks) => draft('consolidation', scope, { p: DEFAULT_P, drawdown: 5 }, weeks),
   ],
   [
@@ -53,11 +56,11 @@ const FOLLOWERS: readonly [RegExp, (scope: ClaimScope, weeks: number) => Draft][
   ],
   [/^(?:profit[- ]taking)$/, (scope, weeks) => draft('profit-taking', scope, { p: DEFAULT_P }, weeks)],
   [
-    /^(?:gains|higher prices|a rally)$/,
+    /^(?:gains|further gains|higher prices|positive returns|a rally)$/,
     (scope, weeks) => draft('return', scope, { p: DEFAULT_P, direction: 'above' }, weeks),
   ],
   [
-    /^(?:losses|lower prices|a decline)$/,
+    /^(?:losses|lower prices|negative returns|a decline|declines)$/,
     (scope, weeks) => draft('return', scope, { p: DEFAULT_P, direction: 'below' }, weeks),
   ],
   [
@@ -112,12 +115,19 @@ export const AFTERMATH_FORMS: readonly Form[] = [
     read: ({ events, list, horizon }, memory) => followedBy(events!, list!, horizon, memory),
   },
   {
+    name: 'follows such weeks',
+    pattern: new RegExp(
+      `^(?<list>.+?) ${OFTEN}follows? (?<events>(?:such|these|similar|weeks) ?.*?|it|this|that)${HORIZON}$`,
+    ),
+    read: ({ events, list, horizon }, memory) => followedBy(events!, list!, horizon, memory),
+  },
+  {
     name: 'prices or volatility after',
     pattern: new RegExp(
-      `^(?<what>prices|volatility) ${OFTEN}(?:(?<up>rises?|climbs?)|falls?|drops?) after (?<events>.+?)${HORIZON}$`,
+      `^(?:(?<what>volatility)|prices|stocks|shares|share prices|the market|the index|returns) ${OFTEN}(?:(?<up>rises?|climbs?|increases?|gains?|advances?|rally|rallies)|falls?|drops?|declines?|decreases?|eases?|slips?) after (?<events>.+?)${HORIZON}$`,
     ),
     read: ({ what, up, events, horizon }, memory) => {
-      const measure = what === 'prices' ? 'return' : 'volatility';
+      const measure = what === undefined ? 'return' : 'volatility';
       const direction = up === undefined ? 'below' : 'above';
       return after(events, horizon, memory, measure, (scope, weeks) =>
         draft(measure, scope, { p: DEFAULT_P, direction }, weeks),
@@ -127,7 +137,7 @@ export const AFTERMATH_FORMS: readonly Form[] = [
   {
     name: 'a loop of prices, mood and money',
     pattern:
-      /^(?:rising prices and (?:(?:improving|better|rising) )?(?:mood|sentiment) (?:bring|draw|attract|pull)(?: in)? (?:more )?(?:money|buying|buyers|flows)(?: in)?|prices, (?:mood|sentiment) and (?:money|flows) feed (?:each other|on each other)(?: in (?<events>.+))?)$/,
+      /^(?:(?:rising|higher) prices and (?:(?:improving|better|rising|brighter) )?(?:mood|sentiment) (?:bring|draw|attract|pull)(?: in)? (?:more )?(?:money|buying|buyers|flows)(?: in)?|prices, (?:mood|sentiment) and (?:money|flows) (?:feed|feed on|reinforce) (?:each other|one another)(?: in (?<events>.+))?)$/,
     read: ({ events }, memory) => {
       const scope = eventsOf(events, memory);
       return scope === null ? { reason: NO_EVENTS } : [draft('loop', scope, {})];

@@ -1,6 +1,6 @@
 import { type ClaimClass, DEFAULT_P, LEADERS, type Leader } from '../../claim.js';
 import { type Draft, draft, type Form, type Memory, marketOf, type Reading, withMarket } from '../form.js';
-import { readClasses, readPhrase } from '../vocabulary.js';
+import { CLASS_TERMS, readClasses, readPhrase } from '../vocabulary.js';
 
 const NO_CLASS = 'it names no class of investors that the grammar knows';
 
@@ -62,6 +62,15 @@ function together(list: string, market: string | undefined, memory: Memory): Rea
   );
 }
 
+/** That each of those who moved together moved this way. */
+function sidesOf(moved: readonly Draft[], direction: 'bought' | 'sold'): Draft[] {
+  return moved.flatMap(({ scope, threshold }) =>
+    (threshold as { readonly classes: readonly ClaimClass[] }).classes.map((name) =>
+      draft('side', { ...scope, class: name }, { direction }),
+    ),
+  );
+}
+
 function follows(
   { leader, follower, market }: Readonly<Record<string, string | undefined>>,
   memory: Memory,
@@ -92,15 +101,28 @@ function chain(list: string, memory: Memory): Reading {
   );
 }
 
-const FOLLOW = '(?:follow|followed|come in|came in|tend to follow|usually follow|will follow)';
+const FOLLOW =
+  '(?:follows?|followed|comes? in|came in|(?:often|usually|typically|then) follows?|will follow)';
 
 /** Who led, who followed, and who moved together. */
 export const CLASS_FORMS: readonly Form[] = [
   {
     name: 'in unison',
     pattern:
-      /^(?<list>.+?) (?:all )?(?:moved|acted|traded|move|act) (?:together|in unison|in concert|in step|as one)(?: (?<market>(?:in|on|last|this) .+))?$/,
-    read: ({ list, market }, memory) => together(list!, market, memory),
+      /^(?<list>.+?) (?:all )?(?:moved|acted|traded|move|act|(?<bought>bought)|(?<sold>sold)) (?:together|in unison|in concert|in step|as one)(?: (?<market>(?:in|on|last|this) .+))?$/,
+    read: ({ list, market, bought, sold }, memory) => {
+      const read = together(list!, market, memory);
+      if (read === null || 'reason' in read || (bought ?? sold) === undefined) return read;
+      return [...read, ...sidesOf(read, bought === undefined ? 'sold' : 'bought')];
+    },
+  },
+  {
+    name: 'in unison, of those who led',
+    pattern: /^(?:all )?(?:in unison|in concert|in step|together)$/,
+    read: (_, memory) =>
+      memory.leader === null
+        ? { reason: 'it does not say who acted together' }
+        : together(CLASS_TERMS[memory.leader][0]!, undefined, memory),
   },
   {
     name: 'followed one after the other',
@@ -122,8 +144,9 @@ export const CLASS_FORMS: readonly Form[] = [
   {
     name: 'led by',
     pattern:
-      /^(?<market>.+?) (?:was|were|is) (?<not>not )?led by (?<classes>.+?)(?:,? (?:and |but )?not (?:by )?(?<others>.+))?$/,
-    read: ({ market, classes, not, others }, memory) => {
+      /^(?<market>.+?) (?:was|were|is) (?<not>not )?(?:led|(?<driven>driven)) by (?<classes>.+?)(?:,? (?:and |but )?not (?:by )?(?<others>.+))?$/,
+    read: ({ market, classes, not, driven, others }, memory) => {
+      if (driven !== undefined && readClasses(classes!) === null) return null;
       const named = readPhrase(market!);
       if (named === null) return { reason: 'the words about what was led are not in the grammar' };
       const text = market!.replace(/^(?:it|this|that|such)(?: |$)/, '');

@@ -32,7 +32,7 @@ function readStates(text: string): readonly PolicyState[] | null {
 
 const driver = (name: Driver) => (scope: ClaimScope) => [draft('driver', scope, { driver: name })];
 
-const STURDY = '(?:sturdy|strong|solid|resilient|robust|rising)';
+const STURDY = '(?:sturdy|strong|solid|resilient|robust|rising|upbeat|healthy|good|better-than-expected)';
 
 interface DriverTerm {
   readonly pattern: RegExp;
@@ -43,11 +43,13 @@ interface DriverTerm {
 const DRIVER_TERMS: readonly DriverTerm[] = [
   {
     pattern:
-      /^(?:enthusiasm for |hopes for |the promise of |spending on )?(?:ai|artificial intelligence)(?= |,|$)/,
+      /^(?:(?:enthusiasm|hopes|optimism|excitement|demand|hype) (?:for|about|over|around) |the promise of |spending on )?(?:the )?(?:ai|artificial intelligence|generative ai)(?: (?:optimism|enthusiasm|excitement|trade|theme|boom|story|spending|demand|hype))?(?=,| and |$)/,
     read: driver('ai'),
   },
   {
-    pattern: new RegExp(`^(?:${STURDY} )?(?:corporate )?earnings(?: growth)?(?= |,|$)`),
+    pattern: new RegExp(
+      `^(?:${STURDY} )?(?:(?:corporate|company|tech|quarterly) )?(?:earnings|profits|results)(?: growth)?(?=,| and |$)`,
+    ),
     read: driver('earnings'),
   },
   {
@@ -65,12 +67,12 @@ const DRIVER_TERMS: readonly DriverTerm[] = [
   },
   {
     pattern:
-      /^(?:rates and policy|interest rates|rates|monetary policy|the fed|falling yields|lower yields)(?= |,|$)/,
+      /^(?:rates and policy|(?:(?:falling|lower|declining) )?(?:(?:interest|bond|treasury) )?(?:rates|yields)|(?:hopes (?:of|for)|expectations of|bets on|the prospect of) (?:(?:fed )?rate cuts|lower rates|monetary easing)|(?:fed )?rate cuts|monetary (?:policy|easing)|fed policy|a dovish fed|the fed)(?=,| and |$)/,
     read: driver('macro'),
   },
   {
     pattern:
-      /^(?:money (?:leaving|moving out of|rotating out of) (?:the )?cyclicals?(?: sectors)?|(?:a |the )?rotation out of (?:the )?cyclicals?(?: sectors)?|(?:a |the )?rotation)(?= |,|$)/,
+      /^(?:money (?:leaving|moving out of|flowing out of|rotating out of) (?:the )?cyclicals?(?: sectors| stocks| names)?|(?:a |the )?(?:sector )?rotation(?: (?:out of|away from|from) (?:the )?cyclicals?(?: sectors| stocks| names)?)?)(?=,| and |$)/,
     read: driver('rotation'),
   },
 ];
@@ -98,11 +100,14 @@ const NO_MARKET = 'it names no market that the grammar knows';
 const UNKNOWN_REASON =
   'a reason that it gives is none of the four drivers: artificial intelligence, earnings, rates and policy, money leaving cyclicals';
 
+/** The flow that 'it' is: of whom this sentence said that they bought or sold, else of the last that named a leg. */
+function lastFlow(memory: Memory): ClaimScope {
+  const { class: name } = (memory.told?.inThisSentence === true ? memory.told : memory).scope ?? {};
+  return withMarket(name === undefined ? {} : { class: name }, memory);
+}
+
 function explained(reasons: string, flow: string, memory: Memory): Reading {
-  const subject =
-    flow === 'it' || flow === 'this' || flow === 'that'
-      ? { scope: withMarket(memory.scope?.class === undefined ? {} : { class: memory.scope.class }, memory) }
-      : readSubject(flow, memory);
+  const subject = /^(?:it|this|that)$/.test(flow) ? { scope: lastFlow(memory) } : readSubject(flow, memory);
   if (isReason(subject)) return subject;
   const { leg: _, ruler: __, ...scope } = subject.scope;
   return readDrivers(reasons, scope) ?? { reason: UNKNOWN_REASON };

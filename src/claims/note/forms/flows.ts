@@ -1,4 +1,4 @@
-import type { Comparison } from '../../claim.js';
+import type { ClaimScope, Comparison } from '../../claim.js';
 import {
   draft,
   type Form,
@@ -10,6 +10,7 @@ import {
   withSubject,
 } from '../form.js';
 import { NUMBER, numberOf } from '../numbers.js';
+import { VERB } from '../verbs.js';
 import { readPhrase } from '../vocabulary.js';
 
 const COMPARED = '(?:(?<compare>about|around|roughly|at least|more than|over|at most|less than|under) )?';
@@ -33,12 +34,6 @@ const DOLLARS = '\\$(?<number>\\d[\\d,]*(?:\\.\\d+)?) ?(?<unit>bn|billion|mn|mil
 const dollarsOf = (number: string, unit: string | undefined): number =>
   Math.round(numberOf(number) * (unit === undefined ? 1 : UNITS[unit]!));
 
-const BOUGHT =
-  '(?:bought|net bought|were net buyers|was a net buyer|have been net buyers|have bought|have net bought)';
-const SOLD =
-  '(?:sold|net sold|were net sellers|was a net seller|have been net sellers|have sold|have net sold)';
-const VERB = `(?:(?<bought>${BOUGHT})|(?<sold>${SOLD}))`;
-
 /** The class that did it and what it did it with. */
 function doer(subject: string, object: string | undefined, memory: Memory) {
   const words = `${subject} ${(object ?? '').replace(/\bon balance\b/, '')}`;
@@ -60,11 +55,17 @@ function weeksOf(
   memory: Memory,
 ): Reading {
   const who = doer(groups.subject!, groups.object, memory);
-  if (isReason(who)) return who;
-  const [weeks, of] = counts;
+  return isReason(who) ? who : countedWeeks(who.scope, groups.bought, counts);
+}
+
+function countedWeeks(
+  scope: ClaimScope,
+  bought: string | undefined,
+  [weeks, of]: readonly [weeks: number, of: number],
+): Reading {
   if (![weeks, of].every((count) => Number.isInteger(count) && count >= 1 && count <= 520) || weeks > of)
     return { reason: `${weeks} of ${of} weeks cannot be counted` };
-  return [draft('weeks', who.scope, { weeks, of, direction: direction(groups.bought) })];
+  return [draft('weeks', scope, { weeks, of, direction: direction(bought) })];
 }
 
 function ratio(groups: Readonly<Record<string, string | undefined>>, memory: Memory): Reading {
@@ -78,6 +79,7 @@ function ratio(groups: Readonly<Record<string, string | undefined>>, memory: Mem
   });
 }
 
+const NET_SOLD = "an amount of net selling is not read; write 'were net sellers'";
 const TO_ONE = `${COMPARED}(?<number>${NUMBER})(?: to |:| - to - )(?:1|one)`;
 const LONGS = '(?:long buys|long buying|long purchases)';
 const COVERS = '(?:short covers|short covering)';
@@ -99,6 +101,25 @@ export const FLOW_FORMS: readonly Form[] = [
     read: ratio,
   },
   {
+    name: 'driven by one of the two',
+    pattern: new RegExp(
+      `^(?<subject>.+?) (?:was|were|is|are) (?:led|driven) by (?:(?<longs>${LONGS})|${COVERS})(?:,? and,? to a (?:much )?lesser (?:extent|degree),? (?:${LONGS}|${COVERS}))?(?<told> \\(${TO_ONE}\\))?$`,
+    ),
+    read: ({ subject, longs, told, compare, number }, memory) => {
+      if (told === undefined)
+        return ratio({ subject, compare: longs === undefined ? 'at most' : 'at least', number: '1' }, memory);
+      return longs === undefined
+        ? { reason: 'the ratio is read as long buys over short covers' }
+        : ratio({ subject, compare, number }, memory);
+    },
+  },
+  {
+    name: 'one of the two led',
+    pattern: new RegExp(`^(?:(?<longs>${LONGS})|${COVERS}) led (?<subject>the buying.*|it)$`),
+    read: ({ subject, longs }, memory) =>
+      ratio({ subject, compare: longs === undefined ? 'at most' : 'at least', number: '1' }, memory),
+  },
+  {
     name: 'amount of a leg',
     pattern: new RegExp(
       `^(?<subject>.+?) (?:was|were|came to|totalled|totaled|reached|amounted to) ${COMPARED}${DOLLARS}(?<behind>(?: .+)?)$`,
@@ -106,7 +127,7 @@ export const FLOW_FORMS: readonly Form[] = [
     read: ({ subject, behind, compare, number, unit }, memory) =>
       withSubject(`${subject} ${behind}`, memory, ({ scope, low }) => {
         if (scope.leg === undefined) return { reason: 'it names no leg that the amount is of' };
-        if (low) return { reason: "an amount of net selling is not read; write 'were net sellers'" };
+        if (low) return { reason: NET_SOLD };
         const usd = dollarsOf(number!, unit);
         if (!(usd > 0)) return { reason: 'an amount is above 0' };
         return [draft('amount', scope, { usd, compare: comparison(compare) })];
@@ -115,11 +136,12 @@ export const FLOW_FORMS: readonly Form[] = [
   {
     name: 'bought an amount',
     pattern: new RegExp(
-      `^(?<subject>.+?) (?<net>net )?(?:bought|purchased) ${COMPARED}${DOLLARS}(?: (?:worth )?of)?(?<behind>(?: .+)?)$`,
+      `^(?<subject>.+?) (?<net>net )?(?:bought|(?<sold>sold)) ${COMPARED}${DOLLARS}(?: (?:worth )?of)?(?<behind>(?: .+)?)$`,
     ),
-    read: ({ subject, net, behind, compare, number, unit }, memory) =>
+    read: ({ subject, net, sold, behind, compare, number, unit }, memory) =>
       withSubject(`${subject} ${behind}`, memory, ({ scope, low }) => {
-        const leg = net === undefined ? 'grossBuy' : 'net';
+        if (net !== undefined && sold !== undefined) return { reason: NET_SOLD };
+        const leg = net !== undefined ? 'net' : sold === undefined ? 'grossBuy' : 'grossSell';
         if (low || (scope.leg !== undefined && scope.leg !== leg))
           return { reason: 'it names a leg beside what was bought' };
         const usd = dollarsOf(number!, unit);
@@ -133,6 +155,18 @@ export const FLOW_FORMS: readonly Form[] = [
       `^(?<subject>.+?) ${VERB}(?<object>(?: .+?)?) in (?<k>${NUMBER}) of the (?:last |past )?(?<n>${NUMBER}) weeks$`,
     ),
     read: (groups, memory) => weeksOf(groups, [numberOf(groups.k!), numberOf(groups.n!)], memory),
+  },
+  {
+    name: 'positive in k of n weeks',
+    pattern: new RegExp(
+      `^(?<subject>.+?) (?:was|were|has been|have been) (?:(?<bought>positive)|negative) (?:in|for) (?<k>${NUMBER}) of the (?:last |past )?(?<n>${NUMBER}) weeks$`,
+    ),
+    read: ({ subject, bought, k, n }, memory) =>
+      withSubject(subject!, memory, ({ scope: { leg, ...scope } }) =>
+        leg === 'net' && scope.class !== undefined
+          ? countedWeeks(scope, bought, [numberOf(k!), numberOf(n!)])
+          : { reason: "weeks are counted of a class's net flow alone" },
+      ),
   },
   {
     name: 'weeks in a row',

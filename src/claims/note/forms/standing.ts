@@ -3,10 +3,12 @@ import { isLookback, lookbackOf } from '../../decide/record-answer.js';
 import { draft, type Form, isReason, type Memory, type Reading, type Subject, withSubject } from '../form.js';
 import { NUMBER, numberOf, ORDINAL, ordinalOf } from '../numbers.js';
 import { readSpan, SPAN } from '../spans.js';
+import { VERB } from '../verbs.js';
 import { readPhrase } from '../vocabulary.js';
 
 const IS = '(?:was|were|is|are|has been|have been)';
-const MADE = '(?:was|were|is|are|hit|set|marked|reached|made|saw)';
+const MADE =
+  '(?:was|were|is|are|hit|set|marked|reached|made|saw|had|posted|recorded|registered|notched|logged)';
 const LARGEST = '(?:largest|biggest|highest|heaviest|strongest|greatest)';
 
 const NO_LEG = "it names no leg; write 'notional buying', 'net flow' or 'long buys', and whose";
@@ -14,7 +16,7 @@ const NO_LEG = "it names no leg; write 'notional buying', 'net flow' or 'long bu
 /** Joins what stands behind 'the largest' to the subject. */
 function joined(subject: Subject, tail: string): Subject | { readonly reason: string } {
   const words = tail
-    .replace(/^(?:weekly )?/, '')
+    .replace(/^ ?(?:(?:weekly|one-week|single-week) )?/, '')
     .replace(/\b(?:of any )?week\b(?! (?:to|ending|ended))/g, ' ');
   const more = readPhrase(words.replace(/\s+/g, ' '));
   if (more === null || more.pointsBack) return { reason: "the words after 'largest' are not in the grammar" };
@@ -65,13 +67,27 @@ export const STANDING_FORMS: readonly Form[] = [
   {
     name: 'largest of a span',
     pattern: new RegExp(
-      `^(?<subject>.+?) ${MADE} (?:the |their |its |a )?${LARGEST}(?<tail>(?: .+?)?) (?<span>${SPAN})$`,
+      `^(?:(?<subject>.+?) ${MADE} )?(?:the |their |its |a )?${LARGEST}(?<tail>(?: .+?)?) (?<span>${SPAN})$`,
     ),
-    read: ({ subject, tail, span }, memory) =>
-      withSubject(subject!, memory, (read) => {
+    read: ({ subject = '', tail, span }, memory) =>
+      withSubject(subject, memory, (read) => {
         const whole = joined(read, tail!);
         return isReason(whole) ? whole : record(whole, readSpan(span!));
       }),
+  },
+  {
+    name: 'the most',
+    pattern: new RegExp(
+      `^(?:(?<subject>.+?) ${VERB} the most|(?<it>it|this|that) was the most)(?<object>(?: .+?)?) (?<span>${SPAN})$`,
+    ),
+    read: (groups, memory) => mostTraded(groups, memory),
+  },
+  {
+    name: 'the fastest pace',
+    pattern: new RegExp(
+      `^(?<subject>.+?) ${VERB}(?<object>(?: .+?)?) at (?:the|their|its) (?:fastest|quickest|heaviest|strongest|highest|briskest) (?:weekly )?(?:pace|rate|clip) (?<span>${SPAN})$`,
+    ),
+    read: (groups, memory) => mostTraded(groups, memory),
   },
   {
     name: 'ten-year high',
@@ -153,15 +169,30 @@ export const STANDING_FORMS: readonly Form[] = [
       `^(?<subject>.+?) (?:${IS} (?:no|not a|not) (?:fluke|accident|coincidence|chance|noise)|${IS} (?:statistically )?significant|${IS} more than chance)(?: (?<span>${SPAN}))?$`,
     ),
     read: ({ subject, span }, memory) =>
-      withSubject(subject!, memory, ({ scope }) => {
+      withSubject(subject!, memory, ({ scope, low }) => {
         if (scope.leg === undefined) return { reason: NO_LEG };
         const window = windowOf(span);
         if (window === null) return ODD_WINDOW;
+        if (low) return { reason: 'probabilities are of highs; of lows only the lowest is known' };
         const back = lookbackOf(window.span ?? memory.span ?? DEFAULT_SPAN);
         return [draft('significance', scope, { p: DEFAULT_P, span: back })];
       }),
   },
 ];
+
+/** 'Bought the most tech in five years': the largest net of those who did. */
+function mostTraded(
+  { subject, it, object, bought, span }: Readonly<Record<string, string | undefined>>,
+  memory: Memory,
+): Reading {
+  return withSubject(`${subject ?? it} ${object}`, memory, ({ scope, low }) => {
+    if (it !== undefined) return record({ scope, low }, readSpan(span!));
+    if (scope.leg !== undefined)
+      return { reason: 'buyers and sellers are told by net flow alone, not by a leg' };
+    if (scope.class === undefined) return { reason: 'it names no class of investors' };
+    return record({ scope: { ...scope, leg: 'net' }, low: bought === undefined }, readSpan(span!));
+  });
+}
 
 function ranked(
   subject: string,
