@@ -1,4 +1,4 @@
-import type { GroupedBulkPlan, LargeText } from './grouped-bulk.js';
+import type { GroupedBulkPlan, LargeText, RowWatch } from './grouped-bulk.js';
 import type { KnownAtKind, TableName, TableRow } from './tables.js';
 import type { Instant, IsoDate } from './units.js';
 
@@ -22,11 +22,8 @@ export interface Detection {
   readonly evidence: string;
   /** Files of one archive or folder with equal `group` are one set of facts, read by `readGroup`. */
   readonly group?: string;
-  /**
-   * For a member of a group that may stay on disk, since `bulkGroup` lets the engine read it: a pattern of bytes (see
-   * `lineAutomaton`) of a row that is plainly in order, less its end.
-   */
-  readonly plainLine?: string;
+  /** For a member of a group that may stay on disk, since `bulkGroup` lets the engine read it: begins to look at its rows. */
+  readonly watchRows?: (newLine: '\n' | '\r\n') => RowWatch;
 }
 
 /**

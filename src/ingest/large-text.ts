@@ -1,6 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import type { LargeText } from '../core/index.js';
-import { LineChecker, type OddText } from '../sources/index.js';
+import type { Detection, LargeText, OddRow, RowWatch } from '../core/index.js';
 
 /** From this size on a file goes to disk for the engine, if the engine may read it there. */
 export const LARGE_BYTES = 32 * 1024 ** 2;
@@ -8,14 +8,10 @@ export const LARGE_BYTES = 32 * 1024 ** 2;
 export const HEAD_BYTES = 1024 ** 2;
 /** A stream is taken in pieces of this size at least. */
 export const BLOCK_BYTES = 1024 ** 2;
-/** A text with more odd lines is none for the engine. */
-const MOST_ODD_LINES = 100_000;
 
 const LF = 10;
 const CR = 13;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
-/** Bytes that the engine treats otherwise than the readers' scanner. */
-const ODD_BYTES = /[\0\v\f]/;
 
 /** A large text as it was seen in passing. */
 export interface PassedText {
@@ -93,19 +89,25 @@ class PieceFiles {
   }
 }
 
+type BeginWatch = NonNullable<Detection['watchRows']>;
+
+interface PassOptions {
+  /** Of the whole text, as far as it is known. */
+  readonly bytes: number;
+  /** Of the files, less their numbers. */
+  readonly path: string;
+  readonly watchRows: BeginWatch;
+}
+
 /**
- * Passes a text on to the disk, its rows in two files cut near the middle, and holds its lines against a pattern.
- * @param options.bytes of the whole text, as far as it is known
- * @param options.path of the files, less their numbers
- * @param options.plainLine of the rows; see Detection
+ * Passes a text on to the disk, its rows in two files cut near the middle, and lets its rows be watched. Odd rows are kept
+ * in memory; rows of blanks stand for them on disk.
  */
-export async function passText(
-  blocks: AsyncIterable<Buffer>,
-  options: { readonly bytes: number; readonly path: string; readonly plainLine: string },
-): Promise<PassedText> {
+export async function passText(blocks: AsyncIterable<Buffer>, options: PassOptions): Promise<PassedText> {
   const pass = new TextPass(options);
   try {
     for await (const block of blocks) await pass.add(block);
+    await pass.endRows();
   } finally {
     await pass.files.close();
   }
@@ -118,12 +120,14 @@ class TextPass {
   #headBytes = 0;
   #bytes = 0;
   /** Null until the header has ended. */
-  #rows: { readonly checker: LineChecker; readonly newLine: '\n' | '\r\n' } | null = null;
-  #header: Buffer[] = [];
-  /** Rows in the first file; null until it has ended. */
-  #firstRows: number | null = null;
+  #rows: { readonly watch: RowWatch; readonly newLine: '\n' | '\r\n' } | null = null;
+  readonly #header: Buffer[] = [];
+  /** Of a row whose end has not come yet. */
+  #open: Buffer[] = [];
+  /** Of the first file; null until it has ended. */
+  #first: { readonly rows: number; readonly bytes: number } | null = null;
 
-  constructor(private readonly options: { bytes: number; path: string; plainLine: string }) {
+  constructor(private readonly options: PassOptions) {
     this.files = new PieceFiles(options.path);
   }
 
@@ -133,7 +137,7 @@ class TextPass {
       this.#headBytes += this.#head.at(-1)!.length;
     }
     this.#bytes += block.length;
-    await this.#addRows(this.#rows === null ? await this.#endHeader(block) : block);
+    await this.#addBlock(this.#rows === null ? await this.#endHeader(block) : block);
   }
 
   /** @returns what follows the header */
@@ -141,70 +145,90 @@ class TextPass {
     const end = block.indexOf(LF) + 1;
     this.#header.push(Buffer.from(end === 0 ? block : block.subarray(0, end)));
     if (end === 0) return block.subarray(block.length);
-    const header = Buffer.concat(this.#header);
-    const newLine = header.at(-2) === CR ? '\r\n' : '\n';
-    const pattern = newLine === '\n' ? this.options.plainLine : `(${this.options.plainLine})\\r`;
-    this.#rows = { checker: new LineChecker(pattern, MOST_ODD_LINES), newLine };
+    const newLine = Buffer.concat(this.#header).at(-2) === CR ? '\r\n' : '\n';
+    this.#rows = { watch: this.options.watchRows(newLine), newLine };
     await this.files.begin();
     return block.subarray(end);
   }
 
-  async #addRows(block: Buffer): Promise<void> {
-    if (block.length === 0) return;
-    const { checker } = this.#rows!;
-    const isBeyond = this.#firstRows === null && this.#bytes > this.options.bytes / 2;
-    const cut = isBeyond ? block.indexOf(LF) + 1 : 0;
-    const first = block.subarray(0, cut === 0 ? block.length : cut);
-    await this.files.write(first);
-    checker.add(first);
-    if (cut === 0) return;
-    this.#firstRows = checker.lines;
-    await this.files.begin();
-    const rest = block.subarray(cut);
-    await this.files.write(rest);
-    checker.add(rest);
+  /** Passes whole rows on; the first of a block may have begun in the block before. */
+  async #addBlock(block: Buffer): Promise<void> {
+    const first = block.indexOf(LF) + 1;
+    if (first === 0) {
+      if (block.length > 0) this.#open.push(Buffer.from(block));
+      return;
+    }
+    await this.#addRows(Buffer.concat([...this.#open, block.subarray(0, first)]));
+    const last = block.lastIndexOf(LF) + 1;
+    this.#open = last < block.length ? [Buffer.from(block.subarray(last))] : [];
+    if (this.#first === null && this.#bytes > this.options.bytes / 2) {
+      const { rows, bytes } = this.#rows!.watch;
+      this.#first = { rows, bytes };
+      await this.files.begin();
+    }
+    await this.#addRows(block.subarray(first, last));
+  }
+
+  async #addRows(rows: Buffer): Promise<void> {
+    const { watch } = this.#rows!;
+    let at = 0;
+    for (const { from, to } of watch.add(rows)) {
+      await this.files.write(rows.subarray(at, from));
+      await this.files.write(Buffer.from(watch.blankRow));
+      at = to;
+    }
+    await this.files.write(rows.subarray(at));
+  }
+
+  /** Ends a last row that has no end. */
+  async endRows(): Promise<void> {
+    if (this.#open.length > 0) await this.#addRows(Buffer.concat([...this.#open, Buffer.of(LF)]));
+    this.#open = [];
   }
 
   end(): PassedText {
     const head = Buffer.concat(this.#head);
-    const found = this.#rows?.checker.end() ?? { lines: 0, odd: null };
-    const { lines, odd } = withoutBlankEnd(found);
-    const newLine = this.#rows?.newLine ?? null;
+    const { watch, newLine } = this.#rows ?? { watch: this.options.watchRows('\n'), newLine: null };
+    const seen = watch.end();
     const isReadable =
-      odd !== null &&
       newLine !== null &&
       !head.subarray(0, 3).equals(BYTE_ORDER_MARK) &&
-      odd.every((one) => isOneLine(one, newLine, lines));
+      seen.odd.every((row) => isOneLine(row, newLine, seen.rows));
     const pieces = this.files.paths.map((path, index) => ({
       path,
-      firstRow: 2 + (index === 0 ? 0 : this.#firstRows!),
+      firstRow: 1 + (index === 0 ? 0 : this.#first!.rows),
+      firstByte: index === 0 ? 0 : this.#first!.bytes,
     }));
     return {
       head,
       text: {
         pieces,
         bytes: this.#bytes,
-        rows: lines,
         newLine: isReadable ? newLine : null,
-        odd: odd ?? [],
+        seen,
+        blankBytes: watch.blankRow.length,
       },
     };
   }
 }
 
-type Found = { readonly lines: number; readonly odd: readonly OddText[] | null };
-
-/** Blank lines at the end are none. */
-function withoutBlankEnd({ lines, odd }: Found): Found {
-  if (odd === null) return { lines, odd };
-  let blank = 0;
-  while (odd.at(-1 - blank)?.line === lines - blank && /^\r?$/.test(odd.at(-1 - blank)!.text)) blank += 1;
-  return { lines: lines - blank, odd: odd.slice(0, odd.length - blank) };
+/** True where the readers end the line at the same place. */
+function isOneLine({ row, text }: OddRow, newLine: '\n' | '\r\n', rows: number): boolean {
+  const end = newLine === '\r\n' && (row < rows || text.endsWith('\r')) ? '\r' : '';
+  return text.indexOf('\r') === (end === '' ? -1 : text.length - 1);
 }
 
-/** True where the engine and the readers end the line at the same place. */
-function isOneLine({ line, text }: OddText, newLine: '\n' | '\r\n', lines: number): boolean {
-  if (ODD_BYTES.test(text)) return false;
-  const end = newLine === '\r\n' && (line < lines || text.endsWith('\r')) ? '\r' : '';
-  return text.indexOf('\r') === (end === '' ? -1 : text.length - 1);
+/**
+ * The rows of a text as they came, header and odd ones included.
+ * @param head with the header
+ */
+export function wholeText(head: Uint8Array, { pieces, seen, blankBytes }: LargeText): Uint8Array {
+  const rows = Buffer.concat(pieces.map(({ path }) => readFileSync(path)));
+  const parts: Uint8Array[] = [head.subarray(0, head.indexOf(LF) + 1)];
+  let at = 0;
+  for (const { start, text } of seen.odd) {
+    parts.push(rows.subarray(at, start), Buffer.from(`${text}\n`, 'latin1'));
+    at = start + blankBytes;
+  }
+  return Buffer.concat([...parts, rows.subarray(at)]);
 }

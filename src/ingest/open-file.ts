@@ -1,7 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ColumnMapping, FormatError, type SourceFile, type SourceReader } from '../core/index.js';
+import {
+  type ColumnMapping,
+  type Detection,
+  FormatError,
+  type SourceFile,
+  type SourceReader,
+} from '../core/index.js';
 import { blocksOf, HEAD_BYTES, LARGE_BYTES, passText } from './large-text.js';
 import { describeContents, type Recognition, recognise } from './recognise.js';
 import { fileWithoutRows, type ImportedFile } from './report.js';
@@ -41,10 +47,10 @@ async function readFound(found: FoundFile, disk: Disk): Promise<SourceFile> {
       }
       if (size >= LARGE_BYTES) {
         const { buffer: bytes } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-        const plainLine = isGzip(bytes) || isZip(bytes) ? null : disk.plainLineOf({ name, bytes });
-        if (plainLine !== null) {
+        const watchRows = isGzip(bytes) || isZip(bytes) ? undefined : disk.watchOf({ name, bytes });
+        if (watchRows !== undefined) {
           const path = join(disk.folder, `file-${randomUUID()}`);
-          return { name, ...(await passFile(file, { bytes: size, plainLine, path })) };
+          return { name, ...(await passFile(file, { bytes: size, watchRows, path })) };
         }
       }
       return { name, ...(await readHashed(file, size)) };
@@ -100,11 +106,11 @@ async function readHashed(file: FileHandle, size: number): Promise<Pick<SourceFi
   return { bytes: all, sha256: createHash('sha256').update(all).digest('hex') };
 }
 
-/** Pattern of rows that the engine may read from disk, so that no reader needs the file whole. */
-const plainLineOf = (recognitions: readonly Recognition[]): string | null =>
-  recognitions.every(({ detection }) => detection.plainLine !== undefined)
-    ? (recognitions[0]?.detection.plainLine ?? null)
-    : null;
+/** How to look at rows that the engine may read from disk, so that no reader needs the file whole. */
+const watchOf = (recognitions: readonly Recognition[]): Detection['watchRows'] =>
+  recognitions.every(({ detection }) => detection.watchRows !== undefined)
+    ? recognitions[0]?.detection.watchRows
+    : undefined;
 
 /**
  * Reads a file on disk, unpacks it and asks the readers what its members are.
@@ -124,7 +130,7 @@ export async function openFile(
   },
 ): Promise<OpenedFile> {
   const ask = (file: SourceFile): Recognition[] => recognise(file, readers, mappings);
-  const disk: Disk = { folder, plainLineOf: (file) => plainLineOf(ask({ ...file, sha256: '' })) };
+  const disk: Disk = { folder, watchOf: (file) => watchOf(ask({ ...file, sha256: '' })) };
   const { sha256, ...whole } = await readFound(found, disk);
   const partsOf = (file: UnpackedFile): RecognisedPart[] =>
     ask({ ...file, sha256 }).map((recognition) => ({ file: { ...file, sha256 }, recognition }));

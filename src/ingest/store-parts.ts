@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
-import { type BulkPlan, FormatError, type LargeText, type MemberBatch, StoreError } from '../core/index.js';
+import { type BulkPlan, FormatError, type MemberBatch, StoreError } from '../core/index.js';
 import type { ImportFile, ImportPart, ImportRecord, ImportSession } from '../store/index.js';
+import { wholeText } from './large-text.js';
 import type { RecognisedPart } from './open-file.js';
 import { fileWithoutRows, type ImportedFile } from './report.js';
 
@@ -53,8 +53,6 @@ function toImportPart(group: readonly RecognisedPart[]): ImportPart {
   return { files, batches: readInMemory(group), grouped };
 }
 
-const LF = 10;
-
 /** Asks for the rows of a group one by one; large members are read into memory only then. */
 function* readInMemory(group: readonly RecognisedPart[]): Generator<MemberBatch> {
   const { reader, context } = group[0]!.recognition;
@@ -63,12 +61,6 @@ function* readInMemory(group: readonly RecognisedPart[]): Generator<MemberBatch>
     detection: recognition.detection,
   }));
   yield* reader.readGroup!(members, context);
-}
-
-/** @param head with the header, which the pieces lack */
-function wholeText(head: Uint8Array, { pieces }: LargeText): Uint8Array {
-  const header = head.subarray(0, head.indexOf(LF) + 1);
-  return Buffer.concat([header, ...pieces.map(({ path }) => readFileSync(path))]);
 }
 
 /** Small files are read as fast row by row. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { crc32, gunzip } from 'node:zlib';
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
-import { FormatError, type LargeText } from '../core/index.js';
+import { type Detection, FormatError, type LargeText } from '../core/index.js';
 import { inBlocks, LARGE_BYTES, passText } from './large-text.js';
 
 /** What an archive may unpack to; an archive beyond it is refused before it fills the memory. */
@@ -126,10 +126,10 @@ async function zipEntries(name: string, zip: ZipFile): Promise<Entry[]> {
 const isHiddenMember = (path: string): boolean =>
   path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX');
 
-/** Where members go that are too large for memory, and the pattern of rows of those that may (see Detection). */
+/** Where members go that are too large for memory, and how to look at rows of those that may (see Detection). */
 export interface Disk {
   readonly folder: string;
-  plainLineOf(file: UnpackedFile): string | null;
+  watchOf(file: UnpackedFile): Detection['watchRows'];
 }
 
 async function readMember(
@@ -179,10 +179,10 @@ async function readLargeMember(
     yield head;
     yield* blocks;
   }
-  const plainLine = disk.plainLineOf({ name, bytes: head ?? Buffer.alloc(0) });
-  if (plainLine === null) return { name, bytes: await inMemory(all()) };
+  const watchRows = disk.watchOf({ name, bytes: head ?? Buffer.alloc(0) });
+  if (watchRows === undefined) return { name, bytes: await inMemory(all()) };
   const path = join(disk.folder, `member-${randomUUID()}`);
-  const passed = await passText(all(), { bytes, path, plainLine });
+  const passed = await passText(all(), { bytes, path, watchRows });
   return { name, bytes: passed.head, large: passed.text };
 }
 

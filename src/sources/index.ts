@@ -28,7 +28,6 @@ import { universeReader } from './universe/index.js';
 import { xbrlReader } from './xbrl/index.js';
 
 export { parseColumnMapping } from './mapping.js';
-export { LineChecker, type OddText } from './text/index.js';
 
 /** All readers, in the order in which they are asked whether a file is theirs. At most one of them says yes. */
 export const READERS: readonly SourceReader[] = [

@@ -1,21 +1,14 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { BulkPlan, Clock, Instant, ReadBatch } from '../core/index.js';
 import { dropBulk, stageBulk } from './bulk.js';
 import { compactTables, scatteredTables } from './compact.js';
 import type { Database } from './duckdb.js';
 import { asStoreError } from './durable-files.js';
-import {
-  dropGrouped,
-  type GroupedBulk,
-  type GroupedReading,
-  readGrouped,
-  writeInOrder,
-} from './grouped-bulk.js';
+import { dropGrouped, type GroupedBulk, type GroupedReading, readGrouped } from './grouped-bulk.js';
 import { stagingPath, unpackedPath } from './layout.js';
 import { type Lock, takeLock } from './lock.js';
-import { copyRows, placeParts, sealFile, writePart } from './parquet-writer.js';
+import { placeParts, writePart } from './parquet-writer.js';
 import {
   addNewRows,
   countOutcomes,
@@ -33,7 +26,6 @@ import {
   type Snapshot,
 } from './snapshot.js';
 import { Staging } from './staging.js';
-import { newRowsSql } from './stored-values.js';
 import { emptyStaging, emptyUnpacked, openWriter, publish } from './writer.js';
 
 /** A file about to be stored: a plain file, or a member of an archive with the hash of the archive. */
@@ -161,8 +153,8 @@ class Session implements ImportSession {
     const outcomes = await countOutcomes(connection, judged, members.length);
     const files: PartFile[] = [];
     if (bySql !== null && bySql.rows > 0) {
-      const parts = await writeNewRows(work, bySql, members, storedAt);
-      const { member } = bySql.plan;
+      const { member, table } = bySql.plan;
+      const parts = await placeParts(connection, directory, table, bySql.files);
       outcomes[member] = parts.reduce(addNewRows, outcomes[member]!);
       files.push(...parts);
     }
@@ -189,7 +181,7 @@ class Session implements ImportSession {
     );
     await staging.drop();
     await dropBulk(connection, directory, members.length);
-    await dropGrouped(connection);
+    await dropGrouped(connection, directory);
     options.signal?.throwIfAborted();
     const next = nextSnapshot(snapshot, storedAt, {
       files: [...snapshot.files, ...files],
@@ -234,31 +226,6 @@ interface StagingWork {
 /** The rows of a group's large member that the engine writes by itself. */
 type RowsBySql = GroupedReading & Pick<GroupedBulk, 'plan'>;
 
-/** @throws {Error} if the engine wrote other rows than it had found */
-async function writeNewRows(
-  { database, directory }: StagingWork,
-  { plan, rows, piecesSql }: RowsBySql,
-  members: readonly ImportFile[],
-  storedAt: Instant,
-): Promise<PartFile[]> {
-  const member = members[plan.member]!;
-  const { connection } = database;
-  const paths = piecesSql.map((_, piece) => join(stagingPath(directory), `grouped-${piece}.parquet`));
-  const written = await writeInOrder(connection, () =>
-    database.atOnce([...paths.entries()], ([piece, path], own) =>
-      copyRows(own, newRowsSql(plan.table, member, storedAt, piecesSql[piece]!), path),
-    ),
-  );
-  const total = written.reduce((sum, count) => sum + count, 0);
-  if (total !== rows) {
-    throw new Error(
-      `${member.fileName}: ${rows} rows were to be written, and ${total} were; nothing of the file was stored`,
-    );
-  }
-  const filled = paths.filter((_, piece) => written[piece] !== 0);
-  return placeParts(connection, directory, plan.table, filled.map(sealFile));
-}
-
 /** @returns data rows read, for each file of all parts; rows that are written after all others are judged */
 async function stageParts(
   work: StagingWork,
@@ -282,7 +249,9 @@ async function stageParts(
     };
     const { bulk, grouped } = part;
     if (grouped && parts.length === 1) {
-      const reading = await readGrouped(work.database.connection, grouped, work);
+      const { directory, files } = work;
+      const of = part.files[grouped.plan.member]!;
+      const reading = await readGrouped(work.database, grouped, { of, directory, storedAt, files });
       if (reading !== null) bySql = { ...reading, plan: grouped.plan };
     }
     const file = { member: first, of: part.files[0]!, directory: work.directory, storedAt, onRows };

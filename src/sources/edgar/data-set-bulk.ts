@@ -1,48 +1,50 @@
+import { Buffer, isUtf8 } from 'node:buffer';
 import {
   type BulkAnswers,
   type BulkGroup,
-  type BulkRow,
   dayNumber,
   type GroupedBulkPlan,
-  type LargeText,
+  type GroupRun,
+  type OddRow,
+  type RestRow,
   readCusip,
 } from '../../core/index.js';
 import { LineCursor } from '../text/index.js';
 import { type DataSetFile, openDataSet, summariesOf, tableBatches } from './data-set.js';
 import { fieldOf, headerPositions, type TsvRow } from './data-set-rows.js';
-import { figuresSql, groupSql, labelSql, SUMMARIES, valuesSql } from './data-set-sql.js';
+import { type ColumnSql, valuesSql, WHOLE_NUMBERS, WORDS } from './data-set-sql.js';
 import type { JudgedFiling, TableSummary } from './map.js';
 import type { RatioSummary } from './value-unit.js';
 
 /**
  * How the store's engine reads INFOTABLE. Filings with a row that is not plainly in order come back whole.
- * @returns null where INFOTABLE is small enough to be read row by row
+ * @returns null where INFOTABLE is small enough to be read row by row, and where it is too odd for the engine
  * @throws {FormatError} where SUBMISSION or INFOTABLE is missing
  */
 export function planDataSet(files: readonly DataSetFile[]): GroupedBulkPlan | null {
   const table = files.findIndex(({ member }) => member === 'INFOTABLE');
   const file = files[table]?.file;
   if (file?.large === undefined || file.large.newLine === null) return null;
-  const header = new LineCursor(file.bytes).next() ?? '';
-  const positions = headerPositions(header);
-  const column = (name: string): string => {
-    const position = positions.get(name);
-    return position === undefined ? 'NULL::VARCHAR' : `"c${position}"`;
-  };
+  const { runs, odd, padded } = file.large.seen;
+  if (runs === null) return null;
+  const header = (new LineCursor(file.bytes).next() ?? '').split('\t');
+  const positions = headerPositions(header.join('\t'));
+  const { text, figure } = columnsSql(positions, padded);
   const opened = openDataSet(files);
   const summaries = new Map<string, TableSummary>();
   let judged: ReadonlyMap<string, JudgedFiling> = new Map();
   return {
     member: table,
-    columns: header.split('\t').length,
+    columns: header.map((name, index) =>
+      WHOLE_NUMBERS.has(name.trim()) && positions.get(name.trim()) === index ? 'integer' : 'text',
+    ),
     table: 'holdings',
     parent: { table: 'filings', column: 'accessionNumber' },
-    group: groupSql(column),
-    label: labelSql(column),
-    oddGroups: oddGroups(file.large, positions),
-    figures: figuresSql(column),
-    summaries: SUMMARIES,
-    values: valuesSql(column),
+    groups: wholeGroups(runs, oddKeys(odd, positions)),
+    group: text('ACCESSION_NUMBER'),
+    label: text('CUSIP'),
+    values: valuesSql(text, figure),
+    words: WORDS,
     judge(groups) {
       for (const group of groups) {
         const summary = opened.filings.has(group.key) ? summaryOfGroup(group) : null;
@@ -56,7 +58,7 @@ export function planDataSet(files: readonly DataSetFile[]): GroupedBulkPlan | nu
     },
     judgeLabels,
     *readRest(rows) {
-      const rest = [...tsvRowsOf(rows, positions)];
+      const rest = [...tsvRowsOf(rows, header.length, positions)];
       const more = summariesOf(rest, opened.filings);
       for (const [accession, summary] of more) summaries.set(accession, summary);
       if (more.size > 0) judged = opened.judge(summaries);
@@ -67,20 +69,54 @@ export function planDataSet(files: readonly DataSetFile[]): GroupedBulkPlan | nu
   };
 }
 
-/** Accession numbers of rows that are not plain, cut and trimmed as the engine does. */
-function oddGroups({ odd }: LargeText, positions: ReadonlyMap<string, number>): Set<string> {
+function columnsSql(
+  positions: ReadonlyMap<string, number>,
+  padded: ReadonlySet<number>,
+): { readonly text: ColumnSql; readonly figure: ColumnSql } {
+  const figure = (name: string): string => {
+    const position = positions.get(name);
+    return position === undefined ? 'NULL' : `"c${position}"`;
+  };
+  return {
+    figure,
+    text(name) {
+      const column = figure(name);
+      return padded.has(positions.get(name) ?? -1) ? `nullif(trim(${column}), '')` : column;
+    },
+  };
+}
+
+/** Accession numbers of rows that are not plain, whichever way they are decoded in the end. */
+function oddKeys(odd: readonly OddRow[], positions: ReadonlyMap<string, number>): Set<string> {
   const at = positions.get('ACCESSION_NUMBER') ?? -1;
   return new Set(
-    odd.map(({ text }) => {
-      const field = Buffer.from(text, 'latin1').toString('utf8').replace(/\r$/, '').split('\t')[at] ?? '';
-      return field.replace(/^ +| +$/g, '');
+    odd.flatMap(({ text }) => {
+      const key = text.replace(/\r$/, '').split('\t')[at] ?? '';
+      return [key.trim(), fromLatin1(key).trim()];
     }),
   );
 }
 
-function* tsvRowsOf(rows: readonly BulkRow[], positions: ReadonlyMap<string, number>): Generator<TsvRow> {
-  for (const { rowNumber, fields } of rows) {
-    yield { line: rowNumber, text: '', field: fieldOf(fields, positions) };
+const fromLatin1 = (text: string): string => Buffer.from(text, 'latin1').toString('utf8');
+
+/** Filings whose rows are all plain and stand together. */
+function wholeGroups(runs: readonly GroupRun[], odd: ReadonlySet<string>): GroupRun[] {
+  const counts = new Map<string, number>();
+  for (const { key } of runs) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return runs.filter(({ key }) => counts.get(key) === 1 && !odd.has(key));
+}
+
+/** Rows as `tsvRows` gives them: one that is no UTF-8 makes latin1 of all. */
+function* tsvRowsOf(
+  rows: readonly RestRow[],
+  width: number,
+  positions: ReadonlyMap<string, number>,
+): Generator<TsvRow> {
+  const isText = rows.every(({ text }) => isUtf8(Buffer.from(text, 'latin1')));
+  for (const row of rows) {
+    const text = isText ? fromLatin1(row.text) : row.text;
+    const fields = text.split('\t');
+    yield { line: row.line, text, field: fields.length === width ? fieldOf(fields, positions) : null };
   }
 }
 
@@ -119,13 +155,10 @@ function answerOf({ filing }: JudgedFiling): (string | number | null)[] {
 function summaryOfGroup({ rows, figures }: BulkGroup): TableSummary | null {
   const { value, wholeThousands } = figures;
   if (value === null || value === undefined || value > Number.MAX_SAFE_INTEGER) return null;
-  const ratios = (kind: string): RatioSummary => {
-    const low = figures[`${kind}_low`] ?? null;
-    const high = figures[`${kind}_high`] ?? null;
-    const count = figures[`${kind}_rows`] ?? 0;
-    if (low === null || high === null) return { rows: count, median: null };
-    return { rows: count, median: count % 2 === 1 ? low : (low + high) / 2 };
-  };
+  const ratios = (kind: string): RatioSummary => ({
+    rows: figures[`${kind}_rows`] ?? 0,
+    median: figures[`${kind}_median`] ?? null,
+  });
   return {
     entries: rows,
     value,

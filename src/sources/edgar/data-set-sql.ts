@@ -1,57 +1,31 @@
 /** SQL of a column of INFOTABLE as it stands in the file; NULL where it is blank or missing. */
-type ColumnSql = (name: string) => string;
+export type ColumnSql = (name: string) => string;
 
-/** Trims the few that need it, since trimming costs more than looking. */
-const trimmed = (text: string): string =>
-  `CASE WHEN starts_with(${text}, ' ') OR ends_with(${text}, ' ') THEN nullif(trim(${text}), '') ELSE ${text} END`;
-/** The same, for a column that mostly holds one of the usual words. */
-const word = (text: string, usual: readonly string[], other: (text: string) => string): string =>
-  `CASE WHEN ${text} IN (${usual.map((one) => `'${one}'`).join(', ')}) THEN ${text} ELSE ${other(trimmed(text))} END`;
-const upper = (text: string): string => `upper(${text})`;
-const lower = (text: string): string => `lower(${text})`;
-const amountTypeSql = (column: ColumnSql): string => word(column('SSHPRNAMTTYPE'), ['SH', 'PRN'], upper);
-export const groupSql = (column: ColumnSql): string => trimmed(column('ACCESSION_NUMBER'));
+/** Columns that the engine reads as whole numbers. */
+export const WHOLE_NUMBERS: ReadonlySet<string> = new Set([
+  'VALUE',
+  'SSHPRNAMT',
+  'VOTING_AUTH_SOLE',
+  'VOTING_AUTH_SHARED',
+  'VOTING_AUTH_NONE',
+]);
 
-export const labelSql = (column: ColumnSql): string => trimmed(column('CUSIP'));
-
-/** What a filing is judged by. */
-export function figuresSql(column: ColumnSql): Record<string, string> {
-  return {
-    reported: `TRY_CAST(${column('VALUE')} AS BIGINT)`,
-    held: `TRY_CAST(${column('SSHPRNAMT')} AS BIGINT)`,
-    kind: `CASE WHEN ${column('PUTCALL')} IS NOT NULL THEN 'options'
-      WHEN ${amountTypeSql(column)} = 'PRN' THEN 'principal' ELSE 'shares' END`,
-  };
-}
-
-const TELLS = 'reported > 0 AND held > 0';
-const RATIO = 'reported::DOUBLE / held::DOUBLE';
-
-/** The two middle ratios of each kind of row, and sums. */
-export const SUMMARIES: Readonly<Record<string, string>> = {
-  value: 'sum(reported)::DOUBLE',
-  wholeThousands: 'bool_and(reported % 1000 = 0)::INTEGER::DOUBLE',
-  total: `coalesce(sum(reported) FILTER (${TELLS}), 0)::DOUBLE`,
-  ...Object.fromEntries(
-    ['shares', 'options', 'principal'].flatMap((kind) => {
-      const rows = `FILTER (kind = '${kind}' AND ${TELLS})`;
-      return [
-        [`${kind}_rows`, `(count(*) ${rows})::DOUBLE`],
-        [`${kind}_low`, `quantile_disc(${RATIO}, 0.5) ${rows}`],
-        [`${kind}_high`, `-quantile_disc(-(${RATIO}), 0.5) ${rows}`],
-      ];
-    }),
-  ),
+/** Words of the columns that have few. */
+export const WORDS: Readonly<Record<string, readonly string[]>> = {
+  amountType: ['SH', 'PRN'],
+  putCall: ['put', 'call'],
+  flags: ['cusip-zeros-restored'],
+  knownAtKind: ['rule'],
 };
 
-/** The holding of a row. */
-export function valuesSql(column: ColumnSql): Record<string, string> {
-  const text = (name: string): string => trimmed(column(name));
-  // Digits are read faster as a whole number, and at most 15 are the same as a double.
-  const figure = (name: string): string => `${column(name)}::BIGINT::DOUBLE`;
-  const dollars = `${figure('VALUE')} * g."factor"`;
+/** The holding of a row. @param text SQL of a column without blanks around it @param figure SQL of a whole number */
+export function valuesSql(text: ColumnSql, figure: ColumnSql): Record<string, string> {
+  const double = (name: string): string => `${figure(name)}::DOUBLE`;
+  const dollars = `${double('VALUE')} * g."factor"`;
+  // Nearly all rows have one of these as they are stored.
+  const discretion = text('INVESTMENTDISCRETION');
   return {
-    accessionNumber: groupSql(column),
+    accessionNumber: 'g."key"',
     entry: 'place',
     cik: 'g."cik"',
     periodOfReport: 'g."period"',
@@ -60,16 +34,16 @@ export function valuesSql(column: ColumnSql): Record<string, string> {
     issuerName: text('NAMEOFISSUER'),
     titleOfClass: text('TITLEOFCLASS'),
     figi: text('FIGI'),
-    valueReported: figure('VALUE'),
+    valueReported: double('VALUE'),
     valueUsd: `CASE WHEN ${dollars} <= ${Number.MAX_SAFE_INTEGER} THEN ${dollars} END`,
-    amount: figure('SSHPRNAMT'),
-    amountType: amountTypeSql(column),
-    putCall: lower(text('PUTCALL')),
-    discretion: word(column('INVESTMENTDISCRETION'), ['SOLE', 'DFND', 'OTR'], upper),
+    amount: double('SSHPRNAMT'),
+    amountType: `CASE WHEN upper(${text('SSHPRNAMTTYPE')}) = 'PRN' THEN 'PRN' ELSE 'SH' END`,
+    putCall: `lower(${text('PUTCALL')})`,
+    discretion: `CASE WHEN ${discretion} IN ('SOLE', 'DFND', 'OTR') THEN ${discretion} ELSE upper(${discretion}) END`,
     otherManagers: text('OTHERMANAGER'),
-    votingSole: figure('VOTING_AUTH_SOLE'),
-    votingShared: figure('VOTING_AUTH_SHARED'),
-    votingNone: figure('VOTING_AUTH_NONE'),
+    votingSole: double('VOTING_AUTH_SOLE'),
+    votingShared: double('VOTING_AUTH_SHARED'),
+    votingNone: double('VOTING_AUTH_NONE'),
     flags: `CASE WHEN l."restored" THEN 'cusip-zeros-restored' END`,
     periodStart: 'g."start"',
     periodEnd: 'g."period"',

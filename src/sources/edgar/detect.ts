@@ -1,13 +1,13 @@
 import type { Detection, SourceFile } from '../../core/index.js';
 import { looksBinary, sniffHeader, submissionType } from '../text/index.js';
 import { looksLikeAsciiForm } from './ascii-cover.js';
-import { plainTableLine } from './data-set-line.js';
 import {
   DATA_SET_COLUMNS,
   DATA_SET_MEMBERS,
   type DataSetMember,
   OPTIONAL_DATA_SET_COLUMNS,
 } from './layout.js';
+import { TableWatch } from './table-watch.js';
 import { rootElement } from './xml.js';
 
 export const KINDS = {
@@ -89,7 +89,7 @@ function detectHeader(bytes: Uint8Array): Detection | null {
       kind: `${KINDS.dataSet}:${member}`,
       evidence: `the columns of ${member}.tsv of the SEC's Form 13F data sets`,
       group: KINDS.dataSet,
-      ...(member === 'INFOTABLE' ? { plainLine: plainTableLine(tabbed!) } : {}),
+      ...(member === 'INFOTABLE' ? { watchRows: (newLine) => new TableWatch(tabbed!, newLine) } : {}),
     };
   }
   const header = sniffHeader(bytes);

@@ -4,7 +4,6 @@ export { type Columns, cellOf, columnsOf, hasColumns } from './columns.js';
 export { decodeText, windowsCharacter } from './decode.js';
 export { type DelimitedOptions, type DelimitedRecord, readDelimited, sniffHeader } from './delimited.js';
 export { headerColumns, requireColumns } from './headed.js';
-export { type CheckedLines, LineChecker, type OddText } from './line-checker.js';
 export { type LineScan, type OddLine, scanLines } from './line-scan.js';
 export { LineCursor } from './lines.js';
 export { parseDecimal, parseInteger } from './numbers.js';
@@ -27,4 +26,5 @@ export {
 } from './sgml.js';
 export { looksBinary } from './sniff.js';
 export { symbolProblem, yahooSymbol } from './symbols.js';
+export { TextSet } from './text-set.js';
 export { readDate } from './written-dates.js';

@@ -44,10 +44,10 @@ async function storedBy(
         const text = new TextDecoder().decode(file.bytes);
         const bytes = isTable ? new TextEncoder().encode(change(text)) : file.bytes;
         const detection = edgarReader.detect({ ...file, bytes }, {}) ?? edgarReader.detect(file, {})!;
-        const { plainLine } = detection;
-        if (plainLine === undefined) return { file, detection };
+        const { watchRows } = detection;
+        if (watchRows === undefined) return { file, detection };
         const path = join(await mkdtemp(join(folder, 'set-')), 'INFOTABLE');
-        const passed = await passText(blocksOf(bytes), { bytes: bytes.length, path, plainLine });
+        const passed = await passText(blocksOf(bytes), { bytes: bytes.length, path, watchRows });
         const large: SourceFile = { ...file, bytes, large: passed.text };
         return { file: way === 'engine' ? large : { ...file, bytes }, detection };
       }),
@@ -244,14 +244,14 @@ describe('a large data set', () => {
     ['without a last end of line', (text) => text.slice(0, -1), 0],
     ['with blank lines at the end', (text) => `${text}\n\n`, 0],
     ['with a column that is not known', (text) => text.replaceAll('\n', '\tX\n'), 0],
-    ['with a blank line inside', (text) => text.replace('\n', '\n\n'), null],
-    ['with a row of too few fields', (text) => `${text}0000000001-24-000001\t9\n`, null],
-    ['with a row of too many fields', (text) => `${text.slice(0, -1)}\tmore\n`, null],
+    ['with a blank line inside', (text) => text.replace('\n', '\n\n'), 0],
+    ['with a row of too few fields', (text) => `${text}0000000001-24-000001\t9\n`, 5],
+    ['with a row of too many fields', (text) => `${text.slice(0, -1)}\tmore\n`, 2],
     ['with mixed ends of lines', (text) => text.replace('\n', '\r\n'), null],
     ['with a lone CR', (text) => text.replace('APPLE', 'AP\rPLE'), null],
-    ['with a form feed', (text) => text.replace('APPLE INC', '\fAPPLE INC'), null],
+    ['with a form feed', (text) => text.replace('APPLE INC', '\fAPPLE INC'), 4],
     ['with a byte order mark', (text) => `\ufeff${text}`, null],
-    ['with a NUL', (text) => text.replace('APPLE', 'AP\0PLE'), null],
+    ['with a NUL', (text) => text.replace('APPLE', 'AP\0PLE'), 4],
     ['of a header alone', (text) => text.slice(0, text.indexOf('\n') + 1), 0],
   ])('%s', async (_, change, rest) => {
     expect((await sameBothWays([CLEAN], change)).rest).toBe(rest);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LineChecker, lineAutomaton, scanLines } from '../../../src/sources/text/index.js';
+import { lineAutomaton, scanLines } from '../../../src/sources/text/index.js';
 
 const PATTERNS = [
   'a',
@@ -56,32 +56,6 @@ describe('a scan of lines', () => {
         { line: 3, start: 10, end: 11 },
       ],
     });
-  });
-
-  it('of pieces is a scan of the whole', () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...PATTERNS),
-        lines,
-        fc.infiniteStream(fc.nat(9)),
-        (pattern, rows, sizes) => {
-          const bytes = Buffer.from(rows.join('\n'), 'latin1');
-          const checker = new LineChecker(pattern);
-          for (let at = 0; at < bytes.length; ) {
-            const size = sizes.next().value as number;
-            checker.add(bytes.subarray(at, at + size));
-            at += size;
-          }
-          const { lines: count, odd } = scanLines(bytes, 0, lineAutomaton(pattern));
-          const text = odd.map(({ line, start, end }) => ({
-            line,
-            text: bytes.toString('latin1', start, end),
-          }));
-          expect(checker.end()).toEqual({ lines: count, odd: text });
-        },
-      ),
-      { seed: 20261122, numRuns: 300 },
-    );
   });
 
   it.each(['[ab', '(a', 'a)', '\\', 'a{2'])("says that pattern '%s' cannot be read", (pattern) => {
