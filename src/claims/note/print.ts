@@ -67,6 +67,18 @@ function compareWords(compare: Comparison): string {
   return compare === 'exactly' ? '' : `${compare} `;
 }
 
+const DOLLAR_UNITS = [
+  [1e12, 'trn'],
+  [1e9, 'bn'],
+  [1e6, 'm'],
+] as const;
+
+/** '$9.7 bn'; in dollars where a unit would not read back to the cent. */
+function dollarWords(usd: number): string {
+  const unit = DOLLAR_UNITS.find(([size]) => usd >= size && Math.round((usd / size) * size) === usd);
+  return unit === undefined ? `$${usd}` : `$${usd / unit[0]} ${unit[1]}`;
+}
+
 const STATE_TERMS = {
   easing: 'easing',
   tightening: 'tightening',
@@ -138,7 +150,7 @@ function sentenceOf(claim: Claim): string {
       return `${nounPhrase(scope, 'the ratio of long buys to short covers')} was ${compareWords(compare)}${ratio} to 1`;
     }
     case 'amount':
-      return `${legPhrase(scope)} came to ${compareWords(claim.threshold.compare)}$${claim.threshold.usd}`;
+      return `${legPhrase(scope)} came to ${compareWords(claim.threshold.compare)}${dollarWords(claim.threshold.usd)}`;
     case 'side':
       return doing(claim, claim.threshold.direction);
     case 'weeks': {
