@@ -1,6 +1,6 @@
-// Writes the size and power table of the aftermath study into docs/methods/aftermath.md:
+// Writes the size and power tables of the aftermath study into docs/methods/aftermath.md:
 //
-//   node scripts/tables/aftermath-worlds.mjs [--draft]      half an hour; --draft an eighth of the markets
+//   node scripts/tables/aftermath-worlds.mjs [--draft]      a quarter of an hour; --draft an eighth of the markets
 import { fillTables } from './fill-tables.mjs';
 
 await fillTables(

@@ -20,7 +20,7 @@ export {
   showRecords,
 } from './records.js';
 export { REPORT_BASES, type ReportFile, writeReport } from './report.js';
-export { simulateInto } from './simulate.js';
+export { parseWorld, SIMULATED_WORLDS, simulateInto } from './simulate.js';
 export { type StatusAnswer, showStatus } from './status.js';
 export type { FilingRemark, FilingStatusRow, FilingsStatus, UnitCount } from './status-filings.js';
 export * from './tape/index.js';

@@ -2,7 +2,8 @@ import type { MacroSeries } from './macro.js';
 import type { ReportWeek } from './weeks.js';
 
 /** Worlds of what flows go with: nothing but the market, or the ten-year yield as well. */
-export type DriverWorld = 'none' | 'ten-year-yield';
+export const DRIVER_WORLDS = ['none', 'ten-year-yield'] as const;
+export type DriverWorld = (typeof DRIVER_WORLDS)[number];
 
 /** Loading of asset-manager shocks on the driver in the world that has one. */
 export const DRIVER_LOADING = 0.4;

@@ -3,6 +3,8 @@ export const FILE_NAMES = {
   truth: 'truth.json',
   indexLevels: 'prices/index-daily.csv',
   stockPrices: 'prices/stocks-daily.csv',
+  fundPrices: 'prices/fund-daily.csv',
+  survey: 'sentiment/aaii-weekly.csv',
   corporateActions: 'prices/corporate-actions.csv',
   constituents: 'universe/constituents.csv',
   sectorHistory: 'universe/sector-history.csv',

@@ -194,26 +194,28 @@ function assetManagerShocks(own: Float64Array, common: CommonShocks): Float64Arr
 /**
  * Sets the net flow of a class in a week; `counterparties` take the other side in the given shares (summing to 1).
  * What is added is unwound slowly afterwards, so that later flows are nearly as before.
+ * @param memory share of it that is still held a week later
  */
 export function intervene(
   path: PositionPath,
   at: { readonly week: number; readonly class: CotClass; readonly net: number },
   counterparties: Partial<Record<CotClass, number>>,
+  memory: number = FLOW_PROCESS.interventionMemory,
 ): void {
   const buyer = COT_CLASSES.indexOf(at.class);
   const added = at.net - path.flows[buyer]![at.week]!;
-  addWithUnwinding(path.flows[buyer]!, at.week, added);
+  addWithUnwinding(path.flows[buyer]!, at.week, added, memory);
   for (const [name, share] of Object.entries(counterparties)) {
-    addWithUnwinding(path.flows[COT_CLASSES.indexOf(name as CotClass)]!, at.week, -share * added);
+    const flow = path.flows[COT_CLASSES.indexOf(name as CotClass)]!;
+    addWithUnwinding(flow, at.week, -share * added, memory);
   }
 }
 
-function addWithUnwinding(flow: Float64Array, week: number, added: number): void {
-  const { interventionMemory } = FLOW_PROCESS;
+function addWithUnwinding(flow: Float64Array, week: number, added: number, memory: number): void {
   flow[week]! += added;
   let held = added;
   for (let t = week + 1; t < flow.length; t++) {
-    flow[t]! -= (1 - interventionMemory) * held;
-    held *= interventionMemory;
+    flow[t]! -= (1 - memory) * held;
+    held *= memory;
   }
 }

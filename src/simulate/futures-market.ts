@@ -1,4 +1,5 @@
 import type { IsoDate } from '../core/index.js';
+import { type Aftermath, type AftermathPlan, simulateAftermath } from './aftermath/simulate.js';
 import type { PublishedContract } from './cftc-writer.js';
 import { CONTRACTS, type ContractName, NASDAQ_MINI } from './contracts.js';
 import { type CommonShocks, drawPositionPath, type PositionPath } from './flow-process.js';
@@ -22,6 +23,8 @@ import type { ReportWeek } from './weeks.js';
 interface PlantPlan {
   readonly schedule: PlantSchedule;
   readonly nominalPredecessor: number;
+  /** False in worlds of what follows, whose own record weeks stand in the same contract. */
+  readonly hasRecord: boolean;
 }
 
 export interface FuturesMarket {
@@ -29,6 +32,8 @@ export interface FuturesMarket {
   /** Every contract of the report, in the order of the files. */
   readonly published: readonly PublishedContract[];
   readonly plan: PlantPlan | null;
+  /** Null in a market where nothing is declared to follow record weeks. */
+  readonly aftermath: Aftermath | null;
 }
 
 const CONTRACT_NAMES = Object.keys(CONTRACTS) as ContractName[];
@@ -37,14 +42,23 @@ const CONTRACT_NAMES = Object.keys(CONTRACTS) as ContractName[];
 export function simulateFutures(
   seed: number,
   weeks: readonly ReportWeek[],
-  indexes: IndexMarket,
-  world: { readonly isPlanted: boolean; readonly driven: Float64Array | null },
+  drawnIndexes: IndexMarket,
+  world: {
+    readonly isPlanted: boolean;
+    readonly driven: Float64Array | null;
+    readonly aftermath: AftermathPlan | null;
+  },
 ): FuturesMarket {
   const reportDates = weeks.map(({ periodEnd }) => periodEnd);
-  const common = { ...commonShocks(seed, indexes, reportDates), driven: world.driven };
+  const common = { ...commonShocks(seed, drawnIndexes, reportDates), driven: world.driven };
   const paths = mapContracts((name) => drawPositionPath(CONTRACTS[name], weeks, common, seed));
+  const aftermath =
+    world.aftermath === null
+      ? null
+      : simulateAftermath(paths.nasdaq100, { seed, weeks, indexes: drawnIndexes }, world.aftermath);
+  const indexes = aftermath?.indexes ?? drawnIndexes;
   const closes = mapContracts((name) => closesOn(indexes, CONTRACTS[name].indexSymbol, reportDates));
-  const plan = world.isPlanted ? plantAll(paths, closes, weeks) : null;
+  const plan = world.isPlanted ? plantAll(paths, closes, weeks, aftermath === null) : null;
   const contracts = mapContracts((name) => ({
     history: roundPositions(paths[name]),
     closes: closes[name],
@@ -55,14 +69,15 @@ export function simulateFutures(
     const counts = simulateTraderCounts(history, seed);
     return { history, counts, published: publishedWeeks(history, counts, weeks) };
   });
-  return { contracts, published, plan };
+  return { contracts, published, plan, aftermath };
 }
 
 function mapContracts<Value>(make: (name: ContractName) => Value): Record<ContractName, Value> {
   return Object.fromEntries(CONTRACT_NAMES.map((name) => [name, make(name)])) as Record<ContractName, Value>;
 }
 
-function closesOn(
+/** Closes of an index at each report date; null where the contract has none. */
+export function closesOn(
   indexes: IndexMarket,
   symbol: keyof IndexMarket['bars'] | null,
   dates: readonly IsoDate[],
@@ -73,7 +88,7 @@ function closesOn(
 }
 
 /** Shocks that all contracts share: asset managers' own, and the market's return from report date to report date. */
-function commonShocks(
+export function commonShocks(
   seed: number,
   indexes: IndexMarket,
   dates: readonly IsoDate[],
@@ -91,13 +106,14 @@ function plantAll(
   paths: Record<ContractName, PositionPath>,
   closes: Record<ContractName, readonly number[] | null>,
   weeks: readonly ReportWeek[],
+  hasRecord: boolean,
 ): PlantPlan {
   const plot = (name: ContractName): Plot => ({ path: paths[name], closes: closes[name] ?? [], weeks });
   const schedule = schedulePlants(weeks, closes.sp500 ?? []);
-  plantRecord(plot('nasdaq100'), schedule);
+  if (hasRecord) plantRecord(plot('nasdaq100'), schedule);
   const nominalPredecessor = plantNominalRecord(plot('sp500'), schedule);
   plantRollRecord(plot('russell2000'), schedule);
   plantReconstitutionRecord(plot('russell2000'), schedule);
   plantUnitChange(plot('djia'), schedule);
-  return { schedule, nominalPredecessor };
+  return { schedule, nominalPredecessor, hasRecord };
 }

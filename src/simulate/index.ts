@@ -1,13 +1,23 @@
-export type { DriverWorld } from './driver-world.js';
+export { AFTERMATH_WORLDS, type AftermathWorld, type RecordPlan } from './aftermath/laws.js';
+export { type AftermathMarket, simulateAftermathMarket } from './aftermath/market.js';
+export type {
+  AftermathPart,
+  AftermathTruth,
+  ExpectedLead,
+  ExpectedOutcome,
+  RecordWeekTruth,
+} from './aftermath/truth.js';
+export { DRIVER_WORLDS, type DriverWorld } from './driver-world.js';
 export type {
   LedgerPlantKind,
   LedgerPlantTruth,
   LedgerTruth,
   LedgerWeekTruth,
 } from './ledger/ledger-truth.js';
-export { DEFAULT_END_DATE, type SimulatedMarket, type SimulateOptions, simulateMarket } from './market.js';
+export { type SimulatedMarket, type SimulateOptions, simulateMarket } from './market.js';
 export { type MarketTruth, type MisprintTruth, SIMULATOR_VERSION } from './market-truth.js';
 export type { ExpectedFinding, PlantKind, PlantTruth } from './plant-truth.js';
+export { DEFAULT_END_DATE } from './span.js';
 export type {
   FlowTilt,
   Mechanism,

@@ -1,4 +1,6 @@
 import { COT_CLASSES, type CotClass, cotReleaseInstant, formatInstant, type IsoDate } from '../core/index.js';
+import { type AftermathTruth, aftermathTruth } from './aftermath/truth.js';
+import { DRIVER_LOADING, type DriverWorld } from './driver-world.js';
 import { cftcFileName, FILE_NAMES } from './file-names.js';
 import { CLASS_PROCESSES, FLOW_PROCESS } from './flow-process.js';
 import type { FuturesMarket } from './futures-market.js';
@@ -50,6 +52,10 @@ export interface MarketTruth {
     readonly lastKnownAt: string;
   };
   readonly plants: readonly PlantTruth[];
+  /** What asset managers' shocks go with beside the market, and how closely. */
+  readonly driver: { readonly world: DriverWorld; readonly loading: number };
+  /** What follows record weeks of `20974+`; null where nothing is declared. */
+  readonly aftermath: AftermathTruth | null;
   readonly misprints: readonly MisprintTruth[];
   /** Report dates on which a thin contract is left out, from its first report on. */
   readonly absentWeeks: Readonly<Record<string, readonly IsoDate[]>>;
@@ -68,13 +74,15 @@ interface MarketParts {
   readonly endDate: IsoDate;
   readonly weeks: readonly ReportWeek[];
   readonly futures: FuturesMarket;
+  readonly driver: DriverWorld;
   readonly misprints: Misprints | null;
   readonly thirteenF: ThirteenFMarket;
   readonly ledger: Ledger;
 }
 
 export function marketTruth(parts: MarketParts): MarketTruth {
-  const { seed, endDate, weeks, futures } = parts;
+  const { seed, endDate, weeks, futures, driver } = parts;
+  const { aftermath, contracts } = futures;
   const last = weeks.at(-1)!.periodEnd;
   return {
     generator: { name: 'tidemark simulate', version: SIMULATOR_VERSION },
@@ -88,6 +96,8 @@ export function marketTruth(parts: MarketParts): MarketTruth {
       lastKnownAt: formatInstant(cotReleaseInstant(last)),
     },
     plants: futures.plan === null ? [] : plantTruths(futures.contracts, weeks, futures.plan),
+    driver: { world: driver, loading: driver === 'none' ? 0 : DRIVER_LOADING },
+    aftermath: aftermath === null ? null : aftermathTruth(contracts.nasdaq100, weeks, aftermath),
     misprints: misprintTruths(parts),
     absentWeeks: absentWeeks(futures, weeks),
     components: { '209742': '20974+' },

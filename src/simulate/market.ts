@@ -1,10 +1,5 @@
-import {
-  addDays,
-  EXCHANGE_CALENDAR_YEARS,
-  InvalidRequest,
-  type IsoDate,
-  parseIsoDate,
-} from '../core/index.js';
+import { addDays, InvalidRequest, type IsoDate } from '../core/index.js';
+import type { AftermathWorld } from './aftermath/laws.js';
 import { type DriverWorld, drivingShocks } from './driver-world.js';
 import { type FuturesMarket, simulateFutures } from './futures-market.js';
 import { type IndexMarket, simulateIndexes } from './indexes.js';
@@ -12,12 +7,13 @@ import { type Ledger, simulateLedger } from './ledger/simulate.js';
 import { type MacroSeries, simulateMacro } from './macro.js';
 import { type MarketTruth, marketTruth } from './market-truth.js';
 import { type Misprints, misprintPosition, misprintPrice } from './misprints.js';
+import { marketSpan, yearsBefore } from './span.js';
 import { type StockMarket, simulateStocks } from './stocks.js';
 import { type SimulatedTape, tapeOfMarket } from './tape/simulate.js';
 import type { HerdingWorld } from './thirteen-f/holdings.js';
 import { dataSetQuarters, lateEvents } from './thirteen-f/quarters.js';
 import { simulateThirteenF, type ThirteenFMarket } from './thirteen-f/simulate.js';
-import { type ReportWeek, reportWeeks } from './weeks.js';
+import type { ReportWeek } from './weeks.js';
 
 export interface SimulateOptions {
   /** Any integer; equal seeds give equal markets. Default 1. */
@@ -33,6 +29,11 @@ export interface SimulateOptions {
    * falls over the week. For calibration: the draws are the same in both worlds.
    */
   readonly driver?: DriverWorld;
+  /**
+   * What follows record weeks of asset managers in `20974+`, and how classes, mood and prices hang together. Left out, the market
+   * has one planted record instead, and neither survey nor fund; the draws are the same in all.
+   */
+  readonly aftermath?: AftermathWorld;
 }
 
 /** A market of thirteen years as it happened, before it is published. */
@@ -52,15 +53,7 @@ export interface SimulatedMarket {
   readonly truth: MarketTruth;
 }
 
-export const DEFAULT_END_DATE = '2026-11-06';
-
-/** Ten years of look-back, and three to seed it. */
-const YEARS_OF_REPORTS = 13;
-/** Reports before July 2010 were made public together at the end of that year. */
-const EARLIEST_END_YEAR = 2011;
 const YEARS_OF_STOCK_PRICES = 11;
-/** Stocks need a session before the first dividend, and indexes a close before the first report. */
-const DAYS_BEFORE_FIRST_REPORT = 14;
 /** How long before the end a price is misprinted. */
 const PRICE_MISPRINT_DAYS_BACK = 250;
 
@@ -71,21 +64,23 @@ const PRICE_MISPRINT_DAYS_BACK = 250;
  * @throws {InvalidRequest} on a seed that is no integer, or an end date outside what the exchange calendar covers
  */
 export function simulateMarket(options: SimulateOptions = {}): SimulatedMarket {
-  const { seed = 1, planted = true, herding = 'herding', driver = 'none' } = options;
+  const { seed = 1, planted = true, herding = 'herding', driver = 'none', aftermath } = options;
   if (!Number.isSafeInteger(seed))
     throw new InvalidRequest(`seed ${seed} is not an integer; give one such as 1`);
-  const endDate = checkedEndDate(options.endDate ?? DEFAULT_END_DATE);
-  const from = yearsBefore(endDate, YEARS_OF_REPORTS);
-  const weeks = reportWeeks(from, endDate);
-  const firstDay = addDays(from, -DAYS_BEFORE_FIRST_REPORT);
-  const indexes = simulateIndexes(seed, firstDay, endDate);
+  const { endDate, firstDay, weeks } = marketSpan(options.endDate);
+  const drawnIndexes = simulateIndexes(seed, firstDay, endDate);
+  const drawnMacro = simulateMacro(seed, firstDay, endDate, drawnIndexes);
+  const futures = simulateFutures(seed, weeks, drawnIndexes, {
+    isPlanted: planted,
+    driven: drivingShocks(driver, drawnMacro, weeks),
+    aftermath: aftermath === undefined ? null : { world: aftermath },
+  });
+  const indexes = futures.aftermath?.indexes ?? drawnIndexes;
+  const macro = indexes === drawnIndexes ? drawnMacro : simulateMacro(seed, firstDay, endDate, indexes);
   const stocks = simulateStocks(seed, indexes, {
     from: yearsBefore(endDate, YEARS_OF_STOCK_PRICES),
     events: lateEvents(dataSetQuarters(endDate)),
   });
-  const macro = simulateMacro(seed, firstDay, endDate, indexes);
-  const driven = drivingShocks(driver, macro, weeks);
-  const futures = simulateFutures(seed, weeks, indexes, { isPlanted: planted, driven });
   const misprints =
     futures.plan === null
       ? null
@@ -103,24 +98,7 @@ export function simulateMarket(options: SimulateOptions = {}): SimulatedMarket {
   });
   const record = futures.plan?.schedule.record;
   const ledger = simulateLedger(seed, stocks, record === undefined ? null : weeks[record]!.periodStart);
-  const truth = marketTruth({ seed, endDate, weeks, futures, misprints, thirteenF, ledger });
+  const truth = marketTruth({ seed, endDate, weeks, futures, driver, misprints, thirteenF, ledger });
   const tape = tapeOfMarket(seed, stocks, record === undefined ? null : weeks[record]!);
   return { seed, endDate, weeks, futures, indexes, stocks, macro, thirteenF, ledger, tape, misprints, truth };
-}
-
-function checkedEndDate(text: string): IsoDate {
-  const endDate = parseIsoDate(text, 'end date');
-  const { last } = EXCHANGE_CALENDAR_YEARS;
-  const year = Number(endDate.slice(0, 4));
-  if (year < EARLIEST_END_YEAR || year > last)
-    throw new InvalidRequest(
-      `end date ${endDate} is outside the calendars; give a day of ${EARLIEST_END_YEAR} to ${last}`,
-    );
-  return endDate;
-}
-
-/** The same day of an earlier year; 29 February becomes 1 March. */
-function yearsBefore(date: IsoDate, years: number): IsoDate {
-  const day = `${Number(date.slice(0, 4)) - years}${date.slice(4)}`;
-  return (day.endsWith('-02-29') ? day.replace('-02-29', '-03-01') : day) as IsoDate;
 }

@@ -106,9 +106,16 @@ function stories(contracts: PlantedContracts, schedule: PlantSchedule, nominalPr
 export function plantTruths(
   contracts: PlantedContracts,
   weeks: readonly ReportWeek[],
-  plan: { readonly schedule: PlantSchedule; readonly nominalPredecessor: number },
+  plan: {
+    readonly schedule: PlantSchedule;
+    readonly nominalPredecessor: number;
+    readonly hasRecord: boolean;
+  },
 ): PlantTruth[] {
-  return stories(contracts, plan.schedule, plan.nominalPredecessor).map((story) => {
+  const told = stories(contracts, plan.schedule, plan.nominalPredecessor).filter(
+    ({ kind }) => kind !== 'record' || plan.hasRecord,
+  );
+  return told.map((story) => {
     const week = plantedWeek(story.contract, weeks, story);
     const { kind, expected, says } = story;
     return {

@@ -1,4 +1,6 @@
 import { addDays, type IsoDate } from '../core/index.js';
+import { fundPricesCsv } from './aftermath/fund.js';
+import { surveyCsv } from './aftermath/survey-writer.js';
 import { cftcAnnualText } from './cftc-writer.js';
 import { CFTC_MEMBER, cftcFileName, FILE_NAMES, fredFileName, zippedYear } from './file-names.js';
 import { executionsCsv } from './ledger/ledger-writer.js';
@@ -48,6 +50,11 @@ function* publishedFiles(market: SimulatedMarket): Generator<[string, string | U
   yield [FILE_NAMES.sectorHistory, sectorHistoryCsv(market.stocks)];
   yield [FILE_NAMES.membership, membershipCsv(market.stocks)];
   yield* fredFiles(market.macro);
+  const { aftermath } = market.futures;
+  if (aftermath !== null) {
+    yield [FILE_NAMES.fundPrices, fundPricesCsv(market.indexes.sessions, aftermath.fund)];
+    yield [FILE_NAMES.survey, surveyCsv(aftermath.survey)];
+  }
   yield* thirteenFFiles(market.thirteenF);
   yield [FILE_NAMES.executions, executionsCsv(market.ledger.market, market.ledger.flow)];
   yield* tapeFiles(market.tape);

@@ -1,34 +1,262 @@
-import { AFTERMATH_WORLDS, tryAftermath } from './worlds.js';
+import {
+  AFTERMATH_HORIZONS_WEEKS,
+  OUTCOMES,
+  type Outcome,
+  type OutcomeRow,
+} from '../../../src/core/index.js';
+import { AFTERMATH_WORLDS, type AftermathPart, type AftermathWorld } from '../../../src/simulate/index.js';
+import { type AskedMarket, askMarkets, BUNCHED_RECORDS, names, namesPlanted } from './worlds.js';
 
-const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
-const HEAD = [
-  'world',
-  'events',
-  'floor depth, 13 weeks',
-  'return, 4 weeks',
-  'any outcome, adjusted',
-  'managers lead small traders',
-  'any other pair',
-  'loop',
-];
+const RESAMPLES = 999;
+const SEED = 1000;
+const MARKETS = { none: 200, planted: 100, bunched: 200, bunchedPlanted: 50 } as const;
+
+const PARTS = ['prices', 'profit-taking', 'cascade', 'loop'] as const satisfies readonly AftermathPart[];
+
+/** The world in which each outcome is planted. */
+const WORLD_OF: Readonly<Partial<Record<Outcome, AftermathWorld>>> = {
+  return: 'rise',
+  'excess-return': 'rise',
+  'maximum-drawdown': 'turbulence',
+  'volatility-ratio': 'turbulence',
+  'floor-days-above': 'floor',
+  'floor-depth-below': 'floor',
+  'floor-rebounds': 'floor',
+  'downside-quantile-5': 'turbulence',
+  'profit-taking': 'profit-taking',
+  'drawdown-beyond-5': 'turbulence',
+  'drawdown-beyond-10': 'turbulence',
+  'time-in-range': 'consolidation',
+};
+
+type Asked = Readonly<Partial<Record<AftermathWorld, readonly AskedMarket[]>>>;
+
+/** A share with its standard error, which one hit and one miss more keep above 0 (Agresti and Coull 1998). */
+function share(hits: number, of: number): string {
+  if (of === 0) return '';
+  const moved = (hits + 1) / (of + 2);
+  const error = Math.sqrt((moved * (1 - moved)) / of);
+  return `${((100 * hits) / of).toFixed(0)} ± ${(100 * error).toFixed(0)} %`;
+}
+
+function markdown(head: readonly string[], rows: readonly (readonly string[])[], words: number): string {
+  const rule = head.map((_, i) => (i < words ? '---' : '---:'));
+  return [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+const count = <Item>(items: readonly Item[], holds: (item: Item) => boolean): number =>
+  items.filter(holds).length;
+
+/** A row a world: what is named after adjustment, the planted and each part. */
+function worldsTable(asked: Asked): string {
+  const rows = AFTERMATH_WORLDS.map((world) => {
+    const markets = asked[world]!;
+    const { nothingIn } = markets[0]!.truth;
+    const events = markets.reduce((sum, { truth }) => sum + truth.records.length, 0) / markets.length;
+    const planted = world === 'none' ? '' : share(count(markets, namesPlanted), markets.length);
+    const parts = PARTS.map((part) => {
+      const named = share(
+        count(markets, (market) => names(market, part)),
+        markets.length,
+      );
+      return nothingIn.includes(part) ? named : `*${named}*`;
+    });
+    return [world, String(markets.length), events.toFixed(0), planted, ...parts];
+  });
+  return markdown(['world', 'markets', 'events', 'planted is named', ...PARTS], rows, 1);
+}
+
+interface Tested {
+  readonly tested: number;
+  readonly rejected: number;
+  readonly named: number;
+  readonly covered: number;
+}
+
+function testsOf(markets: readonly AskedMarket[] | undefined, outcome: Outcome, horizon: number): Tested {
+  const rows = (markets ?? []).flatMap(({ outcomes }) =>
+    outcomes.filter(
+      (row): row is OutcomeRow & { p: number; low: number; high: number } =>
+        row.outcome === outcome && row.horizonWeeks === horizon && row.p !== null,
+    ),
+  );
+  return {
+    tested: rows.length,
+    rejected: count(rows, ({ p }) => p < 0.05),
+    named: count(rows, ({ adjustedP }) => adjustedP! < 0.05),
+    covered: count(rows, ({ low, high }) => low <= 0 && high >= 0),
+  };
+}
+
+/** Fewest markets with a test of the outcome that a share is told of. */
+const FEWEST_TESTED = 20;
+
+/** A row an outcome and horizon: size, what intervals hold, and power in the outcome's own world. */
+function outcomesTable(spread: Asked, bunched: Asked): string {
+  const rows = OUTCOMES.flatMap((outcome) => {
+    const world = WORLD_OF[outcome];
+    if (world === undefined) return [];
+    return AFTERMATH_HORIZONS_WEEKS.flatMap((horizon) => {
+      const asked = horizon > 13 ? bunched : spread;
+      const size = testsOf(asked.none, outcome, horizon);
+      const power = testsOf(asked[world], outcome, horizon);
+      if (size.tested < FEWEST_TESTED) return [];
+      return [
+        [
+          `\`${outcome}\``,
+          String(horizon),
+          String(size.tested),
+          share(size.rejected, size.tested),
+          share(size.covered, size.tested),
+          world,
+          share(power.rejected, power.tested),
+          share(power.named, power.tested),
+        ],
+      ];
+    });
+  });
+  return markdown(
+    ['outcome', 'weeks', 'markets', 'size', 'interval holds 0', 'world', 'power', 'after Holm'],
+    rows,
+    1,
+  );
+}
+
+const isFrom = (leader: string, follower: string) => (row: { leader: string; follower: string }) =>
+  row.leader === leader && row.follower === follower;
+
+/** A row a test of order or of a loop: single tests, bands, and after adjustment. */
+function ordersTable({ none, cascade, loop }: Required<Pick<Asked, 'none' | 'cascade' | 'loop'>>): string {
+  const pairs = none.flatMap((market) => market.cascade);
+  const [first, second] = cascade[0]!.truth.leads;
+  const planted = [first!, second!].map(({ leader, follower, weeks }) => ({
+    weeks,
+    rows: cascade.flatMap((market) => market.cascade.filter(isFrom(leader, follower))),
+    text: `${leader} before ${follower}`,
+  }));
+  const unplanted = cascade.flatMap((market) =>
+    market.cascade.filter(
+      (row) => !market.truth.leads.some(({ leader, follower }) => isFrom(leader, follower)(row)),
+    ),
+  );
+  const holds0 = (row: { low: number | null; high: number | null }): boolean =>
+    row.low! <= 0 && row.high! >= 0;
+  const rows = [
+    [
+      'Granger p < 0.05, any pair',
+      'none',
+      share(
+        count(pairs, ({ grangerP }) => grangerP! < 0.05),
+        pairs.length,
+      ),
+    ],
+    [
+      'a correlation beyond all its bands, any pair',
+      'none',
+      share(
+        count(pairs, ({ leadWeeks }) => leadWeeks !== null),
+        pairs.length,
+      ),
+    ],
+    [
+      'a pair leads (Holm), any of twelve',
+      'none',
+      share(
+        count(none, (market) => names(market, 'cascade')),
+        none.length,
+      ),
+    ],
+    ...planted.flatMap(({ rows: found, text, weeks }) => [
+      [
+        `${text} leads`,
+        'cascade',
+        share(
+          count(found, ({ verdict }) => verdict === 'leads'),
+          found.length,
+        ),
+      ],
+      [
+        `its lead is told as ${weeks} weeks`,
+        'cascade',
+        share(
+          count(found, ({ leadWeeks }) => leadWeeks === weeks),
+          found.length,
+        ),
+      ],
+    ]),
+    [
+      'another pair leads, each',
+      'cascade',
+      share(
+        count(unplanted, ({ verdict }) => verdict === 'leads'),
+        unplanted.length,
+      ),
+    ],
+    ...[0, 1].flatMap((order) => {
+      const [without, within] = [none, loop].map((markets) => markets.map(({ loops }) => loops[order]!));
+      const ordering = without![0]!.ordering.replace(/ \(.*/, '');
+      return [
+        [
+          `loop, order ${ordering}`,
+          'none',
+          share(
+            count(without!, ({ verdict }) => verdict === 'loop'),
+            without!.length,
+          ),
+        ],
+        [`band of its gain holds 0`, 'none', share(count(without!, holds0), without!.length)],
+        [
+          `loop, order ${ordering}`,
+          'loop',
+          share(
+            count(within!, ({ verdict }) => verdict === 'loop'),
+            within!.length,
+          ),
+        ],
+      ];
+    }),
+  ];
+  return markdown(['test', 'world', 'share'], rows, 2);
+}
+
+/** Medians of the weeks to a drawdown: how often their band holds the median over all markets. */
+function timesTable(none: readonly AskedMarket[]): string {
+  const rows = (['weeks-to-drawdown-5', 'weeks-to-drawdown-10'] as const).map((outcome) => {
+    const found = none.map(({ outcomes }) => outcomes.find((row) => row.outcome === outcome)!);
+    const medians = found.map(({ median }) => median ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b);
+    const middle = medians[medians.length >> 1]!;
+    const holds = count(
+      found,
+      ({ low, high }) => (low ?? 0) <= middle && (high ?? Number.POSITIVE_INFINITY) >= middle,
+    );
+    return [`\`${outcome}\``, middle.toFixed(1), share(holds, found.length)];
+  });
+  return markdown(['median', 'over all markets, weeks', 'band holds it'], rows, 1);
+}
 
 /**
- * The table of docs/methods/aftermath.md by name, in markdown.
- * @param effort 1 for the published table, less for fewer markets
+ * The tables of docs/methods/aftermath.md by name, in markdown.
+ * @param effort 1 for the published tables, less for fewer markets
  */
 export async function aftermathTables(effort: number): Promise<Record<string, () => string>> {
-  const markets = Math.ceil(100 * effort);
-  const rows: string[][] = [];
-  for (const world of AFTERMATH_WORLDS) {
-    const found = await tryAftermath(world, { markets, resamples: 1999, seed: 1000 });
-    const { floor, lift, any, cascade, otherPair, loop } = found;
-    rows.push([
-      world.name,
-      found.events.toFixed(0),
-      ...[floor, lift, any, cascade, otherPair, loop].map(percent),
-    ]);
+  const draws = (markets: number) => ({
+    markets: Math.ceil(effort * markets),
+    resamples: RESAMPLES,
+    seed: SEED,
+  });
+  const spread: Partial<Record<AftermathWorld, readonly AskedMarket[]>> = {};
+  for (const world of AFTERMATH_WORLDS)
+    spread[world] = await askMarkets(world, draws(world === 'none' ? MARKETS.none : MARKETS.planted));
+  const bunched: Partial<Record<AftermathWorld, readonly AskedMarket[]>> = {};
+  for (const world of ['none', ...new Set(Object.values(WORLD_OF))] as const) {
+    const markets = world === 'none' ? MARKETS.bunched : MARKETS.bunchedPlanted;
+    bunched[world] = await askMarkets(world, { ...draws(markets), records: BUNCHED_RECORDS });
   }
-  const rule = HEAD.map((_, i) => (i === 0 ? '---' : '---:'));
-  const table = [HEAD, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-  return { 'aftermath-worlds': () => table };
+  const { none, cascade, loop } = spread;
+  return {
+    'aftermath-worlds': () => worldsTable(spread),
+    'aftermath-outcomes': () => outcomesTable(spread, bunched),
+    'aftermath-orders': () => ordersTable({ none: none!, cascade: cascade!, loop: loop! }),
+    'aftermath-times': () => timesTable(none!),
+  };
 }

@@ -1,87 +1,99 @@
-import { endOfDayInNewYork, type IsoDate, type OutcomeRow } from '../../../src/core/index.js';
+import {
+  type AftermathAnswerRow,
+  type CascadeRow,
+  endOfDayInNewYork,
+  type IsoDate,
+  type LoopRow,
+  type OutcomeRow,
+} from '../../../src/core/index.js';
+import {
+  type AftermathPart,
+  type AftermathTruth,
+  type AftermathWorld,
+  type RecordPlan,
+  simulateAftermathMarket,
+} from '../../../src/simulate/index.js';
 import { studyAftermath } from '../../../src/studies/aftermath/index.js';
-import { drawPlannedMarket, type MarketPlan, QUIET } from '../../studies/aftermath/market.js';
+import { marketInMemory } from '../../studies/aftermath/in-memory.js';
 
-export interface AftermathWorld {
-  readonly name: string;
-  readonly plan: Partial<MarketPlan>;
+/** Records in the fourth to sixth year alone, so that ordinary years are left for long horizons. */
+export const BUNCHED_RECORDS: RecordPlan = { gapWeeks: [14, 17], most: 8 };
+
+/** What was said of one market. */
+export interface AskedMarket {
+  readonly truth: AftermathTruth;
+  readonly outcomes: readonly OutcomeRow[];
+  readonly cascade: readonly CascadeRow[];
+  readonly loops: readonly LoopRow[];
 }
 
-export const NOTHING: AftermathWorld = { name: 'nothing planted', plan: {} };
-export const FLOOR: AftermathWorld = { name: 'floor: +1.5 sd a day under the price', plan: { floor: 1.5 } };
-export const LIFT: AftermathWorld = { name: 'lift: +0.25 sd a day for 4 weeks', plan: { lift: 0.25 } };
-export const CASCADE: AftermathWorld = { name: 'cascade: 0.6 after 2 weeks', plan: { cascade: 0.6 } };
-export const LOOP: AftermathWorld = { name: 'loop of 0.3', plan: { loop: 0.3 } };
-
-export const AFTERMATH_WORLDS = [NOTHING, FLOOR, LIFT, CASCADE, LOOP] as const;
-
-/** Shares of the drawn markets; p at 5 %, before and after Holm. */
-export interface WorldShares {
-  readonly events: number;
-  readonly floor: number;
-  readonly lift: number;
-  /** Any outcome over any horizon with an adjusted p under 0.05. */
-  readonly any: number;
-  /** Asset managers before small traders, and any other pair. */
-  readonly cascade: number;
-  readonly otherPair: number;
-  /** By the order return, sentiment, flow. */
-  readonly loop: number;
+export interface Draws {
+  readonly markets: number;
+  readonly resamples: number;
+  readonly seed: number;
+  /** All through the years if left out. */
+  readonly records?: RecordPlan;
 }
 
 const RULE = { kind: 'records', measure: 'net', ruler: 'dollars', threshold: null } as const;
-const END = endOfDayInNewYork('2026-01-20' as IsoDate);
+const END = endOfDayInNewYork('2026-11-06' as IsoDate);
 
-async function tryOne(world: AftermathWorld, seed: number, resamples: number) {
-  const market = drawPlannedMarket({ ...QUIET, recordsEvery: 40, ...world.plan, seed });
-  const flows = market.flows(END);
-  const flow = flows.find(({ class: name }) => name === 'asset-manager')!;
-  const period = flow.calendar.periodEnds.length - 1;
-  const { rows } = await studyAftermath(market.view(END), flow, flows, {
-    rule: RULE,
-    period,
-    resamples,
-    seed,
-  });
-  const outcomes = rows.filter((row): row is OutcomeRow => row.kind === 'outcome');
-  const rejects = (outcome: string, horizon: number) =>
-    (outcomes.find((row) => row.outcome === outcome && row.horizonWeeks === horizon)?.p ?? 1) < 0.05;
-  const pairs = rows.flatMap((row) => (row.kind === 'cascade' && row.verdict === 'leads' ? [row] : []));
-  const isPlanted = ({ leader, follower }: (typeof pairs)[number]) =>
-    leader === 'asset-manager' && follower === 'non-reportable';
-  return {
-    events: market.records.length,
-    floor: rejects('floor-depth-below', 13),
-    lift: rejects('return', 4),
-    any: outcomes.some(({ adjustedP }) => adjustedP !== null && adjustedP < 0.05),
-    cascade: pairs.some(isPlanted),
-    otherPair: pairs.some((pair) => !isPlanted(pair)),
-    loop: rows.some(
-      (row) => row.kind === 'loop' && row.ordering.startsWith('return') && row.verdict === 'loop',
-    ),
-  };
-}
+const rowsOf = <Kind extends AftermathAnswerRow['kind']>(rows: readonly AftermathAnswerRow[], kind: Kind) =>
+  rows.filter((row): row is Extract<AftermathAnswerRow, { kind: Kind }> => row.kind === kind);
 
 /** Draws markets of a world and asks each what followed its records. */
-export async function tryAftermath(
+export async function askMarkets(
   world: AftermathWorld,
-  {
-    markets,
-    resamples,
-    seed,
-  }: { readonly markets: number; readonly resamples: number; readonly seed: number },
-): Promise<WorldShares> {
-  const found: Awaited<ReturnType<typeof tryOne>>[] = [];
-  for (let i = 0; i < markets; i++) found.push(await tryOne(world, seed + i, resamples));
-  const share = (name: Exclude<keyof WorldShares, 'events'>) =>
-    found.filter((each) => each[name]).length / markets;
-  return {
-    events: found.reduce((sum, { events }) => sum + events, 0) / markets,
-    floor: share('floor'),
-    lift: share('lift'),
-    any: share('any'),
-    cascade: share('cascade'),
-    otherPair: share('otherPair'),
-    loop: share('loop'),
-  };
+  { markets, resamples, seed, records }: Draws,
+): Promise<readonly AskedMarket[]> {
+  const asked: AskedMarket[] = [];
+  for (let i = 0; i < markets; i++) {
+    const plan = records === undefined ? {} : { records };
+    const market = simulateAftermathMarket({ seed: seed + i, world, ...plan });
+    const inMemory = marketInMemory(market);
+    const flows = inMemory.flows(END);
+    const flow = flows.find(({ class: name }) => name === market.truth.class)!;
+    const { rows } = await studyAftermath(inMemory.view(END), flow, flows, {
+      rule: RULE,
+      period: flow.calendar.periodEnds.length - 1,
+      resamples,
+      seed: seed + i,
+    });
+    asked.push({
+      truth: market.truth,
+      outcomes: rowsOf(rows, 'outcome'),
+      cascade: rowsOf(rows, 'cascade'),
+      loops: rowsOf(rows, 'loop'),
+    });
+  }
+  return asked;
+}
+
+const isNamed = ({ verdict }: OutcomeRow): boolean => verdict === 'above' || verdict === 'below';
+
+/** Whether a part of the answer names anything at all, after adjustment. */
+export function names({ outcomes, cascade, loops }: AskedMarket, part: AftermathPart): boolean {
+  if (part === 'cascade') return cascade.some(({ verdict }) => verdict === 'leads');
+  if (part === 'loop') return loops.some(({ verdict }) => verdict === 'loop');
+  return outcomes.some(
+    (row) => isNamed(row) && (row.outcome === 'profit-taking') === (part === 'profit-taking'),
+  );
+}
+
+/** Whether what was planted is named: any of the outcomes, all of the leads, the loop in either order. */
+export function namesPlanted({ truth, outcomes, cascade, loops }: AskedMarket): boolean {
+  const { outcomes: expected, leads, hasLoop } = truth;
+  const foundOutcome = expected.some(({ outcome, horizonWeeks, verdict }) =>
+    outcomes.some(
+      (row) => row.outcome === outcome && row.horizonWeeks === horizonWeeks && row.verdict === verdict,
+    ),
+  );
+  const foundLeads = leads.every(({ leader, follower }) =>
+    cascade.some((row) => row.leader === leader && row.follower === follower && row.verdict === 'leads'),
+  );
+  return (
+    (expected.length === 0 || foundOutcome) &&
+    foundLeads &&
+    (!hasLoop || loops.some(({ verdict }) => verdict === 'loop'))
+  );
 }

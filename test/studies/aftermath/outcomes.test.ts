@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { dayNumber, type IsoDate, tradingDays } from '../../../src/core/index.js';
+import { cotReportDates, dayNumber, type IsoDate, tradingDays } from '../../../src/core/index.js';
 import type { FlowSeries } from '../../../src/flows/index.js';
 import { weekAnchors } from '../../../src/studies/aftermath/anchors.js';
 import { findEvents } from '../../../src/studies/aftermath/events.js';
 import { drawdownTimes, priceOutcomes } from '../../../src/studies/aftermath/outcomes.js';
 import { weekPaths } from '../../../src/studies/aftermath/paths.js';
 import type { DailyCloses } from '../../../src/studies/aftermath/price-series.js';
-import { drawPlannedMarket, QUIET } from './market.js';
+import { flowInMemory } from './in-memory.js';
 
 const days = tradingDays('2024-01-02' as IsoDate, '2024-12-31' as IsoDate).map(dayNumber);
 
@@ -23,18 +23,14 @@ function closesOf(price: (i: number) => number, volume: (i: number) => number = 
 }
 
 /** One flow with weeks to Tuesdays, known on the Friday after at 15:30 New York. */
-const [flow] = drawPlannedMarket({
-  ...QUIET,
-  from: '2024-05-07' as IsoDate,
-  to: '2024-07-30' as IsoDate,
-}).flows(Date.parse('2025-01-01') as never);
-const last = flow!.calendar.periodEnds.length - 1;
+const flow = flowInMemory('asset-manager', cotReportDates('2024-05-07' as IsoDate, '2024-07-30' as IsoDate));
+const last = flow.calendar.periodEnds.length - 1;
 /** Place of the first close after the first week (to 2024-05-07) was known: 2024-05-10. */
 const entry = days.indexOf(dayNumber('2024-05-10' as IsoDate));
 
 function outcomesOf(daily: DailyCloses, horizon: number) {
-  const paths = weekPaths(flow!, daily, last);
-  const anchors = weekAnchors(flow!, daily, last);
+  const paths = weekPaths(flow, daily, last);
+  const anchors = weekAnchors(flow, daily, last);
   return priceOutcomes({ paths, floor: { paths, anchors }, benchmark: () => 0.01 }, horizon);
 }
 
@@ -49,7 +45,7 @@ describe('outcomes by hand', () => {
     expect(found['maximum-drawdown']![0]).toBeCloseTo(12 / 110, 12);
     expect(found['drawdown-beyond-5']![0]).toBe(1);
     expect(found['drawdown-beyond-10']![0]).toBe(1);
-    const times = drawdownTimes(weekPaths(flow!, daily, last), 0.05, 52);
+    const times = drawdownTimes(weekPaths(flow, daily, last), 0.05, 52);
     // Friday to the Tuesday after.
     expect(times.weeks[0]).toBeCloseTo(4 / 7, 12);
     expect(times.happened[0]).toBe(1);
@@ -61,7 +57,7 @@ describe('outcomes by hand', () => {
       (i) => (i < start + 2 ? 90 : i <= entry ? 100 : i === entry + 1 ? 95 : 105),
       (i) => (i < start + 2 ? 3 : 1),
     );
-    const anchors = weekAnchors(flow!, daily, last);
+    const anchors = weekAnchors(flow, daily, last);
     // 2024-05-01, 02 at 90 with volume 3, then 03, 06, 07 at 100 with volume 1.
     expect(anchors.prices[0]).toBeCloseTo((90 * 6 + 100 * 3) / 9, 12);
     const found = outcomesOf(daily, 1);
@@ -108,8 +104,8 @@ describe('outcomes by hand', () => {
 describe('the event rule', () => {
   const flowWith = (values: readonly number[]): FlowSeries =>
     ({
-      ...flow!,
-      calendar: { ...flow!.calendar, periodEnds: values.map((_, i) => `week ${i}` as IsoDate) },
+      ...flow,
+      calendar: { ...flow.calendar, periodEnds: values.map((_, i) => `week ${i}` as IsoDate) },
       ruler: () => ({ values: Float64Array.from(values), unit: 'dollars', reasonAt: () => null }),
     }) as FlowSeries;
   const rule = { kind: 'records', measure: 'net', ruler: 'dollars', threshold: null } as const;

@@ -8,14 +8,16 @@ import {
   endOfDayInNewYork,
   type Instant,
   type IsoDate,
+  newYorkDate,
   type OutcomeRow,
 } from '../../../src/core/index.js';
+import { AFTERMATH_WORLDS, simulateAftermathMarket } from '../../../src/simulate/index.js';
 import { studyAftermath } from '../../../src/studies/aftermath/index.js';
-import { drawPlannedMarket, type Market, type MarketPlan, QUIET } from './market.js';
+import { type MarketInMemory, marketInMemory } from './in-memory.js';
 
 const RULE = { kind: 'records', measure: 'net', ruler: 'dollars', threshold: null } as const;
 
-async function ask(market: Market, asOf: Instant, resamples = 99) {
+async function ask(market: MarketInMemory, asOf: Instant, resamples = 99) {
   const flows = market.flows(asOf);
   const flow = flows.find(({ class: name }) => name === 'asset-manager')!;
   const period = flow.calendar.periodEnds.length - 1;
@@ -25,20 +27,20 @@ async function ask(market: Market, asOf: Instant, resamples = 99) {
 const rowsOf = <Kind extends AftermathAnswerRow['kind']>(rows: readonly AftermathAnswerRow[], kind: Kind) =>
   rows.filter((row): row is Extract<AftermathAnswerRow, { kind: Kind }> => row.kind === kind);
 
-const END = endOfDayInNewYork('2026-01-20' as IsoDate);
+const END = endOfDayInNewYork('2026-11-06' as IsoDate);
+const quiet = simulateAftermathMarket({ seed: 1, world: 'none' });
+const QUIET = marketInMemory(quiet);
 
 describe('what followed', () => {
   test('finds the planted weeks, and nothing else', async () => {
-    const market = drawPlannedMarket(QUIET);
-    const { rows } = await ask(market, END);
+    const { rows } = await ask(QUIET, END);
     const [rule] = rowsOf(rows, 'rule') as [EventRuleRow];
-    expect(rule.events).toEqual(market.records.map((week) => market.weeks[week]));
-    expect(rule.n).toBe(market.records.length);
+    expect(rule.events).toEqual(quiet.truth.records.map(({ periodEnd }) => periodEnd));
+    expect(rule.n).toBe(quiet.records.length);
   });
 
   test('an episode begins at the first close after the week was known, and its return is of the closes', async () => {
-    const market = drawPlannedMarket(QUIET);
-    const { rows } = await ask(market, END);
+    const { rows } = await ask(QUIET, END);
     for (const episode of rowsOf(rows, 'episode')) {
       expect(endOfDayInNewYork(episode.firstClose!)).toBeGreaterThan(Date.parse(episode.knownAt));
       expect(episode.knownAt).toBe(
@@ -49,7 +51,7 @@ describe('what followed', () => {
   });
 
   test('mean, matched mean and difference agree; a horizon that is not over is not counted', async () => {
-    const { rows } = await ask(drawPlannedMarket(QUIET), END);
+    const { rows } = await ask(QUIET, END);
     for (const row of rowsOf(rows, 'outcome')) {
       if (row.outcome.startsWith('weeks-to') || row.difference === null) continue;
       expect(row.mean! - row.matchedMean!).toBeCloseTo(row.difference, 10);
@@ -61,8 +63,8 @@ describe('what followed', () => {
   });
 
   test('fewer than five events: figures, no p, no verdict', async () => {
-    const early = endOfDayInNewYork('2016-09-01' as IsoDate);
-    const { rows } = await ask(drawPlannedMarket({ ...QUIET, recordsEvery: 60 }), early);
+    const early = endOfDayInNewYork('2019-01-10' as IsoDate);
+    const { rows } = await ask(QUIET, early);
     const [rule] = rowsOf(rows, 'rule');
     expect(rule!.n).toBeGreaterThan(0);
     expect(rule!.n).toBeLessThan(5);
@@ -74,49 +76,33 @@ describe('what followed', () => {
     expect(rowsOf(rows, 'outcome').some(({ mean }) => mean !== null)).toBe(true);
   });
 
-  test('a planted floor is found on the share of closes above it', async () => {
-    const { rows } = await ask(drawPlannedMarket({ ...QUIET, floor: 1.5, recordsEvery: 40 }), END, 999);
-    const row = rowsOf(rows, 'outcome').find(
-      ({ outcome, horizonWeeks }) => outcome === 'floor-depth-below' && horizonWeeks === 13,
-    )!;
-    expect(row.difference!).toBeLessThan(0);
-    expect(row.p!).toBeLessThan(0.05);
-  });
-
-  test('a planted cascade leads by two weeks, and not the other way', async () => {
-    const { rows } = await ask(drawPlannedMarket({ ...QUIET, cascade: 0.6 }), END);
-    const found = (leader: string, follower: string) =>
-      rowsOf(rows, 'cascade').find((row) => row.leader === leader && row.follower === follower)!;
-    expect(found('asset-manager', 'non-reportable')).toMatchObject({ verdict: 'leads', leadWeeks: 2 });
-    expect(found('non-reportable', 'asset-manager').verdict).toBe('not shown');
-  });
-
-  test('a planted loop is found, a market without one has none', async () => {
-    const verdicts = async (loop: number) =>
-      rowsOf((await ask(drawPlannedMarket({ ...QUIET, loop }), END, 199)).rows, 'loop').map(
-        ({ verdict }) => verdict,
-      );
-    expect(await verdicts(0.35)).toContain('loop');
-    expect(await verdicts(0)).toEqual(['not shown', 'not shown']);
+  test('the anchored price and the first close are the planted ones', async () => {
+    const { rows } = await ask(QUIET, END);
+    rowsOf(rows, 'episode').forEach((episode, i) => {
+      const { anchoredPrice, firstClose } = quiet.truth.records[i]!;
+      expect(episode.firstClose).toBe(firstClose);
+      // The fund's cents, forty points to a dollar.
+      expect(Math.abs(40 * episode.anchorPrice! - anchoredPrice)).toBeLessThan(0.3);
+    });
   });
 });
 
 describe('as of an earlier day', () => {
-  const arbitraryPlan = fc.record({
+  const arbitraryMarket = fc.record({
     seed: fc.integer({ min: 1, max: 1000 }),
-    recordsEvery: fc.integer({ min: 20, max: 70 }),
-    weeks: fc.integer({ min: 320, max: 700 }),
+    world: fc.constantFrom(...AFTERMATH_WORLDS),
+    week: fc.integer({ min: 320, max: quiet.weeks.length - 1 }),
   });
 
   test('what comes later changes nothing, and what was known of an episode stays', async () => {
     await fc.assert(
-      fc.asyncProperty(arbitraryPlan, async ({ seed, recordsEvery, weeks }) => {
-        const plan: MarketPlan = { ...QUIET, seed, recordsEvery };
-        const long = drawPlannedMarket(plan);
-        const asOf = (cotReleaseInstant(long.weeks[weeks]!) + 3_600_000) as Instant;
-        const short = drawPlannedMarket({ ...plan, to: long.weeks[weeks]! });
+      fc.asyncProperty(arbitraryMarket, async ({ seed, world, week }) => {
+        const market = simulateAftermathMarket({ seed, world });
+        const release = cotReleaseInstant(market.weeks[week]!.periodEnd);
+        const long = marketInMemory(market);
+        const asOf = (release + 3_600_000) as Instant;
         const then = await ask(long, asOf, 20);
-        expect(then).toEqual(await ask(short, asOf, 20));
+        expect(then).toEqual(await ask(marketInMemory(market, newYorkDate(release)), asOf, 20));
         const later = new Map(
           rowsOf((await ask(long, END, 20)).rows, 'episode').map((row) => [row.periodEnd, row]),
         );
@@ -133,12 +119,11 @@ describe('as of an earlier day', () => {
   }
 
   test('nothing is said of weeks that have not happened', async () => {
-    const market = drawPlannedMarket(QUIET);
-    const week = market.records[5]!;
-    const asOf = (cotReleaseInstant(market.weeks[week]!) + 4 * 3_600_000) as Instant;
-    const { rows, foretold } = await ask(market, asOf, 20);
+    const { periodEnd } = quiet.truth.records[5]!;
+    const asOf = (cotReleaseInstant(periodEnd) + 4 * 3_600_000) as Instant;
+    const { rows, foretold } = await ask(QUIET, asOf, 20);
     const newest = rowsOf(rows, 'episode').at(-1)!;
-    expect(newest.periodEnd).toBe(market.weeks[week]);
+    expect(newest.periodEnd).toBe(periodEnd);
     for (const figures of Object.values(newest.figures))
       for (const value of Object.values(figures)) expect(value).toBeNull();
     expect(foretold.length).toBeGreaterThan(0);
@@ -146,7 +131,7 @@ describe('as of an earlier day', () => {
     const n = (rowsNow: readonly AftermathAnswerRow[]) =>
       rowsOf(rowsNow, 'outcome').map(({ n: count }: OutcomeRow) => count);
     const before = n(rows);
-    n((await ask(market, END, 20)).rows).forEach((count, i) => {
+    n((await ask(QUIET, END, 20)).rows).forEach((count, i) => {
       expect(count).toBeGreaterThanOrEqual(before[i]!);
     });
   });
