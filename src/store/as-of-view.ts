@@ -32,6 +32,7 @@ export interface AsOfView {
    * newest version known at `asOf`. Rows come in stored order unless the SQL orders them.
    * @param parameters values of `$name`: string, number, boolean, null, or an array of one of these. Days are passed as
    *   'YYYY-MM-DD', instants as milliseconds through `epoch_ms($name)`.
+   * Several may be asked at once; they run in the order asked.
    * @returns rows with camelCase keys; DATE 'YYYY-MM-DD', TIMESTAMP milliseconds, NULL null
    * @throws {StoreError} if the snapshot's files are gone; {Error} on wrong SQL and on figures that are not finite
    */
@@ -119,6 +120,26 @@ function readTrouble(error: unknown, directory: string, snapshotId: string): unk
   return asStoreError(error, directory);
 }
 
+/**
+ * Runs works one after the other in the order asked, whoever asks meanwhile: a connection streams one result at a time. What is
+ * asked after the last fails.
+ */
+function inTurn() {
+  let before: Promise<unknown> = Promise.resolve();
+  let isOver = false;
+  const run = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    if (isOver) throw new Error('the view is closed');
+    const mine = before.then(work);
+    before = mine.catch(() => undefined);
+    return mine;
+  };
+  const last = (work: () => void): void => {
+    isOver = true;
+    void before.then(work);
+  };
+  return { run, last };
+}
+
 /** Opens DuckDB over one snapshot. Nothing is copied and no file is hashed. */
 export async function openView(directory: string, snapshot: Snapshot, asOf: Instant): Promise<AsOfView> {
   const database = await openDatabase({ threads: 1, memoryLimit: '1GB' });
@@ -130,6 +151,7 @@ export async function openView(directory: string, snapshot: Snapshot, asOf: Inst
       await connection.run(`CREATE TEMP VIEW "${storeName(table)}" AS ${clippedSql(table, rowsSql, asOf)}`);
     }
     const rows = await countKnown(database, directory, snapshot.files, asOf);
+    const turns = inTurn();
     return {
       asOf,
       snapshotId: snapshot.id,
@@ -138,7 +160,7 @@ export async function openView(directory: string, snapshot: Snapshot, asOf: Inst
       async query<Row>(sql: string, parameters: Record<string, unknown> = {}) {
         const { values, types } = boundParameters(parameters);
         try {
-          return await plainRows<Row>(await connection.run(sql, values, types));
+          return await plainRows<Row>(await turns.run(() => connection.run(sql, values, types)));
         } catch (error) {
           throw readTrouble(error, directory, snapshot.id);
         }
@@ -146,12 +168,14 @@ export async function openView(directory: string, snapshot: Snapshot, asOf: Inst
       async columns<Columns extends NumberColumns>(sql: string, parameters: Record<string, unknown> = {}) {
         const { values, types } = boundParameters(parameters);
         try {
-          return (await numberColumns(await connection.stream(sql, values, types))) as Columns;
+          return (await turns.run(async () =>
+            numberColumns(await connection.stream(sql, values, types)),
+          )) as Columns;
         } catch (error) {
           throw readTrouble(error, directory, snapshot.id);
         }
       },
-      close: () => database.close(),
+      close: () => turns.last(() => database.close()),
     };
   } catch (error) {
     database.close();

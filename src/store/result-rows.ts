@@ -61,10 +61,12 @@ class PlainValues {
 export async function plainRows<Row>(result: DuckDBResult): Promise<Row[]> {
   const plain = new PlainValues();
   const names = result.deduplicatedColumnNames().map(camelName);
+  // Copies of one object have room for every column; objects that grow by a column at a time are moved on the way.
+  const blank: Record<string, unknown> = Object.fromEntries(names.map((name) => [name, null]));
   const rows: Record<string, unknown>[] = [];
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; ) {
     const start = rows.length;
-    for (let row = 0; row < chunk.rowCount; row += 1) rows.push({});
+    for (let row = 0; row < chunk.rowCount; row += 1) rows.push({ ...blank });
     for (const [index, name] of names.entries()) {
       chunk.visitColumnValues(index, (value, row) => {
         rows[start + row]![name] = plain.of(value, name);

@@ -328,3 +328,22 @@ describe('over random histories', () => {
     );
   });
 });
+
+describe('questions at once', () => {
+  it('are answered as if one waited for the other, streamed ones too, and none after the view is closed', async () => {
+    const { store, clock } = await newStore();
+    const view = await store.view(clock.now());
+    const ask = (n: number) =>
+      view.query<{ n: number }>(`SELECT ${n} AS n, sum(range) AS s FROM range(${n})`);
+    const stream = (n: number) =>
+      view.columns<{ n: Int32Array }>(`SELECT range::INTEGER AS n FROM range(${n * 10_000})`);
+    const sizes = Array.from({ length: 8 }, (_, i) => i + 1);
+    const [rows, columns] = await Promise.all([Promise.all(sizes.map(ask)), Promise.all(sizes.map(stream))]);
+    expect(rows.map(([row]) => row!.n)).toEqual(sizes);
+    expect(columns.map(({ n }) => n.length)).toEqual(sizes.map((n) => n * 10_000));
+    const pending = ask(9);
+    view.close();
+    expect((await pending)[0]!.n).toBe(9);
+    await expect(ask(10)).rejects.toThrow('the view is closed');
+  });
+});
