@@ -14,6 +14,7 @@ export * from './exchange-calendar.js';
 export * from './federal-holidays.js';
 export * from './group-by.js';
 export * from './grouped-bulk.js';
+export * from './held-by.js';
 export * from './investor-classes.js';
 export * from './language-rules.js';
 export * from './manager-register.js';

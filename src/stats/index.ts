@@ -11,7 +11,13 @@ export {
   impulseResponses,
   type ShockSystem,
 } from './autoregression/impulse-responses.js';
-export { type LoopLink, type LoopRequest, type LoopTest, testLoop } from './autoregression/loop.js';
+export {
+  type LoopLink,
+  type LoopRequest,
+  type LoopTest,
+  testLoop,
+  testLoopInOrders,
+} from './autoregression/loop.js';
 export { residualBlockLength, type SystemResampling } from './autoregression/resampled-system.js';
 export { fitRestrictedAutoregression, type Link } from './autoregression/restricted.js';
 export { optimalBlockLength } from './block-length.js';

@@ -28,33 +28,43 @@ export function fitRecordScale(earlier: Float64Array): RecordScale | null {
   const line = logTrend(earlier);
   if (line === null) return null;
   const n = earlier.length;
-  const trend = Float64Array.from({ length: n + 1 }, (_, k) => Math.exp(line.intercept + line.slope * k));
-  const detrended = earlier.map((value, k) => value / trend[k]!);
-  const volatility = laggedVolatility(detrended);
-  const scale = trend.map((level, k) => level * volatility[k]!);
-  return { logSlope: line.slope, scale, residuals: earlier.map((value, k) => value / scale[k]!) };
+  const trend = new Float64Array(n + 1);
+  for (let k = 0; k <= n; k++) trend[k] = Math.exp(line.intercept + line.slope * k);
+  const volatility = laggedVolatility(quotients(earlier, trend));
+  const scale = new Float64Array(n + 1);
+  for (let k = 0; k <= n; k++) scale[k] = trend[k]! * volatility[k]!;
+  return { logSlope: line.slope, scale, residuals: quotients(earlier, scale) };
+}
+
+function quotients(values: Float64Array, divisors: Float64Array): Float64Array {
+  const out = new Float64Array(values.length);
+  for (let k = 0; k < out.length; k++) out[k] = values[k]! / divisors[k]!;
+  return out;
 }
 
 function logTrend(earlier: Float64Array): { intercept: number; slope: number } | null {
   let count = 0;
   let sumTime = 0;
   let sumLog = 0;
-  earlier.forEach((value, k) => {
-    if (Number.isNaN(value) || value === 0) return;
+  const logs = new Float64Array(earlier.length).fill(Number.NaN);
+  for (let k = 0; k < earlier.length; k++) {
+    const value = earlier[k]!;
+    if (Number.isNaN(value) || value === 0) continue;
     count++;
     sumTime += k;
-    sumLog += Math.log(Math.abs(value));
-  });
+    logs[k] = Math.log(Math.abs(value));
+    sumLog += logs[k]!;
+  }
   if (count < NEEDED_SCALE_VALUES) return null;
   const meanTime = sumTime / count;
   const meanLog = sumLog / count;
   let cross = 0;
   let square = 0;
-  earlier.forEach((value, k) => {
-    if (Number.isNaN(value) || value === 0) return;
-    cross += (k - meanTime) * (Math.log(Math.abs(value)) - meanLog);
+  for (let k = 0; k < logs.length; k++) {
+    if (Number.isNaN(logs[k]!)) continue;
+    cross += (k - meanTime) * (logs[k]! - meanLog);
     square += (k - meanTime) ** 2;
-  });
+  }
   const slope = cross / square;
   return { slope, intercept: meanLog - slope * meanTime };
 }
@@ -63,10 +73,11 @@ function logTrend(earlier: Float64Array): { intercept: number; slope: number } |
 function laggedVolatility(detrended: Float64Array): Float64Array {
   const out = new Float64Array(detrended.length + 1);
   let variance = seedVariance(detrended);
-  detrended.forEach((value, k) => {
+  for (let k = 0; k < detrended.length; k++) {
+    const value = detrended[k]!;
     out[k] = Math.sqrt(variance);
     if (!Number.isNaN(value)) variance = LAMBDA * variance + (1 - LAMBDA) * value ** 2;
-  });
+  }
   out[detrended.length] = Math.sqrt(variance);
   return out;
 }

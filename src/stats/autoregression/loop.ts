@@ -66,6 +66,16 @@ const DEFAULT_MOST_LAGS = 8;
  * @throws {InvalidRequest} for a cycle that is none, a wrong order, fewer than 20 resamples, or as `fitVectorAutoregression`
  */
 export function testLoop(series: readonly Float64Array[], request: LoopRequest): LoopTest | NoFigure {
+  const found = testLoopInOrders(series, request, [request.order]);
+  return 'reason' in found ? found : found[0]!;
+}
+
+/** The same test in several Cholesky orders, of the same fit and the same draws. @returns one a given order */
+export function testLoopInOrders(
+  series: readonly Float64Array[],
+  request: Omit<LoopRequest, 'order'>,
+  orders: readonly (readonly number[] | undefined)[],
+): readonly LoopTest[] | NoFigure {
   const { cycle, lags: given, mostLags = DEFAULT_MOST_LAGS, level = 0.95, resamples, seed } = request;
   checkCycle(cycle, series.length);
   const links = cycle.map((cause, i): Link => ({ cause, effect: cycle[(i + 1) % cycle.length]! }));
@@ -76,34 +86,40 @@ export function testLoop(series: readonly Float64Array[], request: LoopRequest):
   const radius = spectralRadius(model);
   if (radius >= 1) return { reason: 'the autoregression is not stable: its responses do not die out' };
   const meanBlockLength = request.meanBlockLength ?? residualBlockLength(model);
-  const figures = (system: ShockSystem) => linkResponses(system, links, request);
-  const point = figures(model);
+  const figures = orders.map(
+    (order) => (system: ShockSystem) => linkResponses(system, links, order, request.horizon),
+  );
   const draws = resampleSystem(model, { resamples, seed, meanBlockLength }, (system) =>
-    withProduct(figures(system)),
+    Float64Array.from(figures.flatMap((figuresOf) => withProduct(figuresOf(system)))),
   );
   if ('reason' in draws) return draws;
-  const tested = links.map((link, k): LoopLink => {
-    const atMostZero = draws[k]!.reduce((count, value) => count + (value <= 0 ? 1 : 0), 0);
-    const p = (1 + atMostZero) / (resamples + 1);
-    return { ...link, response: point[k]!, band: percentileBand(draws[k]!, level), p };
+  return orders.map((order, place): LoopTest => {
+    const ours = draws.slice(place * (links.length + 1), (place + 1) * (links.length + 1));
+    const point = figures[place]!(model);
+    const tested = links.map((link, k): LoopLink => {
+      const atMostZero = ours[k]!.reduce((count, value) => count + (value <= 0 ? 1 : 0), 0);
+      const p = (1 + atMostZero) / (resamples + 1);
+      return { ...link, response: point[k]!, band: percentileBand(ours[k]!, level), p };
+    });
+    const cut = { ...without, covariance: cutSamePeriod(without, links, order) };
+    return {
+      gain: productOf(point),
+      band: percentileBand(ours[links.length]!, level),
+      p: Math.max(...tested.map(({ p }) => p)),
+      links: tested,
+      spectralRadius: radius,
+      bic: model.bic,
+      withoutLoop: {
+        gain: productOf(figures[place]!(cut)),
+        spectralRadius: spectralRadius(without),
+        bic: without.bic,
+      },
+      lags: model.lags,
+      observations: model.observations,
+      resamples,
+      meanBlockLength,
+    };
   });
-  return {
-    gain: productOf(point),
-    band: percentileBand(draws[links.length]!, level),
-    p: Math.max(...tested.map(({ p }) => p)),
-    links: tested,
-    spectralRadius: radius,
-    bic: model.bic,
-    withoutLoop: {
-      gain: productOf(figures({ ...without, covariance: cutSamePeriod(without, links, request.order) })),
-      spectralRadius: spectralRadius(without),
-      bic: without.bic,
-    },
-    lags: model.lags,
-    observations: model.observations,
-    resamples,
-    meanBlockLength,
-  };
 }
 
 function checkCycle(cycle: readonly number[], variables: number): void {
@@ -116,7 +132,8 @@ function checkCycle(cycle: readonly number[], variables: number): void {
 function linkResponses(
   system: ShockSystem,
   links: readonly Link[],
-  { order, horizon = DEFAULT_HORIZON }: LoopRequest,
+  order: readonly number[] | undefined,
+  horizon = DEFAULT_HORIZON,
 ): Float64Array {
   const n = system.variables;
   const responses = impulseResponses(system, {
@@ -133,4 +150,4 @@ function linkResponses(
 
 const productOf = (values: Float64Array): number => values.reduce((product, value) => product * value, 1);
 
-const withProduct = (values: Float64Array): Float64Array => Float64Array.of(...values, productOf(values));
+const withProduct = (values: Float64Array): number[] => [...values, productOf(values)];

@@ -1,4 +1,4 @@
-import type { AftermathPlace, CascadeRow } from '../../core/index.js';
+import { type AftermathPlace, type CascadeRow, HeldBy } from '../../core/index.js';
 import type { FlowSeries } from '../../flows/index.js';
 import { crossCorrelations, grangerTests } from '../../stats/index.js';
 import type { Resampling } from './effects.js';
@@ -76,6 +76,9 @@ function correlated(
   return [side(1), side(-1)];
 }
 
+/** Who goes before whom is of the market, whichever of its classes is asked about. */
+const ORDERS = new HeldBy<FlowSeries, readonly CascadeRow[]>();
+
 /**
  * In which order classes buy: correlations of their flows, in multiples of their own volatility, at leads of 0 to 8 weeks, and Granger
  * tests in one autoregression of all classes. A class leads if its past helps to foretell the other (adjusted p below
@@ -88,7 +91,19 @@ export function cascadeRows(
   resampling: Resampling,
 ): CascadeRow[] {
   const flows = cascadeClasses(classes);
-  if (flows.length < 2) return [];
+  const [first] = flows;
+  if (first === undefined || flows.length < 2) return [];
+  const key = JSON.stringify([flows.map((flow) => flow.class), last, resampling]);
+  const order = ORDERS.of(first, key, () => orderOfBuying(place, flows, last, resampling));
+  return order.map((row) => ({ ...row, ...place }));
+}
+
+function orderOfBuying(
+  place: AftermathPlace,
+  flows: readonly FlowSeries[],
+  last: number,
+  resampling: Resampling,
+): CascadeRow[] {
   const series = flows.map((flow) => flow.ruler('net', 'volScaled').values.slice(0, last + 1));
   const granger = grangerTests(series, { mostLags: MOST_LEAD_WEEKS });
   const rows: CascadeRow[] = [];

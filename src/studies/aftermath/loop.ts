@@ -1,6 +1,6 @@
-import { type AftermathPlace, dateOfDayNumber, dayNumber, type LoopRow } from '../../core/index.js';
+import { type AftermathPlace, dateOfDayNumber, dayNumber, HeldBy, type LoopRow } from '../../core/index.js';
 import type { FlowSeries } from '../../flows/index.js';
-import { testLoop } from '../../stats/index.js';
+import { testLoopInOrders } from '../../stats/index.js';
 import type { AsOfView } from '../../store/index.js';
 import type { Resampling } from './effects.js';
 import { type DailyCloses, lastAtOrBefore, lastSessionDay } from './price-series.js';
@@ -26,7 +26,7 @@ const SQL = {
 } as const;
 
 /** The last survey dated in each week of a calendar; AAII where it is known, else NAAIM, else null. */
-export async function readMood(
+async function readMood(
   view: AsOfView,
   { periodStarts, periodEnds }: FlowSeries['calendar'],
   last: number,
@@ -74,6 +74,26 @@ const EMPTY = {
   verdict: null,
 } as const;
 
+/** A loop is of the flow's net, whichever of its legs is asked about. */
+const LOOPS = new HeldBy<FlowSeries, Promise<readonly LoopRow[]>>();
+
+/** Reads the mood of the weeks and tests the loop; the rows of `loopRows`. */
+export async function readLoopRows(
+  view: AsOfView,
+  place: AftermathPlace,
+  flow: FlowSeries,
+  daily: DailyCloses | null,
+  last: number,
+  resampling: Resampling,
+): Promise<LoopRow[]> {
+  const key = JSON.stringify([last, resampling]);
+  const rows = await LOOPS.of(flow, key, async () => {
+    const mood = await readMood(view, flow.calendar, last);
+    return loopRows(place, flow, { daily, mood }, last, resampling);
+  });
+  return rows.map((row) => ({ ...row, ...place }));
+}
+
 /**
  * Do rising prices lift the mood, the mood the flow, and the flow prices again? Both orders are shown; 'loop' only where every link
  * is shown in that order.
@@ -99,11 +119,20 @@ export function loopRows(
     mood.values,
     flow.ruler('net', 'volScaled').values.slice(0, last + 1),
   ];
-  const resamples = Math.min(resampling.resamples, MOST_LOOP_RESAMPLES);
-  return ORDERINGS.map(({ name, order }): LoopRow => {
+  const request = {
+    cycle: [0, 1, 2],
+    resamples: Math.min(resampling.resamples, MOST_LOOP_RESAMPLES),
+    seed: resampling.seed,
+  };
+  const tests = testLoopInOrders(
+    series,
+    request,
+    ORDERINGS.map(({ order }) => order),
+  );
+  return ORDERINGS.map(({ name }, place): LoopRow => {
     const ordering = `${name} (${mood.name})`;
-    const found = testLoop(series, { cycle: [0, 1, 2], order, resamples, seed: resampling.seed });
-    if ('reason' in found) return { ...row(ordering), reason: found.reason };
+    if ('reason' in tests) return { ...row(ordering), reason: tests.reason };
+    const found = tests[place]!;
     return {
       ...row(ordering),
       gain: found.gain,

@@ -2,6 +2,7 @@ import {
   contractEntry,
   dayNumber,
   FUND_OF_SECTOR,
+  HeldBy,
   type IsoDate,
   isTradingDay,
   previousTradingDay,
@@ -128,11 +129,22 @@ export interface WatchedPrices {
   readonly isMarket: boolean;
 }
 
+const WATCHED = new HeldBy<AsOfView, Promise<WatchedPrices | null>>();
+
 /**
- * The closes of the index under a flow: its own daily level where one is known, else those of the fund that holds it.
+ * The closes of the index under a flow: its own daily level where one is known, else those of the fund that holds it. Read of a
+ * view once.
  * @returns null where the view has neither
  */
-export async function readWatchedPrices(view: AsOfView, flow: FlowSeries): Promise<WatchedPrices | null> {
+export function readWatchedPrices(view: AsOfView, flow: FlowSeries): Promise<WatchedPrices | null> {
+  const { contract, sector, symbol } = flow;
+  return WATCHED.of(view, JSON.stringify([contract, sector, symbol]), () => readOf(view, flow));
+}
+
+async function readOf(
+  view: AsOfView,
+  flow: Pick<FlowSeries, 'contract' | 'sector' | 'symbol'>,
+): Promise<WatchedPrices | null> {
   const entry = flow.contract === null ? null : contractEntry(flow.contract);
   const sector = entry?.sector ?? (flow.sector as Sector | null);
   const ofIndex = entry === null ? undefined : FUND_OF_INDEX[entry.index];

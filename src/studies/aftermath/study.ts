@@ -8,7 +8,7 @@ import { type EffectSources, outcomeRows, type Resampling } from './effects.js';
 import { episodeRows } from './episodes.js';
 import { DECLUSTER_WEEKS, type EventRule, type EventWeeks, FEWEST_EVENTS, findEvents } from './events.js';
 import { type Foretold, foretell } from './forecast.js';
-import { loopRows, readMood } from './loop.js';
+import { readLoopRows } from './loop.js';
 import { type OutcomeSources, priceOutcomes, returnBetween, type WeeklyOutcomes } from './outcomes.js';
 import { weekPaths } from './paths.js';
 import { readWatchedPrices, type WatchedPrices } from './price-series.js';
@@ -104,8 +104,7 @@ export async function studyAftermath(
   const counted = { kept, found: events.found.filter((week) => week <= period).length };
   const prices = await readWatchedPrices(view, flow);
   const place = placeOf(flow, rule, prices);
-  const mood = await readMood(view, flow.calendar, last);
-  const loop = loopRows(place, flow, { daily: prices?.closes ?? null, mood }, last, resampling);
+  const loop = await readLoopRows(view, place, flow, prices?.closes ?? null, last, resampling);
   const cascade = cascadeRows(place, classes, last, resampling);
   if (prices === null) {
     const reason = 'no daily close of the index or of a fund on it is known';

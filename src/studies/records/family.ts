@@ -26,6 +26,8 @@ interface FamilyMember {
   readonly measure: Measure;
   readonly ruler: Ruler;
   readonly series: RulerSeries;
+  /** By look-back, whether the view supports a hypothesis. */
+  readonly supports: readonly boolean[];
 }
 
 export interface RecordFamily {
@@ -75,15 +77,19 @@ export function lookbackPeriods(flow: FlowSeries, lookback: Lookback, period: nu
 }
 
 /**
- * Whether the view supports a hypothesis: a look-back of which the series has at least half, and enough earlier periods.
+ * By look-back, whether the view supports a hypothesis: a look-back of which the series has at least half, and enough earlier
+ * periods.
  */
-function supports({ flow, series }: FamilyMember, period: number, lookback: Lookback): boolean {
-  const { values } = series;
-  const first = values.findIndex((value) => !Number.isNaN(value));
-  const periods = lookback === 'all' ? period - first : lookbackPeriods(flow, lookback, period);
-  let earlier = 0;
-  for (let i = Math.max(0, period - periods); i < period; i++) if (!Number.isNaN(values[i]!)) earlier++;
-  return earlier >= MINIMUM_EARLIER[flow.calendar.name] && earlier >= MINIMUM_COVERAGE * periods;
+function supportedLookbacks(flow: FlowSeries, { values }: RulerSeries, period: number): boolean[] {
+  let first = 0;
+  while (first < values.length && Number.isNaN(values[first]!)) first++;
+  if (first === values.length) first = -1;
+  return LOOKBACKS.map((lookback) => {
+    const periods = lookback === 'all' ? period - first : lookbackPeriods(flow, lookback, period);
+    let earlier = 0;
+    for (let i = Math.max(0, period - periods); i < period; i++) if (!Number.isNaN(values[i]!)) earlier++;
+    return earlier >= MINIMUM_EARLIER[flow.calendar.name] && earlier >= MINIMUM_COVERAGE * periods;
+  });
 }
 
 /** Every measure and scale with a value in the period and history enough for at least one look-back. */
@@ -95,11 +101,9 @@ function membersOf(flows: readonly FlowSeries[], period: number): FamilyMember[]
         RULERS.map((ruler) => ({ flow, measure, ruler, series: flow.ruler(measure, ruler) })),
       ),
     )
-    .filter(
-      (member) =>
-        !Number.isNaN(member.series.values[period]!) &&
-        LOOKBACKS.some((lookback) => supports(member, period, lookback)),
-    );
+    .filter(({ series }) => !Number.isNaN(series.values[period]!))
+    .map((member) => ({ ...member, supports: supportedLookbacks(member.flow, member.series, period) }))
+    .filter((member) => member.supports.includes(true));
 }
 
 function isSameUpTo(a: RulerSeries, b: RulerSeries, period: number): boolean {
@@ -133,9 +137,7 @@ function looksOf(
   period: number,
   calendars: readonly Basis[],
 ): LooksLedger {
-  const cells = members.map(
-    (member) => LOOKBACKS.filter((lookback) => supports(member, period, lookback)).length * HORIZONS.length,
-  );
+  const cells = members.map(({ supports }) => supports.filter(Boolean).length * HORIZONS.length);
   const count = (ruler: Ruler): number =>
     members.reduce((total, member, i) => total + (member.ruler === ruler ? cells[i]! : 0), 0);
   return {
@@ -174,7 +176,7 @@ export async function testRecordFamily(
       lookback === 'all' ? Number.POSITIVE_INFINITY : lookbackPeriods(first.flow, lookback, period),
     ),
     horizons: [...HORIZONS],
-    include: (member: number, lookback: number) => supports(members[member]!, period, LOOKBACKS[lookback]!),
+    include: (member: number, lookback: number) => members[member]!.supports[lookback]!,
     resamples: options.resamples,
     seed: options.seed,
     ...(options.threads === undefined ? {} : { threads: options.threads }),

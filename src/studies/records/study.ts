@@ -2,6 +2,7 @@ import {
   COT_CLASSES,
   type CotClass,
   type FigureCache,
+  HeldBy,
   type IsoDate,
   type Lookback,
   type LooksLedger,
@@ -12,7 +13,7 @@ import {
 } from '../../core/index.js';
 import type { CotReport, FlowSeries } from '../../flows/index.js';
 import type { AsOfView } from '../../store/index.js';
-import { testRecordFamily } from './family.js';
+import { type RecordFamily, testRecordFamily } from './family.js';
 import { ALONE, otherBases, type StudyCompany } from './other-bases.js';
 import { recordRow } from './record-row.js';
 import { locateWeek, type WeekQuestion } from './week.js';
@@ -37,6 +38,9 @@ export interface RecordsStudy {
   readonly world: CotWorld;
 }
 
+/** The declared family of a week is tested once for all questions to one view. */
+const TESTED = new HeldBy<CotWorld, Promise<RecordFamily | null>>();
+
 /**
  * Ranks, tests and checks one week (measures.md sections 4 to 6) from what the view knows.
  * @param prepared the view's contracts, where the caller has read them already
@@ -54,10 +58,13 @@ export async function studyRecords(
   const { period, periodEnd, asked } = locateWeek(world.contracts, question, view);
   const options = { ...question, calendars: await company.calendars() };
   const task = progress.start('resampling the declared family', null);
-  const family = await testRecordFamily(
-    world.flows.filter((flow) => flow.inFamily),
-    period,
-    options,
+  const tested = JSON.stringify([period, options.resamples, options.seed, options.calendars]);
+  const family = await TESTED.of(world, tested, () =>
+    testRecordFamily(
+      world.flows.filter((flow) => flow.inFamily),
+      period,
+      options,
+    ),
   );
   if (family === null)
     throw new NotCovered(

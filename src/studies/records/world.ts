@@ -1,4 +1,4 @@
-import { CONTRACT_REGISTER, COT_CLASSES, type CotClass } from '../../core/index.js';
+import { CONTRACT_REGISTER, COT_CLASSES, type CotClass, HeldBy } from '../../core/index.js';
 import {
   type CotContractSeries,
   type CotReport,
@@ -22,7 +22,7 @@ export interface CotWorld {
 type WorldQuestion = { readonly report: CotReport; readonly more?: readonly string[] };
 
 /** What a view has been read for: it never changes, and a report asks a dozen studies of the same contracts. */
-const READ = new WeakMap<AsOfView, Map<string, Promise<CotWorld>>>();
+const READ = new HeldBy<AsOfView, Promise<CotWorld>>();
 
 /**
  * Reads the contracts of the register, and any others asked for; of one view once.
@@ -31,13 +31,7 @@ const READ = new WeakMap<AsOfView, Map<string, Promise<CotWorld>>>();
 export function readCotWorld(view: AsOfView, question: WorldQuestion): Promise<CotWorld> {
   const codes = [...new Set([...CONTRACT_REGISTER.map((entry) => entry.code), ...(question.more ?? [])])];
   const key = `${question.report} ${codes.join(',')}`;
-  const held = READ.get(view) ?? new Map<string, Promise<CotWorld>>();
-  READ.set(view, held);
-  const known = held.get(key);
-  if (known !== undefined) return known;
-  const made = readWorld(view, question.report, codes);
-  held.set(key, made);
-  return made;
+  return READ.of(view, key, () => readWorld(view, question.report, codes));
 }
 
 async function readWorld(view: AsOfView, report: CotReport, codes: readonly string[]): Promise<CotWorld> {

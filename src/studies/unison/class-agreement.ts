@@ -1,4 +1,4 @@
-import type { ClassAgreementRow, CotClass } from '../../core/index.js';
+import { type ClassAgreementRow, type CotClass, HeldBy } from '../../core/index.js';
 import type { CotContractSeries, FlowSeries } from '../../flows/index.js';
 import { testAgreement } from '../../stats/index.js';
 
@@ -93,8 +93,10 @@ export function agreementRuler(flows: readonly FlowSeries[], period: number): 'p
 export const agreeingFlows = (flowOf: (name: CotClass) => FlowSeries): FlowSeries[] =>
   AGREEING_CLASSES.map(flowOf);
 
+const DRAWN = new HeldBy<FlowSeries, ClassAgreementRow>();
+
 /**
- * The agreement of the deciding classes of a futures contract. Nets are told in contracts of the latest multiplier, so that weeks
+ * The agreement of the deciding classes of a futures contract; drawn once for the same question to the same series. Nets are told in contracts of the latest multiplier, so that weeks
  * without a price count as well.
  */
 export function classAgreement(
@@ -104,6 +106,9 @@ export function classAgreement(
   question: AgreementQuestion,
 ): ClassAgreementRow {
   const flows = agreeingFlows(flowOf);
-  const row = agreementRow(flows, agreementRuler(flows, period), period, question, 'contracts');
-  return { ...row, contract: contract.code, unit: 'contracts of the latest multiplier' };
+  const { resamples, seed } = question;
+  return DRAWN.of(flows[0]!, JSON.stringify([period, resamples, seed]), () => {
+    const row = agreementRow(flows, agreementRuler(flows, period), period, question, 'contracts');
+    return { ...row, contract: contract.code, unit: 'contracts of the latest multiplier' };
+  });
 }
