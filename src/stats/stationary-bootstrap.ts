@@ -51,12 +51,16 @@ export function stationaryBootstrapAt(
 ): void {
   const { sourceLength, pathLength, meanBlockLength, random } = options;
   const logStay = Math.log1p(-1 / Math.max(1, meanBlockLength));
+  const count = places.length;
   let place = 0;
   for (let at = 0; at < pathLength; ) {
     const start = Math.floor(random.next() * sourceLength);
     const length = meanBlockLength > 1 ? 1 + Math.floor(Math.log(1 - random.next()) / logStay) : 1;
-    for (; place < places.length && places[place]! < at + length; place++)
-      indices[place] = (start + places[place]! - at) % sourceLength;
+    const shift = start - at;
     at += length;
+    for (; place < count && places[place]! < at; place++) {
+      const index = shift + places[place]!;
+      indices[place] = index < sourceLength ? index : index % sourceLength;
+    }
   }
 }

@@ -51,21 +51,53 @@ export function drawNull(
   const options = { sourceLength: ordinary, pathLength: scale.length, meanBlockLength, random };
   const places = Uint32Array.from(new Set([...events, ...matches.flatMap((found) => [...found])])).sort();
   const placeOf = new Map(Array.from(places, (period, i) => [period, i]));
-  const eventPlaces = Array.from(events, (event) => placeOf.get(event)!);
-  const matchPlaces = matches.map((found) => found.map((period) => placeOf.get(period)!));
+  let matched = 0;
+  const compared: Compared = {
+    scale: Float64Array.from(places, (period) => scale[period]!),
+    events: Uint32Array.from(events, (event) => placeOf.get(event)!),
+    matches: Uint32Array.from(
+      matches.flatMap((found) => Array.from(found, (period) => placeOf.get(period)!)),
+    ),
+    matchEnds: Uint32Array.from(matches, ({ length }) => {
+      matched += length;
+      return matched;
+    }),
+  };
   const path = new Uint16Array(places.length);
   const drawn = new Float64Array(places.length);
-  const draws = Float64Array.from({ length: resamples }, () => {
+  const draws = new Float64Array(resamples);
+  for (let draw = 0; draw < resamples; draw++) {
     stationaryBootstrapAt(places, path, options);
-    for (let k = 0; k < places.length; k++) drawn[k] = chance[path[k]!]! * scale[places[k]!]!;
-    let sum = 0;
-    for (let i = 0; i < eventPlaces.length; i++) {
-      const found = matchPlaces[i]!;
-      let matched = 0;
-      for (let k = 0; k < found.length; k++) matched += drawn[found[k]!]!;
-      sum += drawn[eventPlaces[i]!]! - matched / found.length;
-    }
-    return sum / events.length;
-  });
+    draws[draw] = effectOf(path, chance, drawn, compared);
+  }
   return { draws, ordinary };
+}
+
+/** What an effect is taken of, by place among the periods drawn. */
+interface Compared {
+  readonly scale: Float64Array;
+  readonly events: Uint32Array;
+  /** Of all events in their order, and where each event's end. */
+  readonly matches: Uint32Array;
+  readonly matchEnds: Uint32Array;
+}
+
+/** @param drawn filled with what is drawn at each place */
+function effectOf(
+  path: Uint16Array,
+  chance: Float64Array,
+  drawn: Float64Array,
+  { scale, events, matches, matchEnds }: Compared,
+): number {
+  for (let k = 0; k < path.length; k++) drawn[k] = chance[path[k]!]! * scale[k]!;
+  let sum = 0;
+  let from = 0;
+  for (let i = 0; i < events.length; i++) {
+    const end = matchEnds[i]!;
+    let matched = 0;
+    for (let k = from; k < end; k++) matched += drawn[matches[k]!]!;
+    sum += drawn[events[i]!]! - matched / (end - from);
+    from = end;
+  }
+  return sum / events.length;
 }

@@ -23,6 +23,8 @@ export interface Matching {
 }
 
 const DEFAULT_NEIGHBOURS = 5;
+/** Periods whose nearest is kept; about the root of a usual number of them. */
+const STRETCH = 32;
 
 /**
  * Nearest ordinary periods in covariates divided by their standard deviation over ordinary periods (Euclidean distance; Abadie and
@@ -93,29 +95,49 @@ function nearest(
   const distances = new Float64Array(ordinary.length);
   for (const values of scaled) {
     const at = values[period]!;
-    for (let i = 0; i < ordinary.length; i++) distances[i]! += (values[ordinary[i]!]! - at) ** 2;
+    for (let i = 0; i < ordinary.length; i++) {
+      const apart = values[ordinary[i]!]! - at;
+      distances[i]! += apart * apart;
+    }
   }
+  // The nearest of each stretch stands ready, so that a match is looked for among stretches, and few are looked through again.
+  const stretches = Int32Array.from({ length: Math.ceil(distances.length / STRETCH) }, (_, stretch) =>
+    nearestOf(distances, stretch),
+  );
   const found: number[] = [];
   const close = (centre: number) => {
-    for (let i = firstAtLeast(ordinary, centre - exclusion + 1); ordinary[i]! < centre + exclusion; i++) {
-      distances[i] = Number.POSITIVE_INFINITY;
-    }
+    const first = firstAtLeast(ordinary, centre - exclusion + 1);
+    let end = first;
+    for (; ordinary[end]! < centre + exclusion; end++) distances[end] = Number.POSITIVE_INFINITY;
+    for (let stretch = Math.floor(first / STRETCH); stretch * STRETCH < end; stretch++)
+      stretches[stretch] = nearestOf(distances, stretch);
   };
   close(period);
   while (found.length < neighbours) {
     let best = -1;
-    let least = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < distances.length; i++) {
-      if (distances[i]! < least) {
-        least = distances[i]!;
-        best = i;
-      }
+    for (let k = 0; k < stretches.length; k++) {
+      const candidate = stretches[k]!;
+      if (candidate >= 0 && (best < 0 || distances[candidate]! < distances[best]!)) best = candidate;
     }
     if (best < 0) break;
     found.push(ordinary[best]!);
     close(ordinary[best]!);
   }
   return Uint32Array.from(found);
+}
+
+/** Place of the smallest finite distance of a stretch, the first of equals; -1 without one. */
+function nearestOf(distances: Float64Array, stretch: number): number {
+  const end = Math.min(distances.length, (stretch + 1) * STRETCH);
+  let best = -1;
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = stretch * STRETCH; i < end; i++) {
+    if (distances[i]! < least) {
+      least = distances[i]!;
+      best = i;
+    }
+  }
+  return best;
 }
 
 function firstAtLeast(ascending: Uint32Array, value: number): number {
