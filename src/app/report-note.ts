@@ -16,7 +16,6 @@ import {
   formatInstant,
   type RecordRow,
   type ReportClaims,
-  type ReportInput,
   type ReportStudy,
   type SourceRef,
 } from '../core/index.js';
@@ -100,15 +99,17 @@ export interface NoteParts {
 export async function noteParts(
   context: AppContext,
   question: ReportAsked,
-  { record }: Pick<ReportInput, 'record'>,
+  record: RecordRow,
 ): Promise<NoteParts> {
   const { report, resamples, seed, lookback } = question;
   const answers = asking(
     claimAnswers(context, { report, resamples, seed }, { answered: 0, firstRefusal: null }),
   );
   const ask = askOf(record);
-  const drivers = studyOf(await answers.drivers(ask));
-  const aftermath = studyOf(await answers.aftermath({ ...ask, measure: record.measure }));
+  const [drivers, aftermath] = await Promise.all([
+    answers.drivers(ask),
+    answers.aftermath({ ...ask, measure: record.measure }),
+  ]);
   const { name, set } = noteOf(question, record);
   const claimClass = CLAIM_CLASSES.find((known) => known === record.class);
   const about = {
@@ -121,8 +122,8 @@ export async function noteParts(
   };
   const { rows, notes } = await checkClaims(set, about, answers, formatInstant(context.asOf));
   return {
-    drivers,
-    aftermath,
+    drivers: studyOf(drivers),
+    aftermath: studyOf(aftermath),
     claims: {
       note: name,
       rows: rows.map(withFirstOfFiles),

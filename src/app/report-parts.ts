@@ -3,6 +3,7 @@ import {
   formatInstant,
   type Measure,
   type RecordRow,
+  type ReportInput,
   type ReportScreenRow,
   type Ruler,
   type SeriesPoint,
@@ -21,6 +22,18 @@ export interface ReportAsked extends Omit<RecordsAnswerQuestion, 'bases'>, Manag
   readonly managersFile?: string;
   /** A note in plain words or a file of claims, whose statements are checked; the standard note if left out. */
   readonly note?: { readonly name: string; readonly text: string };
+}
+
+/** A report whose headline is known, and the rest of it while it is gathered. */
+export interface ReportInHand {
+  readonly record: RecordRow;
+  readonly input: Promise<ReportInput>;
+}
+
+/** Work that goes on while other work is waited for; where it fails, whoever waits for it is told. */
+export function begun<Value>(work: Promise<Value>): Promise<Value> {
+  work.catch(() => undefined);
+  return work;
 }
 
 /** Draws of the tests of unison: as many as `tidemark unison` takes unless told otherwise. */

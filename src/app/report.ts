@@ -8,9 +8,9 @@ import type { AsOfView } from '../store/index.js';
 import { type AppContext, makeAnswer, openExistingStore, storeOf, withView } from './context.js';
 import { forecastsFolder } from './forecasts.js';
 import { requireSector } from './records.js';
-import { cotReportInput } from './report-cot.js';
+import { cotReport } from './report-cot.js';
 import { noteParts } from './report-note.js';
-import type { ReportAsked } from './report-parts.js';
+import { begun, type ReportAsked, type ReportInHand } from './report-parts.js';
 import { seriesReportInput } from './report-series.js';
 
 /** Bases whose headline a report can be written of. */
@@ -33,22 +33,15 @@ export interface ReportFile {
 /** Folder beside a report with the rows that it rests on; see docs/concepts/verify.md. */
 export const EXTRACT_FOLDER = 'extract';
 
-function headlineInput(
+async function reportInHand(
   context: AppContext,
   view: AsOfView,
   question: ReportAsked & { readonly basis: ReportBasis },
-): Promise<ReportInput> {
+): Promise<ReportInHand> {
   const { basis } = question;
-  return basis === 'cot'
-    ? cotReportInput(context, view, question)
-    : seriesReportInput(context, view, { ...question, basis });
-}
-
-/** Adds what the tape says of the headline's days, where the store has a tape. */
-async function withTapeOf(view: AsOfView, input: ReportInput): Promise<ReportInput> {
-  const { periodStart, periodEnd } = input.record;
-  const tape = await readTapeSpan(view, periodStart, periodEnd);
-  return tape === null ? input : { ...input, tape };
+  if (basis === 'cot') return cotReport(context, view, question);
+  const input = await seriesReportInput(context, view, { ...question, basis });
+  return { record: input.record, input: Promise.resolve(input) };
 }
 
 /** Everything that the report of a question prints. */
@@ -57,8 +50,11 @@ export async function reportInputOf(
   view: AsOfView,
   question: ReportAsked & { readonly basis: ReportBasis },
 ): Promise<ReportInput> {
-  const input = await withTapeOf(view, await headlineInput(context, view, question));
-  return { ...input, ...(await noteParts({ ...context, view }, question, input)) };
+  const { record, input } = await reportInHand(context, view, question);
+  const tape = begun(readTapeSpan(view, record.periodStart, record.periodEnd));
+  const parts = await noteParts({ ...context, view }, question, record);
+  const onTape = await tape;
+  return { ...(await input), ...(onTape === null ? {} : { tape: onTape }), ...parts };
 }
 
 /** The question that a report's query tells. What is null was not asked. */
