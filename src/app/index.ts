@@ -21,8 +21,9 @@ export {
 } from './records.js';
 export { REPORT_BASES, type ReportFile, writeReport } from './report.js';
 export { parseWorld, SIMULATED_WORLDS, simulateInto } from './simulate.js';
-export { type StatusAnswer, showStatus } from './status.js';
+export { type StatusAnswer, showStatus, sourceNamed } from './status.js';
 export type { FilingRemark, FilingStatusRow, FilingsStatus, UnitCount } from './status-filings.js';
+export { type SetAsideStatusRow, showSetAside } from './status-set-aside.js';
 export * from './tape/index.js';
 export { showUnison, UNISON_BASES, type UnisonQuestion } from './unison.js';
 export * from './verify/index.js';

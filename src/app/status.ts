@@ -17,6 +17,7 @@ import { readTapeDays, type TapeDayCover } from '../flows/index.js';
 import type { AsOfView } from '../store/index.js';
 import { type AppContext, makeAnswer, storeOf, withView } from './context.js';
 import { type FilingsStatus, filingsNote, readFilingsStatus } from './status-filings.js';
+import { countSetAside, type SetAsideCount } from './status-set-aside.js';
 
 /** Source name of Form 13F. */
 const FILINGS_SOURCE = 'edgar';
@@ -93,42 +94,32 @@ async function gapsOf(view: AsOfView, summary: SourceSummary): Promise<StatusRow
   return [];
 }
 
-interface SetAsideCount {
-  source: string;
-  kind: string;
-  rows: number;
+/** Rows set aside from files of which nothing could be read get a line of their own. */
+function unreadRow({ source, format, rows }: SetAsideCount): StatusRow {
+  return {
+    source,
+    kind: format,
+    files: 0,
+    rows: 0,
+    firstPeriod: null,
+    lastPeriod: null,
+    lastKnown: null,
+    ageDays: null,
+    setAsideRows: rows,
+    gaps: [],
+  };
 }
 
-/** A source without a fact but with set-aside rows still gets its line. */
-function orphanRows(counts: readonly SetAsideCount[], held: ReadonlySet<string>): StatusRow[] {
-  return counts
-    .filter((count) => !held.has(count.source))
-    .map((count) => ({
-      source: count.source,
-      kind: count.kind,
-      files: 0,
-      rows: 0,
-      firstPeriod: null,
-      lastPeriod: null,
-      lastKnown: null,
-      ageDays: null,
-      setAsideRows: count.rows,
-      gaps: [],
-    }));
-}
-
-/** What the view holds, one row a source and table. Set-aside rows are counted on the source's first line. */
+/** What the view holds, one row a source and table; set-aside rows are counted where the other rows of their file are. */
 export async function readStatus(view: AsOfView): Promise<StatusRow[]> {
   const summaries = await readSummaries(view);
-  const counts = await view.query<SetAsideCount & Record<string, unknown>>(
-    'SELECT source, min(kind) AS kind, count(*) AS rows FROM set_aside GROUP BY source ORDER BY source',
-  );
-  const pending = new Map(counts.map((count) => [count.source, count.rows]));
+  const counts = await countSetAside(view);
   const today = dayNumber(newYorkDate(view.asOf));
   const rows: StatusRow[] = [];
   for (const summary of summaries) {
-    const setAsideRows = pending.get(summary.source) ?? 0;
-    pending.delete(summary.source);
+    const count = counts.find(
+      ({ source, tableName }) => source === summary.source && tableName === summary.tableName,
+    );
     rows.push({
       source: summary.source,
       kind: summary.tableName,
@@ -138,11 +129,11 @@ export async function readStatus(view: AsOfView): Promise<StatusRow[]> {
       lastPeriod: summary.lastPeriod,
       lastKnown: summary.lastKnown === null ? null : formatInstant(summary.lastKnown),
       ageDays: summary.lastPeriod === null ? null : today - dayNumber(summary.lastPeriod),
-      setAsideRows,
+      setAsideRows: count?.rows ?? 0,
       gaps: await gapsOf(view, summary),
     });
   }
-  return [...rows, ...orphanRows(counts, new Set(summaries.map((summary) => summary.source)))];
+  return [...rows, ...counts.filter(({ tableName }) => tableName === null).map(unreadRow)];
 }
 
 /** What the tape covers, as far as it can be told in one line. */
@@ -199,11 +190,15 @@ export interface StatusAnswer extends Answer<StatusRow> {
 /** Names that users know a source by. */
 const SOURCE_ALIASES: Readonly<Record<string, string>> = { '13f': FILINGS_SOURCE };
 
+/** The name that the store has for a source, whatever a user calls it; null for all. */
+export const sourceNamed = (source: string | undefined): string | null =>
+  source === undefined ? null : (SOURCE_ALIASES[source] ?? source);
+
 export async function showStatus(
   context: AppContext,
   question: { readonly source?: string },
 ): Promise<StatusAnswer> {
-  const source = question.source === undefined ? null : (SOURCE_ALIASES[question.source] ?? question.source);
+  const source = sourceNamed(question.source);
   return withView(context, async (view) => {
     const all = await readStatus(view);
     const filings = source === FILINGS_SOURCE ? await readFilingsStatus(view) : null;

@@ -144,6 +144,22 @@ describe.skipIf(!HAS_SHARED_DATA)('the CFTC, price and macro files (needs ../sha
     expect(notes.find((note) => note.startsWith('bpsCap'))).toContain('no');
   });
 
+  test('rows set aside are counted with the table of their file, and listed with their place', async () => {
+    const { data } = await ask<StatusRow>('status', '--source', 'prices');
+    const aside = Object.fromEntries(data.map((row) => [row.kind, row.setAsideRows]));
+    expect(aside).toMatchObject({ corporateActions: 0 });
+    expect(aside.prices).toBeGreaterThan(0);
+    const listed = await ask<{ fileName: string; line: number; column: string; reason: string }>(
+      ...['status', '--set-aside', '--source', 'prices'],
+    );
+    expect(listed.data).toHaveLength(aside.prices!);
+    for (const row of listed.data) {
+      expect(row.fileName).toMatch(/\.csv\.gz$/);
+      expect(row.line).toBeGreaterThan(1);
+      expect(row.reason.length).toBeGreaterThan(10);
+    }
+  });
+
   test('importing again changes nothing', async () => {
     const before = await ask<StatusRow>('status');
     const again = await tidemark([
