@@ -13,7 +13,7 @@ import type { CotReport } from '../flows/index.js';
 import { AFTERMATH_BASES, showAftermath } from './aftermath.js';
 import { BUYERS_BASES, showBuyers } from './buyers.js';
 import type { AppContext } from './context.js';
-import { DRIVERS_BASES, showDrivers } from './drivers.js';
+import { showDrivers } from './drivers.js';
 import { showFlows } from './flows.js';
 import { showRecords } from './records.js';
 import { showUnison, UNISON_BASES } from './unison.js';
@@ -159,11 +159,10 @@ export function claimAnswers(
       }),
     drivers: (ask) =>
       answered(seen, commandOf('drivers', ask, drawn), () => {
-        const basis = oneOf(ask, DRIVERS_BASES, 'has no weekly flows that drivers could be held against');
         return showDrivers(context, {
           ...placed(ask),
           ...classesOf(ask),
-          basis,
+          basis: ask.basis,
           report,
           resamples: draws,
           seed,

@@ -1,6 +1,5 @@
 import {
   type Answer,
-  type Basis,
   COT_CLASSES,
   type CotClass,
   type DriversAnswerRow,
@@ -12,16 +11,12 @@ import type { CotReport, FlowSeries } from '../flows/index.js';
 import type { AsOfView } from '../store/index.js';
 import { readDriverFactors, studyDrivers } from '../studies/drivers/index.js';
 import { locatePeriod, locateWeek, readCotWorld, type WeekQuestion } from '../studies/records/index.js';
-import { readBasisSeries } from './bases.js';
-import { type AppContext, makeAnswer, storeOf, withView } from './context.js';
+import { type FlowBasis, readBasisSeries, type SeriesBasis } from './bases.js';
+import { type AppContext, cacheOf, makeAnswer, storeOf, withView } from './context.js';
 import { requireSector } from './records.js';
 
-/** Bases with weekly flows that drivers can be held against. */
-export const DRIVERS_BASES = ['cot', 'ledger', 'etf'] as const satisfies readonly Basis[];
-export type DriversBasis = (typeof DRIVERS_BASES)[number];
-
 export interface DriversAnswerQuestion extends WeekQuestion {
-  readonly basis: DriversBasis;
+  readonly basis: FlowBasis;
   readonly report: CotReport;
   readonly classes?: readonly string[];
   readonly resamples: number;
@@ -39,7 +34,11 @@ interface Asked {
   readonly period: number;
 }
 
-async function askedCot(view: AsOfView, question: DriversAnswerQuestion): Promise<Asked> {
+async function askedCot(
+  _context: AppContext,
+  view: AsOfView,
+  question: DriversAnswerQuestion,
+): Promise<Asked> {
   const { report, classes = [DEFAULT_COT_CLASS], sector } = question;
   const contracts = question.contracts ?? (sector === undefined ? DEFAULT_CONTRACTS : undefined);
   const world = await readCotWorld(view, { report, ...(contracts === undefined ? {} : { more: contracts }) });
@@ -54,28 +53,59 @@ async function askedCot(view: AsOfView, question: DriversAnswerQuestion): Promis
   return { flows, all: world.flows, period };
 }
 
-async function askedSeries(view: AsOfView, question: DriversAnswerQuestion): Promise<Asked> {
-  const { basis, classes, contracts, week } = question;
+/** What a basis is asked about where the question names neither sector nor class. */
+const DEFAULTS: Readonly<Record<SeriesBasis, { readonly sector: string | null; readonly class?: string }>> = {
+  ledger: { sector: null, class: INSTITUTIONS },
+  '13f': { sector: null, class: 'asset-manager' },
+  etf: { sector: 'technology' },
+  tape: { sector: null },
+};
+
+const listed = (values: readonly (string | null)[]): string =>
+  [...new Set(values)].map((value) => value ?? 'all sectors').join(', ');
+
+/** Series of the sector and classes asked about. */
+function flowsAsked(all: readonly FlowSeries[], basis: SeriesBasis, question: DriversAnswerQuestion) {
+  const usual = DEFAULTS[basis];
+  const sector = question.sector ?? usual.sector;
+  const classes = question.classes ?? (usual.class === undefined ? undefined : [usual.class]);
+  const ofSector = all.filter((flow) => flow.sector === sector);
+  if (ofSector.length === 0)
+    throw new NotCovered(
+      `basis ${basis} tells nothing of ${sector ?? 'all sectors together'}; ask with --sector for one of ${listed(all.map((flow) => flow.sector))}`,
+    );
+  const flows = ofSector.filter((flow) => classes === undefined || classes.includes(flow.class));
+  if (flows.length === 0)
+    throw new NotCovered(
+      `basis ${basis} tells nothing of class ${classes!.join(', ')} in ${sector ?? 'all sectors'}; ask with --class for one of ${listed(ofSector.map((flow) => flow.class))}`,
+    );
+  return flows;
+}
+
+async function askedSeries(
+  context: AppContext,
+  view: AsOfView,
+  question: DriversAnswerQuestion,
+): Promise<Asked> {
+  const { contracts, week } = question;
+  const basis = question.basis as SeriesBasis;
   if (contracts !== undefined)
     throw new InvalidRequest(`basis ${basis} has no contracts; leave out --contract ${contracts.join(',')}`);
-  const all = await readBasisSeries(view, basis as 'ledger' | 'etf');
-  const sector = question.sector ?? (basis === 'etf' ? 'technology' : null);
-  const period = locatePeriod(all, week, view);
-  const flows = all.filter(
-    (flow) =>
-      flow.has(period) &&
-      flow.sector === sector &&
-      (classes === undefined ? basis === 'etf' || flow.class === INSTITUTIONS : classes.includes(flow.class)),
-  );
-  return { flows, all, period };
+  const all = await readBasisSeries(view, basis, { cache: cacheOf(context) });
+  const asked = flowsAsked(all, basis, question);
+  const period = locatePeriod(asked, week, view);
+  return { flows: asked.filter((flow) => flow.has(period)), all, period };
 }
 
 const NOTES = [
-  'Every figure is an association in the same week; none shows a cause. The four drivers were declared before anything was fitted.',
-  "A driver whose interval covers 0 is 'not shown'; 'for' asks that its part has the direction of what was unusual in the week and that its falsifier has not happened; else 'against'.",
-  'The regression is fitted on the weeks before the one asked about. The falsifier stands beside each driver whether it has happened or not.',
+  'Every figure is an association in the same period; none shows a cause. The four drivers were declared before anything was fitted.',
+  "A driver whose interval covers 0 is 'not shown'; 'for' asks that its part has the direction of what was unusual in the period and that its falsifier has not happened; else 'against'.",
+  'The regression is fitted on the periods before the one asked about. The falsifier stands beside each driver whether it has happened or not.',
   'The AI basket was picked with hindsight: over the years before it was picked its return is better than anyone could have had.',
 ];
+
+const QUARTERS_NOTE =
+  'Basis 13f is quarterly: factors are taken over the quarter, and the regression is of quarters.';
 
 function missingNotes(rows: readonly DriversAnswerRow[]): string[] {
   return rows.flatMap((row) =>
@@ -89,7 +119,7 @@ function missingNotes(rows: readonly DriversAnswerRow[]): string[] {
   );
 }
 
-/** Why a class bought or sold in a week: four declared drivers, what they explain, and what they do not. */
+/** Why a class bought or sold in a week or quarter: four declared drivers, what they explain, and what they do not. */
 export async function showDrivers(
   context: AppContext,
   question: DriversAnswerQuestion,
@@ -97,10 +127,10 @@ export async function showDrivers(
   const { basis, report, contracts, classes, sector, week, resamples, seed } = question;
   requireSector(sector);
   return withView(context, async (view) => {
-    const { flows, all, period } = await (basis === 'cot' ? askedCot : askedSeries)(view, question);
+    const { flows, all, period } = await (basis === 'cot' ? askedCot : askedSeries)(context, view, question);
     if (flows.length === 0)
       throw new NotCovered(
-        `basis ${basis} has no such class or sector in the week asked about; 'tidemark flows --basis ${basis}' shows what is there`,
+        `no flow of that class is known for the week asked about; 'tidemark flows --basis ${basis}' shows what is there`,
       );
     const factors = await readDriverFactors(view, all[0]!.calendar, period);
     const task = context.effects.progress.start('holding flows against drivers', flows.length);
@@ -124,7 +154,7 @@ export async function showDrivers(
     return makeAnswer('drivers', context, storeOf(view), {
       query,
       data,
-      notes: [...NOTES, ...missingNotes(data)],
+      notes: [...NOTES, ...(basis === '13f' ? [QUARTERS_NOTE] : []), ...missingNotes(data)],
     });
   });
 }

@@ -5,7 +5,7 @@ export { BUYERS_BASES, type BuyersQuestion, showBuyers } from './buyers.js';
 export { type ClaimsCheck, checkClaimFile, checkClaimText, parseClaimClass, readNote } from './claims.js';
 export { type AppContext, answerHead } from './context.js';
 export { type DemoRow, runDemo } from './demo.js';
-export { DRIVERS_BASES, type DriversAnswerQuestion, showDrivers } from './drivers.js';
+export { type DriversAnswerQuestion, showDrivers } from './drivers.js';
 export { type FlowsQuestion, type SummedFlowRow, showFlows, type TapeFlowRow } from './flows.js';
 export { collectGarbage } from './gc.js';
 export { importFiles } from './import/index.js';

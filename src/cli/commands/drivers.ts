@@ -40,8 +40,8 @@ const within = (low: number | null, high: number | null, decimals: number): stri
 
 const MODEL_COLUMNS: readonly Column<DriverModelRow>[] = [
   ...PLACE,
-  { header: 'week to', value: (row) => row.periodEnd },
-  { header: 'weeks', value: (row) => count(row.n) },
+  { header: 'period to', value: (row) => row.periodEnd },
+  { header: 'periods', value: (row) => count(row.n) },
   { header: 'from', value: (row) => row.firstWeek },
   { header: 'R2', value: (row) => percent(row.r2) },
   { header: 'out of sample', value: (row) => percent(row.outOfSampleR2) },
@@ -65,7 +65,7 @@ const DRIVER_COLUMNS: readonly Column<DriverRow>[] = [
         1,
       ),
   },
-  { header: 'part of the week', value: (row) => fixed(row.contribution, 2) },
+  { header: 'part', value: (row) => fixed(row.contribution, 2) },
   { header: '95 % interval', value: (row) => within(row.contributionLow, row.contributionHigh, 2) },
   { header: 'verdict', value: (row) => row.verdict, align: 'left' },
   { header: 'falsified', value: (row) => (row.falsified === null ? '-' : row.falsified ? 'yes' : 'no') },
@@ -80,7 +80,7 @@ const COEFFICIENT_COLUMNS: readonly Column<CoefficientRow>[] = [
   { header: 'error', value: (row) => fixed(row.standardError, 3) },
   { header: 't', value: (row) => fixed(row.t, 2) },
   { header: 'p', value: (row) => fixed(row.p, 3) },
-  { header: 'part of the week', value: (row) => fixed(row.contribution, 2) },
+  { header: 'part', value: (row) => fixed(row.contribution, 2) },
 ];
 
 const FACTOR_COLUMNS: readonly Column<FactorRow>[] = [
@@ -90,7 +90,7 @@ const FACTOR_COLUMNS: readonly Column<FactorRow>[] = [
   { header: 'value', value: (row) => fixed(row.value, 3) },
   { header: 'z', value: (row) => fixed(row.z, 2) },
   { header: 'unit', value: (row) => row.unit, align: 'left' },
-  { header: 'weeks', value: (row) => count(row.weeks) },
+  { header: 'periods', value: (row) => count(row.weeks) },
   { header: 'regressor', value: (row) => (row.isRegressor ? 'yes' : 'no') },
   { header: 'why not', value: (row) => row.reason ?? '', align: 'left' },
 ];
@@ -142,9 +142,9 @@ export function registerDrivers(program: Command): void {
   const command = program
     .command('drivers')
     .description(
-      'why a class bought or sold in a week: four declared drivers, and what they leave unexplained',
+      'why a class bought or sold in a week or quarter: four declared drivers, and what they leave unexplained',
     )
-    .option('--week <date>', 'any day of the week asked about (default: the newest)')
+    .option('--week <date>', 'any day of the week (basis 13f: quarter) asked about (default: the newest)')
     .addOption(
       new Option('--report <report>', 'which of the two CFTC reports')
         .choices(['futures-only', 'combined'])
@@ -154,12 +154,12 @@ export function registerDrivers(program: Command): void {
     .option('--seed <number>', 'seed of the draws', wholeNumber, 1)
     .addHelpText(
       'after',
-      '\nExamples:\n  tidemark drivers --contract 20974+ --class asset-manager --week 2026-04-14\n  tidemark drivers --basis ledger --sector technology\n',
+      '\nExamples:\n  tidemark drivers --contract 20974+ --class asset-manager --week 2026-04-14\n  tidemark drivers --basis ledger --sector technology\n  tidemark drivers --basis 13f --class hedge-fund --sector technology\n',
     );
   addCommonOptions(addFilterOptions(command), 'write the answer to this file').action(
     async (options: DriversOptions) => {
-      const { DRIVERS_BASES, parseClass, showDrivers } = await import('../../app/index.js');
-      const basis = parseBasis(options.basis, DRIVERS_BASES);
+      const { FLOW_BASES, parseClass, showDrivers } = await import('../../app/index.js');
+      const basis = parseBasis(options.basis, FLOW_BASES);
       const week = dateOption(options.week, '--week');
       const answer = await showDrivers(makeContext(options), {
         basis,

@@ -1,4 +1,5 @@
 import type { Sector } from '../../core/index.js';
+import type { FactorPeriods } from './factors/period-factor.js';
 
 /** Sectors between which money is said to rotate. */
 export interface SectorLists {
@@ -24,11 +25,16 @@ export interface NeededHistory {
   readonly training: number;
 }
 
-/** Three years of weeks. */
 export const WEEKLY_HISTORY: NeededHistory = { periods: 'weeks', fewest: 156, training: 104 };
 
-/** Twenty years of quarters: over fewer, intervals of so many coefficients leave 0 out too often (docs/decisions/0189). */
-export const QUARTERLY_HISTORY: NeededHistory = { periods: 'quarters', fewest: 80, training: 54 };
+/**
+ * The history that a calendar asks for: three years of weeks, twenty of quarters. Over fewer quarters the intervals of so many
+ * coefficients leave 0 out too often (docs/decisions/0189).
+ */
+export const HISTORY_OF: Readonly<Record<FactorPeriods['word'], NeededHistory>> = {
+  week: WEEKLY_HISTORY,
+  quarter: { periods: 'quarters', fewest: 80, training: 54 },
+};
 
 /** Weeks of the rolling slope on the ten-year yield. */
 export const DURATION_WEEKS = 104;

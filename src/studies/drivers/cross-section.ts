@@ -4,7 +4,7 @@ import { famaMacBeth } from '../../stats/index.js';
 import type { AsOfView } from '../../store/index.js';
 import { type Exposure, type NameExposures, readExposures } from './exposures.js';
 import type { Rates } from './factors/macro.js';
-import type { FactorWeeks } from './factors/weekly-factor.js';
+import type { FactorPeriods } from './factors/period-factor.js';
 import { type NamePanel, readNamePanel } from './name-panel.js';
 
 /** Exposures of a name that its flow is held against; size is the log of its usual dollar volume, not of its market value. */
@@ -30,7 +30,7 @@ function missing(place: DriversPlace, exposure: string, reason: string): CrossSe
 }
 
 /** The net of each name and week in per cent of the dollars that it usually trades in so many days. */
-function flowOfVolume(weeks: FactorWeeks, panel: NamePanel, dailyVolume: Float64Array): Float64Array {
+function flowOfVolume(weeks: FactorPeriods, panel: NamePanel, dailyVolume: Float64Array): Float64Array {
   const days = weeks.starts.map((start, week) => tradingDays(start, weeks.ends[week]!).length);
   return panel.net.map((net, at) => (100 * net) / (dailyVolume[at]! * days[at % panel.weeks]!));
 }
@@ -122,12 +122,18 @@ export function crossSection(
  */
 export async function crossSectionRows(
   view: AsOfView,
-  weeks: FactorWeeks,
+  weeks: FactorPeriods,
   place: DriversPlace,
   about: { readonly flow: FlowSeries; readonly rates: Rates },
 ): Promise<CrossSectionRow[]> {
   if (place.basis !== 'ledger')
-    return EXPOSURES.map((name) => missing(place, name, `basis ${place.basis} does not tell names by week`));
+    return EXPOSURES.map((name) =>
+      missing(
+        place,
+        name,
+        `flows of names are read of the executions of a ledger alone, and basis ${place.basis} is none`,
+      ),
+    );
   const panel = await readNamePanel(view, weeks, about.flow);
   if (panel.symbols.length < FEWEST_NAMES)
     return EXPOSURES.map((name) =>

@@ -6,7 +6,7 @@ import { Closes } from './factors/closes.js';
 import { changeOf } from './factors/daily-values.js';
 import { readFiledSurprises } from './factors/earnings.js';
 import type { Rates } from './factors/macro.js';
-import type { FactorWeeks } from './factors/weekly-factor.js';
+import type { FactorPeriods } from './factors/period-factor.js';
 import type { NamePanel } from './name-panel.js';
 
 /** What a name is exposed to at the start of each week, as the panel is laid out; NaN = not known then. */
@@ -48,7 +48,7 @@ const VOLUME_SQL = `WITH daily AS (
 const table = ({ symbols, weeks }: NamePanel): Float64Array =>
   new Float64Array(symbols.length * weeks).fill(Number.NaN);
 
-async function readVolumes(view: AsOfView, weeks: FactorWeeks, panel: NamePanel): Promise<Float64Array> {
+async function readVolumes(view: AsOfView, weeks: FactorPeriods, panel: NamePanel): Promise<Float64Array> {
   const out = table(panel);
   const weeksOf = new Map<number, number[]>();
   weeks.baseSession.forEach((day, week) => {
@@ -62,7 +62,7 @@ async function readVolumes(view: AsOfView, weeks: FactorWeeks, panel: NamePanel)
 }
 
 /** Slope of the name's weekly return on the ten-year change over the 104 weeks before each week. */
-function tenYearBetas(weeks: FactorWeeks, panel: NamePanel, closes: Closes, rates: Rates): Float64Array {
+function tenYearBetas(weeks: FactorPeriods, panel: NamePanel, closes: Closes, rates: Rates): Float64Array {
   const { baseSession, endSession, baseBondDay, endBondDay } = weeks;
   const out = table(panel);
   const change = Float64Array.from(endBondDay, (day, i) => changeOf(rates.DGS10, baseBondDay[i]!, day));
@@ -77,7 +77,7 @@ function tenYearBetas(weeks: FactorWeeks, panel: NamePanel, closes: Closes, rate
   return out;
 }
 
-function momenta({ baseSession }: FactorWeeks, panel: NamePanel, closes: Closes): Float64Array {
+function momenta({ baseSession }: FactorPeriods, panel: NamePanel, closes: Closes): Float64Array {
   const out = table(panel);
   panel.symbols.forEach((symbol, row) => {
     for (let week = MOMENTUM_FROM; week < panel.weeks; week++) {
@@ -90,7 +90,7 @@ function momenta({ baseSession }: FactorWeeks, panel: NamePanel, closes: Closes)
 
 async function surprises(
   view: AsOfView,
-  weeks: FactorWeeks,
+  weeks: FactorPeriods,
   panel: NamePanel,
   sector: Sector | null,
 ): Promise<Float64Array> {
@@ -107,7 +107,7 @@ async function surprises(
   return out;
 }
 
-function memberships(weeks: FactorWeeks, panel: NamePanel): Float64Array {
+function memberships(weeks: FactorPeriods, panel: NamePanel): Float64Array {
   const members = weeks.starts.map((date) => new Set(basketOn(AI_BASKET, date).map(({ symbol }) => symbol)));
   return Float64Array.from({ length: panel.symbols.length * panel.weeks }, (_, at) =>
     Number(members[at % panel.weeks]!.has(panel.symbols[Math.floor(at / panel.weeks)]!)),
@@ -117,7 +117,7 @@ function memberships(weeks: FactorWeeks, panel: NamePanel): Float64Array {
 /** Everything that a name's flow is held against, as it was known before each week. */
 export async function readExposures(
   view: AsOfView,
-  weeks: FactorWeeks,
+  weeks: FactorPeriods,
   panel: NamePanel,
   known: { readonly rates: Rates; readonly sector: Sector | null },
 ): Promise<NameExposures> {

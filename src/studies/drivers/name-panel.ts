@@ -1,8 +1,8 @@
 import { INSTITUTIONS, isInstitution } from '../../core/index.js';
 import { type FlowSeries, readSecurityRegister } from '../../flows/index.js';
 import type { AsOfView } from '../../store/index.js';
-import type { FactorWeeks } from './factors/weekly-factor.js';
-import { weekOfDay } from './factors/weekly-factor.js';
+import type { FactorPeriods } from './factors/period-factor.js';
+import { periodOfDay } from './factors/period-factor.js';
 
 /** Net dollars of a class by name and week: element `name * weeks + week`; 0 in weeks without a trade, NaN before the first. */
 export interface NamePanel {
@@ -35,7 +35,7 @@ async function classesOf(view: AsOfView, name: string): Promise<string[]> {
  */
 export async function readNamePanel(
   view: AsOfView,
-  weeks: FactorWeeks,
+  weeks: FactorPeriods,
   { class: name, sector }: FlowSeries,
 ): Promise<NamePanel> {
   const classes = await classesOf(view, name);
@@ -47,7 +47,7 @@ export async function readNamePanel(
     .filter((symbol) => sector === null || register.sectorOf(symbol, last)?.sector === sector);
   const net = new Float64Array(symbols.length * weeks.count).fill(Number.NaN);
   if (symbols.length === 0) return { symbols, weeks: weeks.count, net };
-  const weekOf = weekOfDay(weeks);
+  const weekOf = periodOfDay(weeks);
   const { symbol, day, net: dollars } = await view.columns<TradeColumns>(TRADES_SQL, { classes, symbols });
   symbol.forEach((number, i) => {
     const week = weekOf(day[i]!);

@@ -15,7 +15,7 @@ import { Closes } from './factors/closes.js';
 import { changeOf, dayValueSources, returnOf } from './factors/daily-values.js';
 import type { Rates } from './factors/macro.js';
 import type { MarketLevels } from './factors/market.js';
-import type { FactorWeeks } from './factors/weekly-factor.js';
+import type { FactorPeriods } from './factors/period-factor.js';
 
 /** Weeks for which a move of the target makes policy easing or tightening. */
 const WEEKS_OF_STANCE = 26;
@@ -118,7 +118,7 @@ function excess({ closes, fund, market }: DurationInputs, before: number, day: n
   return 100 * (closes.returnOf(fund, before, day) - returnOf(market.values, before, day));
 }
 
-function weeklyDuration(weeks: FactorWeeks, inputs: DurationInputs) {
+function weeklyDuration(weeks: FactorPeriods, inputs: DurationInputs) {
   const first = Math.max(0, weeks.count - DURATION_WEEKS);
   const places = Array.from({ length: weeks.count - first }, (_, i) => first + i);
   const { baseSession, endSession, baseBondDay, endBondDay } = weeks;
@@ -140,7 +140,7 @@ function meetingDuration(decisions: readonly number[], inputs: DurationInputs) {
 }
 
 /** The weekly slope over the 104 weeks up to the week asked about, and the daily one over decision days of the history. */
-function durationOf(weeks: FactorWeeks, decisions: readonly number[], inputs: DurationInputs): Duration {
+function durationOf(weeks: FactorPeriods, decisions: readonly number[], inputs: DurationInputs): Duration {
   const { days, beta } = meetingDuration(decisions, inputs);
   const fit = weeklyDuration(weeks, inputs);
   if ('reason' in fit || fit.rows < 0.9 * DURATION_WEEKS) {
@@ -157,19 +157,19 @@ function durationOf(weeks: FactorWeeks, decisions: readonly number[], inputs: Du
   };
 }
 
-/** Day numbers of decisions up to the end of the weeks. */
-async function readDecisions(view: AsOfView, weeks: FactorWeeks): Promise<number[]> {
+/** Day numbers of decisions up to the end of the periods. */
+async function readDecisions(view: AsOfView, { starts, ends }: FactorPeriods): Promise<number[]> {
   const rows = await view.query<{ day: number }>(
     `SELECT (decision_date - DATE '1970-01-01')::INTEGER AS day FROM policy_meetings
      WHERE target_upper_after IS NOT NULL AND decision_date BETWEEN CAST($from AS DATE) AND CAST($to AS DATE) ORDER BY day`,
-    { from: weeks.starts[0]!, to: weeks.ends.at(-1)! },
+    { from: starts[0]!, to: ends.at(-1)! },
   );
   return rows.map(({ day }) => day);
 }
 
 async function readDuration(
   view: AsOfView,
-  weeks: FactorWeeks,
+  weeks: FactorPeriods,
   sector: Sector | null,
   known: {
     readonly rates: Rates;
@@ -190,14 +190,17 @@ async function readDuration(
   return durationOf(weeks, decisions, { closes, fund, market, rates });
 }
 
-/** The state of policy at the end of the week, and how the sector has moved with the ten-year yield. */
+/**
+ * The state of policy at the end of the period, and how the sector has moved with the ten-year yield over the weeks up to it.
+ * @param periods of the flow; those that are no weeks have the market weeks up to their end beside them
+ */
 export async function policyRow(
   view: AsOfView,
-  weeks: FactorWeeks,
+  { periods, weeks }: { readonly periods: FactorPeriods; readonly weeks: FactorPeriods },
   place: DriversPlace,
   known: { readonly rates: Rates; readonly market: MarketLevels | null },
 ): Promise<PolicyRow> {
-  const decisions = await readDecisions(view, weeks);
+  const decisions = await readDecisions(view, periods);
   const { reason: noState, readOn, ...state } = policyState(known.rates.DFEDTARU, decisions, place.periodEnd);
   const sector = place.sector as Sector | null;
   const { reason: missing, ...duration } = await readDuration(view, weeks, sector, { ...known, decisions });

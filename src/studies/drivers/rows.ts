@@ -8,7 +8,8 @@ import {
   type FactorRow,
   type PolicyRow,
 } from '../../core/index.js';
-import type { FactorWeeks, WeeklyFactor } from './factors/weekly-factor.js';
+import { HISTORY_OF } from './configuration.js';
+import type { FactorPeriods, PeriodFactor } from './factors/period-factor.js';
 import { falsifierOf } from './falsifiers.js';
 import { type DriverModel, type FittedDrivers, LAGGED_FLOW } from './model.js';
 
@@ -16,25 +17,27 @@ const known = (value: number | undefined): number | null =>
   value === undefined || Number.isNaN(value) ? null : value;
 
 /** What was regressed on what, in words, said before any figure. */
-export const DECLARATION =
-  "the week's net over its own volatility on the factors of four declared drivers (ai, earnings, macro, rotation), with the market return and the flow of the week before in every subset; least squares over the weeks before the one asked about, Newey-West errors; a factor stands in it if it is known in the week and in 156 weeks before";
+function declarationOf({ word }: FactorPeriods): string {
+  const { periods, fewest } = HISTORY_OF[word];
+  return `the ${word}'s net over its own volatility on the factors of four declared drivers (ai, earnings, macro, rotation), with the market return and the flow of the ${word} before in every subset; least squares over the ${periods} before the one asked about, Newey-West errors; a factor stands in it if it is known in the ${word} and in ${fewest} ${periods} before`;
+}
 
 /** Why a factor of the offer is not in the regression. */
-function dropReason(factor: WeeklyFactor, model: DriverModel, week: number): string | null {
-  const unknown = factor.reasonAt(week);
+function dropReason(factor: PeriodFactor, model: DriverModel, period: number): string | null {
+  const unknown = factor.reasonAt(period);
   if (unknown !== null) return unknown;
   const dropped = model.dropped.get(factor.factor);
   return dropped === undefined ? null : `not in the regression: ${dropped}`;
 }
 
-/** A factor in the week beside the weeks before it. */
+/** A factor in the period beside the periods before it. */
 export async function factorRow(
   place: DriversPlace,
-  weeks: FactorWeeks,
-  factor: WeeklyFactor,
+  periods: FactorPeriods,
+  factor: PeriodFactor,
   model: DriverModel,
 ): Promise<FactorRow> {
-  const last = weeks.count - 1;
+  const last = periods.count - 1;
   const before = factor.values.subarray(0, last).filter((value) => !Number.isNaN(value));
   const places = [...factor.values.subarray(0, last).keys()].filter((i) => !Number.isNaN(factor.values[i]!));
   const mean =
@@ -54,8 +57,8 @@ export async function factorRow(
     standardDeviation: known(deviation),
     z: deviation > 0 ? known((value - mean) / deviation) : null,
     weeks: before.length,
-    firstWeek: places.length === 0 ? null : weeks.ends[places[0]!]!,
-    lastWeek: places.length === 0 ? null : weeks.ends[places.at(-1)!]!,
+    firstWeek: places.length === 0 ? null : periods.ends[places[0]!]!,
+    lastWeek: places.length === 0 ? null : periods.ends[places.at(-1)!]!,
     isRegressor: model.fit?.columns.some((column) => column.factor === factor.factor) ?? false,
     reason: dropReason(factor, model, last),
     sources: Number.isNaN(value) ? [] : await factor.sources(last),
@@ -64,12 +67,17 @@ export async function factorRow(
 
 export function modelRow(
   place: DriversPlace,
-  weeks: FactorWeeks,
+  periods: FactorPeriods,
   model: DriverModel,
   actual: number,
 ): DriverModelRow {
   const { fit } = model;
-  const about = { ...place, kind: 'model', declaration: DECLARATION, actual: known(actual) } as const;
+  const about = {
+    ...place,
+    kind: 'model',
+    declaration: declarationOf(periods),
+    actual: known(actual),
+  } as const;
   if (fit === null)
     return {
       ...about,
@@ -88,8 +96,8 @@ export function modelRow(
   return {
     ...about,
     n: rows.length,
-    firstWeek: weeks.ends[rows[0]!]!,
-    lastWeek: weeks.ends[rows.at(-1)!]!,
+    firstWeek: periods.ends[rows[0]!]!,
+    lastWeek: periods.ends[rows.at(-1)!]!,
     lags: regression.lags,
     r2: regression.rSquared,
     outOfSampleR2: fit.outOfSampleR2,
@@ -119,7 +127,7 @@ export function coefficientRows(place: DriversPlace, fit: FittedDrivers | null):
 }
 
 /**
- * 'not shown' where the interval of the part covers 0. 'for' where it has the direction of what was unusual in the week and the
+ * 'not shown' where the interval of the part covers 0. 'for' where it has the direction of what was unusual in the period and the
  * falsifier has not happened: a class that bought every sector has a part of rotation in the week, and did not rotate.
  */
 export function verdictOf(
@@ -134,19 +142,20 @@ export function verdictOf(
 /** What a driver lacks, from its factors. */
 function missingReason(
   driver: Driver,
-  factors: readonly WeeklyFactor[],
+  factors: readonly PeriodFactor[],
   model: DriverModel,
-  week: number,
+  period: number,
 ): string {
   if (model.fit === null) return model.reason ?? 'the regression could not be fitted';
   const own = factors.filter((factor) => factor.driver === driver && factor.isRegressor);
-  return own.map((factor) => `${factor.factor}: ${dropReason(factor, model, week)}`).join('; ');
+  return own.map((factor) => `${factor.factor}: ${dropReason(factor, model, period)}`).join('; ');
 }
 
 export function driverRows(
   place: DriversPlace,
+  { word }: FactorPeriods,
   known_: {
-    readonly factors: readonly WeeklyFactor[];
+    readonly factors: readonly PeriodFactor[];
     readonly model: DriverModel;
     readonly policy: PolicyRow;
   },
@@ -156,10 +165,10 @@ export function driverRows(
   const { fit } = model;
   const rowOf = (name: string) => factorRows.find(({ factor }) => factor === name);
   return DRIVERS.map((driver) => {
-    const { text: falsifier, falsified } = falsifierOf(driver, {
+    const { text: falsifier, falsified } = falsifierOf(driver, word, {
       fit,
       policy,
-      week: (name) => rowOf(name)?.value ?? null,
+      value: (name) => rowOf(name)?.value ?? null,
       usual: (name) => rowOf(name)?.mean ?? null,
     });
     const share = fit?.shares?.shares.find(({ name }) => name === driver);
@@ -192,16 +201,20 @@ export function driverRows(
 }
 
 /** The lagged flow as a row beside the other factors. */
-export function laggedFactor(flow: Float64Array, sources: WeeklyFactor['sources']): WeeklyFactor {
+export function laggedFactor(
+  flow: Float64Array,
+  { word }: FactorPeriods,
+  sources: PeriodFactor['sources'],
+): PeriodFactor {
   const values = flow.map((_, i) => (i === 0 ? Number.NaN : flow[i - 1]!));
   return {
     driver: 'control',
     factor: LAGGED_FLOW,
-    definition: 'the net of the week before over its own volatility',
+    definition: `the net of the ${word} before over its own volatility`,
     unit: 'own volatility',
     isRegressor: true,
     values,
-    reasonAt: (week) => (Number.isNaN(values[week]!) ? 'the week before has no volScaled net' : null),
+    reasonAt: (period) => (Number.isNaN(values[period]!) ? `the ${word} before has no volScaled net` : null),
     sources,
   };
 }

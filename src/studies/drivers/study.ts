@@ -1,16 +1,21 @@
 import type { DriversAnswerRow, DriversPlace, Sector } from '../../core/index.js';
 import type { FlowSeries } from '../../flows/index.js';
 import type { AsOfView } from '../../store/index.js';
-import { DEFAULT_SECTOR_LISTS, type SectorLists } from './configuration.js';
+import { DEFAULT_SECTOR_LISTS, HISTORY_OF, type NeededHistory, type SectorLists } from './configuration.js';
 import { crossSectionRows } from './cross-section.js';
 import { aiBasketFactor } from './factors/ai.js';
 import { earningsFactors } from './factors/earnings.js';
 import { wordFactors } from './factors/filing-words.js';
 import { macroFactors, type Rates, readRates } from './factors/macro.js';
 import { type MarketLevels, marketFactor, readMarketLevels } from './factors/market.js';
+import {
+  type FactorPeriods,
+  factorPeriods,
+  marketWeeks,
+  type PeriodFactor,
+} from './factors/period-factor.js';
 import { matchedAmount, rotationFactor, sectorFlows } from './factors/rotation.js';
-import { type FactorWeeks, factorWeeks, type WeeklyFactor } from './factors/weekly-factor.js';
-import { fitDrivers } from './model.js';
+import { type DriverModel, fitDrivers } from './model.js';
 import { policyRow } from './policy.js';
 import { coefficientRows, driverRows, factorRow, laggedFactor, modelRow } from './rows.js';
 
@@ -22,37 +27,41 @@ export interface DriversQuestion {
 
 /** What is read once for all flows of a calendar: everything but the rotation and what depends on the sector. */
 export interface DriverFactors {
-  readonly weeks: FactorWeeks;
+  readonly periods: FactorPeriods;
+  /** The same where the periods are weeks, else the market weeks up to their end. */
+  readonly weeks: FactorPeriods;
   readonly rates: Rates;
   readonly market: MarketLevels | null;
-  readonly common: readonly WeeklyFactor[];
+  readonly common: readonly PeriodFactor[];
   /** By sector, null = all companies. */
-  earnings(sector: Sector | null): Promise<readonly WeeklyFactor[]>;
+  earnings(sector: Sector | null): Promise<readonly PeriodFactor[]>;
 }
 
-/** Reads the factors of the weeks of a calendar up to the one asked about. */
+/** Reads the factors of the periods of a calendar up to the one asked about. */
 export async function readDriverFactors(
   view: AsOfView,
   calendar: FlowSeries['calendar'],
   period: number,
 ): Promise<DriverFactors> {
-  const weeks = factorWeeks(calendar, period);
-  const rates = await readRates(view, weeks);
-  const market = await readMarketLevels(view, weeks);
+  const periods = factorPeriods(calendar, period);
+  const weeks = periods.word === 'week' ? periods : marketWeeks(periods);
+  const rates = await readRates(view, periods);
+  const market = await readMarketLevels(view, periods);
   const common = [
-    marketFactor(view, weeks, market),
-    await aiBasketFactor(view, weeks),
-    ...(await wordFactors(view, weeks)),
-    ...macroFactors(view, weeks, rates),
+    marketFactor(view, periods, market),
+    await aiBasketFactor(view, periods),
+    ...(await wordFactors(view, periods)),
+    ...macroFactors(view, periods, rates),
   ];
-  const held = new Map<Sector | null, Promise<readonly WeeklyFactor[]>>();
+  const held = new Map<Sector | null, Promise<readonly PeriodFactor[]>>();
   return {
+    periods,
     weeks,
     rates,
     market,
     common,
     earnings(sector) {
-      const factors = held.get(sector) ?? earningsFactors(view, weeks, sector);
+      const factors = held.get(sector) ?? earningsFactors(view, periods, sector);
       held.set(sector, factors);
       return factors;
     },
@@ -71,11 +80,24 @@ function placeOf(flow: FlowSeries, period: number): DriversPlace {
   };
 }
 
-const ORDER: readonly WeeklyFactor['driver'][] = ['ai', 'earnings', 'macro', 'rotation', 'control'];
+/** A model that lacks the flow asked about says why it is lacking. */
+function explained(
+  model: DriverModel,
+  reason: string | null,
+  { periods, fewest }: NeededHistory,
+): DriverModel {
+  if (reason === null || model.reason === null) return model;
+  return {
+    ...model,
+    reason: `${model.reason}: ${reason}; the regression needs ${fewest} ${periods} that have one`,
+  };
+}
+
+const ORDER: readonly PeriodFactor['driver'][] = ['ai', 'earnings', 'macro', 'rotation', 'control'];
 
 /**
- * Why a class bought or sold in one week: the declared regression, the four drivers with their falsifiers, every factor, the state
- * of policy and the cross section (measures.md section 9). An association in the same week; it shows no cause.
+ * Why a class bought or sold in one week or quarter: the declared regression, the four drivers with their falsifiers, every factor, the state
+ * of policy and the cross section (measures.md section 9). An association in the same period; it shows no cause.
  * @param all series of the basis, for the sectors that money may have left
  */
 export async function studyDrivers(
@@ -85,32 +107,39 @@ export async function studyDrivers(
   factors: DriverFactors,
   question: DriversQuestion,
 ): Promise<DriversAnswerRow[]> {
-  const { weeks, rates, market } = factors;
-  const period = weeks.count - 1;
+  const { periods, weeks, rates, market } = factors;
+  const period = periods.count - 1;
   const place = placeOf(flow, period);
-  const series = flow.ruler('net', 'volScaled').values.slice(0, weeks.count);
+  const scaled = flow.ruler('net', 'volScaled');
+  const series = scaled.values.slice(0, periods.count);
   const sectors = sectorFlows(flow, all, question.lists ?? DEFAULT_SECTOR_LISTS);
   const offered = [
     ...factors.common,
     ...(await factors.earnings(flow.sector as Sector | null)),
-    rotationFactor(weeks, sectors),
-    matchedAmount(weeks, sectors),
+    rotationFactor(periods, sectors),
+    matchedAmount(periods, sectors),
   ].sort((a, b) => ORDER.indexOf(a.driver) - ORDER.indexOf(b.driver));
   const columns = offered.filter(({ isRegressor }) => isRegressor);
-  const model = fitDrivers({ flow: series, columns, resamples: question.resamples, seed: question.seed });
+  const history = HISTORY_OF[periods.word];
+  const { resamples, seed } = question;
+  const model = explained(
+    fitDrivers({ flow: series, columns, resamples, seed, history }),
+    scaled.reasonAt(period),
+    history,
+  );
   const shown = [
     ...offered,
-    laggedFactor(series, async () => (flow.has(period - 1) ? flow.sources(period - 1) : [])),
+    laggedFactor(series, periods, async () => (flow.has(period - 1) ? flow.sources(period - 1) : [])),
   ];
-  const policy = await policyRow(view, weeks, place, { rates, market });
+  const policy = await policyRow(view, { periods, weeks }, place, { rates, market });
   const factorRows = [];
-  for (const factor of shown) factorRows.push(await factorRow(place, weeks, factor, model));
+  for (const factor of shown) factorRows.push(await factorRow(place, periods, factor, model));
   return [
-    modelRow(place, weeks, model, series.at(-1)!),
-    ...driverRows(place, { factors: shown, model, policy }, factorRows),
+    modelRow(place, periods, model, series.at(-1)!),
+    ...driverRows(place, periods, { factors: shown, model, policy }, factorRows),
     ...coefficientRows(place, model.fit),
     ...factorRows,
     policy,
-    ...(await crossSectionRows(view, weeks, place, { flow, rates })),
+    ...(await crossSectionRows(view, periods, place, { flow, rates })),
   ];
 }

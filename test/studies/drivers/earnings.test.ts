@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { addDays, dayNumber, type IsoDate } from '../../../src/core/index.js';
 import type { AsOfView } from '../../../src/store/index.js';
 import { earningsFactors, readFiledSurprises } from '../../../src/studies/drivers/factors/earnings.js';
-import { factorWeeks } from '../../../src/studies/drivers/factors/weekly-factor.js';
+import { factorPeriods } from '../../../src/studies/drivers/factors/period-factor.js';
 
 const day = (date: string): number => dayNumber(date as IsoDate);
 
@@ -92,7 +92,7 @@ describe('earnings as news of a week', () => {
   const lastDay = day('2012-05-01') + 91 * 31;
 
   it('are the sum over the companies followed, held to five deviations; 0 without a filing, unknown after the last', async () => {
-    const weeks = factorWeeks(calendar, 460);
+    const weeks = factorPeriods(calendar, 460);
     const [surprise] = await earningsFactors(viewOf({ listed: names, last: lastDay }), weeks, null);
     const week = weeks.ends.findIndex((end) => dayNumber(end) >= lastDay);
     expect(surprise!.values[week]).toBeCloseTo(5, 12);
@@ -103,7 +103,7 @@ describe('earnings as news of a week', () => {
   });
 
   it('of fewer than ten companies are not known', async () => {
-    const weeks = factorWeeks(calendar, 400);
+    const weeks = factorPeriods(calendar, 400);
     const few = names.filter(({ symbol }) => symbol < 'N7' && symbol.length === 2);
     const [surprise] = await earningsFactors(viewOf({ listed: few, last: lastDay }), weeks, null);
     expect(surprise!.reasonAt(399)).toMatch(

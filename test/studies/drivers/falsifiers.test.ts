@@ -34,10 +34,10 @@ function falsified(
   value: number | null,
   durationBeta: number | null = -2,
 ) {
-  return falsifierOf(driver, {
+  return falsifierOf(driver, 'week', {
     fit: fitOf(week),
     policy: { durationBeta } as PolicyRow,
-    week: () => value,
+    value: () => value,
     usual: () => 0.5,
   }).falsified;
 }

@@ -3,7 +3,7 @@ import type { AsOfView } from '../../../store/index.js';
 import { AI_SECTOR } from '../configuration.js';
 import { Closes } from './closes.js';
 import { dayValueSources } from './daily-values.js';
-import type { FactorWeeks, WeeklyFactor } from './weekly-factor.js';
+import type { FactorPeriods, PeriodFactor } from './period-factor.js';
 
 /** Members with a return, of those that the week could count in: fewer make no basket. */
 const FEWEST_MEMBERS = 3;
@@ -51,23 +51,23 @@ function meanReturn(closes: Closes, symbols: readonly string[], before: number, 
     .filter((value) => !Number.isNaN(value));
 }
 
-/** The weekly return of the AI basket over that of its sector. */
-export async function aiBasketFactor(view: AsOfView, weeks: FactorWeeks): Promise<WeeklyFactor> {
+/** The return of the AI basket over that of its sector, period by period. */
+export async function aiBasketFactor(view: AsOfView, periods: FactorPeriods): Promise<PeriodFactor> {
   const basket = AI_BASKET.members.map(({ symbol }) => symbol);
-  const days = [...new Set([...weeks.baseSession, ...weeks.endSession])].sort((a, b) => a - b);
+  const days = [...new Set([...periods.baseSession, ...periods.endSession])].sort((a, b) => a - b);
   const closes = await Closes.read(view, basket, days);
   const sector = await readSector(view, days);
   const reasons: (string | null)[] = [];
-  const values = Float64Array.from({ length: weeks.count }, (_, i) => {
-    const [before, day] = [weeks.baseSession[i]!, weeks.endSession[i]!];
-    const members = basketOn(AI_BASKET, weeks.starts[i]!).map(({ symbol }) => symbol);
+  const values = Float64Array.from({ length: periods.count }, (_, i) => {
+    const [before, day] = [periods.baseSession[i]!, periods.endSession[i]!];
+    const members = basketOn(AI_BASKET, periods.starts[i]!).map(({ symbol }) => symbol);
     const own = meanReturn(closes, members, before, day);
     const others = meanReturn(sector.closes, sector.symbols, before, day);
     const isKnown = own.length >= Math.max(FEWEST_MEMBERS, LEAST_SHARE * members.length);
     reasons[i] = !isKnown
-      ? `${own.length} of ${members.length} members of the basket have closes of one basis at both ends of the week`
+      ? `${own.length} of ${members.length} members of the basket have closes of one basis at both ends of the ${periods.word}`
       : others.length < sector.needed
-        ? `${sector.label} has no closes of one basis at both ends of the week`
+        ? `${sector.label} has no closes of one basis at both ends of the ${periods.word}`
         : null;
     return reasons[i] === null ? 100 * (meanOf(own) - meanOf(others)) : Number.NaN;
   });
@@ -78,13 +78,13 @@ export async function aiBasketFactor(view: AsOfView, weeks: FactorWeeks): Promis
     unit: 'percent',
     isRegressor: true,
     values,
-    reasonAt: (week) => reasons[week] ?? null,
-    sources: (week) =>
+    reasonAt: (period) => reasons[period] ?? null,
+    sources: (period) =>
       dayValueSources(
         view,
         'prices',
         [...basket, ...(sector.symbols.length === 1 ? sector.symbols : [])],
-        [weeks.baseSession[week]!, weeks.endSession[week]!],
+        [periods.baseSession[period]!, periods.endSession[period]!],
       ),
   };
 }

@@ -9,7 +9,7 @@ import {
 import { seasonalSurprises } from '../../../stats/index.js';
 import type { AsOfView } from '../../../store/index.js';
 import { type FiledQuarter, OF_SECTOR, readFiledQuarters } from './filed-quarters.js';
-import { type FactorWeeks, type WeeklyFactor, weekOfDay } from './weekly-factor.js';
+import { type FactorPeriods, type PeriodFactor, periodOfNews } from './period-factor.js';
 
 interface Announcement {
   symbol: string;
@@ -64,11 +64,14 @@ export async function readFiledSurprises(view: AsOfView, sector: Sector | null):
   return surprisesOf(await readFiledQuarters(view, sector));
 }
 
-/** Companies seen in the year up to each week's end, whatever they said. */
-function followedBy(weeks: FactorWeeks, events: readonly { symbol: string; day: number }[]): Float64Array {
+/** Companies seen in the year up to each period's end, whatever they said. */
+function followedBy(
+  periods: FactorPeriods,
+  events: readonly { symbol: string; day: number }[],
+): Float64Array {
   let [from, to] = [0, 0];
   const inWindow = new Map<string, number>();
-  return Float64Array.from(weeks.ends, (end) => {
+  return Float64Array.from(periods.ends, (end) => {
     const last = dayNumber(end);
     for (; to < events.length && events[to]!.day <= last; to++)
       inWindow.set(events[to]!.symbol, (inWindow.get(events[to]!.symbol) ?? 0) + 1);
@@ -82,27 +85,32 @@ function followedBy(weeks: FactorWeeks, events: readonly { symbol: string; day: 
 }
 
 function sumsOf<Event extends { day: number }>(
-  weeks: FactorWeeks,
+  periods: FactorPeriods,
   events: readonly Event[],
   value: (event: Event) => number,
 ): { readonly sums: Float64Array; readonly counts: Float64Array } {
-  const weekOf = weekOfDay(weeks);
-  const sums = new Float64Array(weeks.count);
-  const counts = new Float64Array(weeks.count);
+  const periodOf = periodOfNews(periods);
+  const sums = new Float64Array(periods.count);
+  const counts = new Float64Array(periods.count);
   for (const event of events) {
-    const week = weekOf(event.day);
-    if (week < 0) continue;
-    sums[week]! += value(event);
-    counts[week]!++;
+    const period = periodOf(event.day);
+    if (period < 0) continue;
+    sums[period]! += value(event);
+    counts[period]!++;
   }
   return { sums, counts };
 }
 
-/** Why a week is not known although companies are followed: the lists end before it does. */
-function gapReason(what: string, lastDay: number | null, end: IsoDate, followed: number): string | null {
+/** Why a period is not known although companies are followed: the lists end before it does. */
+function gapReason(
+  what: string,
+  lastDay: number | null,
+  { end, word }: { readonly end: IsoDate; readonly word: FactorPeriods['word'] },
+  followed: number,
+): string | null {
   if (lastDay === null) return `the store holds no ${what} known by then`;
   if (dayNumber(end) > lastDay)
-    return `the newest ${what} known is of ${dateOfDayNumber(lastDay)}, before the week's end`;
+    return `the newest ${what} known is of ${dateOfDayNumber(lastDay)}, before the ${word}'s end`;
   return followed < FEWEST_FOLLOWED
     ? `${followed} companies have such a figure in the year up to then, ${FEWEST_FOLLOWED} needed`
     : null;
@@ -118,29 +126,29 @@ async function lastDayOf(view: AsOfView, condition: string): Promise<number | nu
 const FILED = "stage = 'filing' AND net_income IS NOT NULL";
 const ESTIMATED = "stage = 'announcement' AND eps_actual IS NOT NULL AND eps_estimate IS NOT NULL";
 
-function eventSources(view: AsOfView, sector: Sector | null, condition: string, weeks: FactorWeeks) {
-  return (week: number): Promise<SourceRef[]> =>
+function eventSources(view: AsOfView, sector: Sector | null, condition: string, periods: FactorPeriods) {
+  return (period: number): Promise<SourceRef[]> =>
     view.query<SourceRef>(
       `SELECT source, file_name, file_sha256, row_number FROM earnings_events
        WHERE ${condition} AND ${OF_SECTOR} AND event_date BETWEEN CAST($from AS DATE) AND CAST($to AS DATE)
        ORDER BY source, file_name, row_number`,
-      { sector, from: weeks.starts[week]!, to: weeks.ends[week]! },
+      { sector, from: periods.newsFrom[period]!, to: periods.ends[period]! },
     );
 }
 
-/** Facts of net income filed in a week by companies of the sector. */
+/** Facts of net income filed in a period by companies of the sector. */
 function factSources(
   view: AsOfView,
   sector: Sector | null,
-  weeks: FactorWeeks,
-  week: number,
+  periods: FactorPeriods,
+  period: number,
 ): Promise<SourceRef[]> {
   return view.query<SourceRef>(
     `SELECT source, file_name, file_sha256, row_number FROM company_facts
      WHERE concept = 'NetIncomeLoss' AND statement = 'first' AND cik IN (SELECT cik FROM constituents WHERE ${OF_SECTOR})
        AND filed_date BETWEEN CAST($from AS DATE) AND CAST($to AS DATE)
      ORDER BY source, file_name, row_number`,
-    { sector, from: weeks.starts[week]!, to: weeks.ends[week]! },
+    { sector, from: periods.newsFrom[period]!, to: periods.ends[period]! },
   );
 }
 
@@ -149,59 +157,61 @@ const whose = (sector: Sector | null): string =>
 
 async function surpriseFactor(
   view: AsOfView,
-  weeks: FactorWeeks,
+  periods: FactorPeriods,
   sector: Sector | null,
-): Promise<WeeklyFactor> {
+): Promise<PeriodFactor> {
   const surprises = await readFiledSurprises(view, sector);
-  const followed = followedBy(weeks, surprises);
-  const { sums } = sumsOf(weeks, surprises, ({ surprise }) =>
+  const followed = followedBy(periods, surprises);
+  const { sums } = sumsOf(periods, surprises, ({ surprise }) =>
     Math.max(-LARGEST_SURPRISE, Math.min(LARGEST_SURPRISE, surprise)),
   );
   const lastDay = (await lastDayOf(view, FILED)) ?? surprises.at(-1)?.day ?? null;
-  const reasons = weeks.ends.map((end, i) => gapReason('filed quarter', lastDay, end, followed[i]!));
+  const reasons = periods.ends.map((end, i) =>
+    gapReason('filed quarter', lastDay, { end, word: periods.word }, followed[i]!),
+  );
   return {
     driver: 'earnings',
     factor: 'earnings-surprise',
-    definition: `standardised unexpected earnings of the quarters filed in the week (net income against a seasonal random walk with drift, Foster 1977, each held to ${LARGEST_SURPRISE} standard deviations), summed and divided by the companies followed, of ${whose(sector)}; 0 where none filed. Net income is that of XBRL facts for companies with twelve quarters of them, else of lists, which lack most fiscal fourth quarters`,
+    definition: `standardised unexpected earnings of the quarters filed in the ${periods.word} (net income against a seasonal random walk with drift, Foster 1977, each held to ${LARGEST_SURPRISE} standard deviations), summed and divided by the companies followed, of ${whose(sector)}; 0 where none filed. Net income is that of XBRL facts for companies with twelve quarters of them, else of lists, which lack most fiscal fourth quarters`,
     unit: 'standard deviations a company followed',
     isRegressor: true,
     values: sums.map((sum, i) => (reasons[i] === null ? sum / followed[i]! : Number.NaN)),
-    reasonAt: (week) => reasons[week] ?? null,
-    sources: async (week) => [
-      ...(await eventSources(view, sector, FILED, weeks)(week)),
-      ...(await factSources(view, sector, weeks, week)),
+    reasonAt: (period) => reasons[period] ?? null,
+    sources: async (period) => [
+      ...(await eventSources(view, sector, FILED, periods)(period)),
+      ...(await factSources(view, sector, periods, period)),
     ],
   };
 }
 
 async function beatFactors(
   view: AsOfView,
-  weeks: FactorWeeks,
+  periods: FactorPeriods,
   sector: Sector | null,
-): Promise<WeeklyFactor[]> {
+): Promise<PeriodFactor[]> {
   const announced = await view.query<Announcement>(ANNOUNCED_SQL, { sector });
-  const followed = followedBy(weeks, announced);
-  const beats = sumsOf(weeks, announced, ({ isBeat }) => Number(isBeat));
-  const net = sumsOf(weeks, announced, ({ isBeat, isMiss }) => Number(isBeat) - Number(isMiss)).sums;
+  const followed = followedBy(periods, announced);
+  const beats = sumsOf(periods, announced, ({ isBeat }) => Number(isBeat));
+  const net = sumsOf(periods, announced, ({ isBeat, isMiss }) => Number(isBeat) - Number(isMiss)).sums;
   const lastDay = await lastDayOf(view, ESTIMATED);
-  const reasons = weeks.ends.map((end, i) =>
-    gapReason('announcement with an estimate', lastDay, end, followed[i]!),
+  const reasons = periods.ends.map((end, i) =>
+    gapReason('announcement with an estimate', lastDay, { end, word: periods.word }, followed[i]!),
   );
   const common = {
     driver: 'earnings',
     unit: 'fraction',
-    sources: eventSources(view, sector, ESTIMATED, weeks),
+    sources: eventSources(view, sector, ESTIMATED, periods),
   } as const;
-  const shareReason = (week: number): string | null =>
-    reasons[week] ??
-    (beats.counts[week]! < FEWEST_REPORTERS
-      ? `${beats.counts[week]} announcements with an estimate in the week, ${FEWEST_REPORTERS} needed`
+  const shareReason = (period: number): string | null =>
+    reasons[period] ??
+    (beats.counts[period]! < FEWEST_REPORTERS
+      ? `${beats.counts[period]} announcements with an estimate in the ${periods.word}, ${FEWEST_REPORTERS} needed`
       : null);
   return [
     {
       ...common,
       factor: 'beat-share',
-      definition: `share of the announcements of the week whose earnings per share were above the estimate, of ${whose(sector)}; described only, since most weeks have few reporters`,
+      definition: `share of the announcements of the ${periods.word} whose earnings per share were above the estimate, of ${whose(sector)}; described only, since most weeks have few reporters`,
       isRegressor: false,
       values: beats.sums.map((sum, i) => (shareReason(i) === null ? sum / beats.counts[i]! : Number.NaN)),
       reasonAt: shareReason,
@@ -209,19 +219,19 @@ async function beatFactors(
     {
       ...common,
       factor: 'net-beats',
-      definition: `announcements of the week above their estimate less those below it, divided by the companies followed, of ${whose(sector)}; 0 where none announced`,
+      definition: `announcements of the ${periods.word} above their estimate less those below it, divided by the companies followed, of ${whose(sector)}; 0 where none announced`,
       isRegressor: true,
       values: net.map((sum, i) => (reasons[i] === null ? sum / followed[i]! : Number.NaN)),
-      reasonAt: (week) => reasons[week] ?? null,
+      reasonAt: (period) => reasons[period] ?? null,
     },
   ];
 }
 
-/** Earnings of a sector's companies, or of all, as news of the week they came out. */
+/** Earnings of a sector's companies, or of all, as news of the period they came out in. */
 export async function earningsFactors(
   view: AsOfView,
-  weeks: FactorWeeks,
+  periods: FactorPeriods,
   sector: Sector | null,
-): Promise<WeeklyFactor[]> {
-  return [await surpriseFactor(view, weeks, sector), ...(await beatFactors(view, weeks, sector))];
+): Promise<PeriodFactor[]> {
+  return [await surpriseFactor(view, periods, sector), ...(await beatFactors(view, periods, sector))];
 }

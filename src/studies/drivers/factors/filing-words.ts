@@ -1,6 +1,6 @@
 import { dayNumber } from '../../../core/index.js';
 import type { AsOfView } from '../../../store/index.js';
-import { type FactorWeeks, type WeeklyFactor, weekOfDay } from './weekly-factor.js';
+import { type FactorPeriods, type PeriodFactor, periodOfNews } from './period-factor.js';
 
 interface FilingRow {
   day: number;
@@ -50,9 +50,9 @@ function rateUpTo(rows: readonly FilingRow[], last: number): { rate: number; com
   return { rate: means.reduce((sum, one) => sum + one, 0) / means.length, companies: means.length };
 }
 
-function termFactor(weeks: FactorWeeks, rows: readonly FilingRow[]): WeeklyFactor {
+function termFactor(periods: FactorPeriods, rows: readonly FilingRow[]): PeriodFactor {
   const reasons: (string | null)[] = [];
-  const values = Float64Array.from(weeks.ends, (end, i) => {
+  const values = Float64Array.from(periods.ends, (end, i) => {
     const now = rateUpTo(rows, dayNumber(end));
     const before = rateUpTo(rows, dayNumber(end) - YEAR_DAYS);
     reasons[i] =
@@ -69,22 +69,22 @@ function termFactor(weeks: FactorWeeks, rows: readonly FilingRow[]): WeeklyFacto
     unit: 'terms per 10,000 words',
     isRegressor: true,
     values,
-    reasonAt: (week) => reasons[week] ?? null,
+    reasonAt: (period) => reasons[period] ?? null,
     sources: async () => [],
   };
 }
 
-function toneFactor(weeks: FactorWeeks, rows: readonly FilingRow[]): WeeklyFactor {
-  const weekOf = weekOfDay(weeks);
-  const raised = new Float64Array(weeks.count);
-  const lowered = new Float64Array(weeks.count);
-  const documents = new Float64Array(weeks.count);
+function toneFactor(periods: FactorPeriods, rows: readonly FilingRow[]): PeriodFactor {
+  const periodOf = periodOfNews(periods);
+  const raised = new Float64Array(periods.count);
+  const lowered = new Float64Array(periods.count);
+  const documents = new Float64Array(periods.count);
   for (const row of rows) {
-    const week = weekOf(row.day);
-    if (week < 0) continue;
-    raised[week]! += row.raised;
-    lowered[week]! += row.lowered;
-    documents[week]!++;
+    const period = periodOf(row.day);
+    if (period < 0) continue;
+    raised[period]! += row.raised;
+    lowered[period]! += row.lowered;
+    documents[period]!++;
   }
   const values = raised.map((up, i) =>
     up + lowered[i]! < FEWEST_PHRASES ? Number.NaN : (up - lowered[i]!) / (up + lowered[i]!),
@@ -92,21 +92,20 @@ function toneFactor(weeks: FactorWeeks, rows: readonly FilingRow[]): WeeklyFacto
   return {
     driver: 'earnings',
     factor: 'guidance-tone',
-    definition:
-      'guidance raised less guidance lowered, of all such phrases in reports and press releases filed in the week (versioned lexicon)',
+    definition: `guidance raised less guidance lowered, of all such phrases in reports and press releases filed in the ${periods.word} (versioned lexicon)`,
     unit: 'fraction',
     isRegressor: true,
     values,
-    reasonAt: (week) =>
-      Number.isNaN(values[week]!)
-        ? `${raised[week]! + lowered[week]!} phrases in ${documents[week]} documents filed in the week, ${FEWEST_PHRASES} needed`
+    reasonAt: (period) =>
+      Number.isNaN(values[period]!)
+        ? `${raised[period]! + lowered[period]!} phrases in ${documents[period]} documents filed in the ${periods.word}, ${FEWEST_PHRASES} needed`
         : null,
     sources: async () => [],
   };
 }
 
 /** What filings say: AI terms, and the tone of guidance. */
-export async function wordFactors(view: AsOfView, weeks: FactorWeeks): Promise<WeeklyFactor[]> {
+export async function wordFactors(view: AsOfView, periods: FactorPeriods): Promise<PeriodFactor[]> {
   const rows = await view.query<FilingRow>(SQL);
-  return [termFactor(weeks, rows), toneFactor(weeks, rows)];
+  return [termFactor(periods, rows), toneFactor(periods, rows)];
 }

@@ -1,7 +1,7 @@
 import { addDays } from '../../../core/index.js';
 import type { AsOfView } from '../../../store/index.js';
 import { type DayValues, dayValueSources, readDayValues, returnOf } from './daily-values.js';
-import type { FactorWeeks, WeeklyFactor } from './weekly-factor.js';
+import type { FactorPeriods, PeriodFactor } from './period-factor.js';
 
 /** Levels of the S&P 500 by day, whatever the source calls it. */
 export interface MarketLevels {
@@ -18,8 +18,8 @@ const SERIES = [
 ] as const;
 
 /** @returns null where the view knows no level of the S&P 500 */
-export async function readMarketLevels(view: AsOfView, weeks: FactorWeeks): Promise<MarketLevels | null> {
-  const from = addDays(weeks.starts[0]!, -14);
+export async function readMarketLevels(view: AsOfView, periods: FactorPeriods): Promise<MarketLevels | null> {
+  const from = addDays(periods.starts[0]!, -14);
   for (const { table, symbol } of SERIES) {
     const values = (await readDayValues(view, table, [symbol], from))[symbol];
     if (values.size > 0) return { table, symbol, values };
@@ -27,32 +27,38 @@ export async function readMarketLevels(view: AsOfView, weeks: FactorWeeks): Prom
   return null;
 }
 
-/** The market return of each week: a control, in every subset of the drivers. */
-export function marketFactor(view: AsOfView, weeks: FactorWeeks, market: MarketLevels | null): WeeklyFactor {
-  const values = Float64Array.from({ length: weeks.count }, (_, i) =>
-    market === null ? Number.NaN : 100 * returnOf(market.values, weeks.baseSession[i]!, weeks.endSession[i]!),
+/** The market return of each period: a control, in every subset of the drivers. */
+export function marketFactor(
+  view: AsOfView,
+  periods: FactorPeriods,
+  market: MarketLevels | null,
+): PeriodFactor {
+  const values = Float64Array.from({ length: periods.count }, (_, i) =>
+    market === null
+      ? Number.NaN
+      : 100 * returnOf(market.values, periods.baseSession[i]!, periods.endSession[i]!),
   );
   return {
     driver: 'control',
     factor: 'market-return',
-    definition: `return of the S&P 500 (${market?.symbol ?? 'no series'}, price only) from the last close before the week to its last close`,
+    definition: `return of the S&P 500 (${market?.symbol ?? 'no series'}, price only) from the last close before the ${periods.word} to its last close`,
     unit: 'percent',
     isRegressor: true,
     values,
-    reasonAt: (week) =>
-      Number.isNaN(values[week]!)
+    reasonAt: (period) =>
+      Number.isNaN(values[period]!)
         ? market === null
           ? 'the store holds no level of the S&P 500 known by then'
-          : `no close of ${market.symbol} on the last session before the week or the last in it`
+          : `no close of ${market.symbol} on the last session before the ${periods.word} or the last in it`
         : null,
-    sources: async (week) =>
+    sources: async (period) =>
       market === null
         ? []
         : dayValueSources(
             view,
             market.table,
             [market.symbol],
-            [weeks.baseSession[week]!, weeks.endSession[week]!],
+            [periods.baseSession[period]!, periods.endSession[period]!],
           ),
   };
 }

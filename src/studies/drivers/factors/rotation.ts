@@ -1,6 +1,6 @@
 import type { FlowSeries, RulerSeries } from '../../../flows/index.js';
 import type { SectorLists } from '../configuration.js';
-import type { FactorWeeks, WeeklyFactor } from './weekly-factor.js';
+import type { FactorPeriods, PeriodFactor } from './period-factor.js';
 
 /** Fewest cyclical sectors with a figure: one sector is no rotation. */
 const FEWEST_SECTORS = 2;
@@ -39,12 +39,12 @@ export function sectorFlows(asked: FlowSeries, all: readonly FlowSeries[], lists
 const placeOf = (flow: FlowSeries): string => flow.contract ?? flow.symbol ?? flow.sector ?? 'all';
 
 /** Less the mean of the cyclical sectors' nets, each in units of its own volatility. */
-export function rotationFactor(weeks: FactorWeeks, { cyclical, reason }: SectorFlows): WeeklyFactor {
+export function rotationFactor(periods: FactorPeriods, { cyclical, reason }: SectorFlows): PeriodFactor {
   const scaled = cyclical.map((flow) => flow.ruler('net', 'volScaled').values);
-  const known = (week: number): number[] =>
-    scaled.map((values) => values[week]!).filter((value) => !Number.isNaN(value));
-  const values = Float64Array.from({ length: weeks.count }, (_, week) => {
-    const nets = known(week);
+  const known = (period: number): number[] =>
+    scaled.map((values) => values[period]!).filter((value) => !Number.isNaN(value));
+  const values = Float64Array.from({ length: periods.count }, (_, period) => {
+    const nets = known(period);
     if (reason !== null || nets.length < FEWEST_SECTORS) return Number.NaN;
     return 0 - nets.reduce((sum, net) => sum + net, 0) / nets.length;
   });
@@ -52,41 +52,45 @@ export function rotationFactor(weeks: FactorWeeks, { cyclical, reason }: SectorF
   return {
     driver: 'rotation',
     factor: 'cyclical-net-sold',
-    definition: `less the mean net of the same class in the cyclical sectors (${cyclical.map((flow) => `${flow.sector}: ${placeOf(flow)}`).join(', ') || 'none'}), each in ${unit} over its own volatility; at least ${FEWEST_SECTORS} of them in the week`,
+    definition: `less the mean net of the same class in the cyclical sectors (${cyclical.map((flow) => `${flow.sector}: ${placeOf(flow)}`).join(', ') || 'none'}), each in ${unit} over its own volatility; at least ${FEWEST_SECTORS} of them in the ${periods.word}`,
     unit: 'own volatility',
     isRegressor: true,
     values,
-    reasonAt: (week) =>
-      Number.isNaN(values[week]!)
+    reasonAt: (period) =>
+      Number.isNaN(values[period]!)
         ? (reason ??
-          `${known(week).length} of ${cyclical.length} cyclical sectors have a figure in the week, ${FEWEST_SECTORS} needed`)
+          `${known(period).length} of ${cyclical.length} cyclical sectors have a figure in the ${periods.word}, ${FEWEST_SECTORS} needed`)
         : null,
-    sources: async (week) => cyclical.filter((flow) => flow.has(week)).flatMap((flow) => flow.sources(week)),
+    sources: async (period) =>
+      cyclical.filter((flow) => flow.has(period)).flatMap((flow) => flow.sources(period)),
   };
 }
 
 /** Sum of dollars over series; NaN where one of them has none. */
-function dollarsOf(rulers: readonly RulerSeries[], week: number): number {
-  return rulers.reduce((sum, { values }) => sum + values[week]!, 0);
+function dollarsOf(rulers: readonly RulerSeries[], period: number): number {
+  return rulers.reduce((sum, { values }) => sum + values[period]!, 0);
 }
 
 /**
  * What was bought in growth sectors against what was sold in cyclical ones. It contains the flow explained: it is described and
  * never a regressor.
  */
-export function matchedAmount(weeks: FactorWeeks, { cyclical, growth, reason }: SectorFlows): WeeklyFactor {
+export function matchedAmount(
+  periods: FactorPeriods,
+  { cyclical, growth, reason }: SectorFlows,
+): PeriodFactor {
   const dollars = (flows: readonly FlowSeries[]) => flows.map((flow) => flow.ruler('net', 'dollars'));
   const [cyclicals, growths] = [dollars(cyclical), dollars(growth)];
-  const values = Float64Array.from({ length: weeks.count }, (_, week) => {
+  const values = Float64Array.from({ length: periods.count }, (_, period) => {
     if (reason !== null || growths.length === 0) return Number.NaN;
-    const [bought, sold] = [dollarsOf(growths, week), -dollarsOf(cyclicals, week)];
+    const [bought, sold] = [dollarsOf(growths, period), -dollarsOf(cyclicals, period)];
     return Number.isNaN(bought + sold) ? Number.NaN : Math.min(Math.max(bought, 0), Math.max(sold, 0));
   });
-  const missing = (week: number): string => {
+  const missing = (period: number): string => {
     const flows = [...growth, ...cyclical];
-    const places = flows.filter((flow) => Number.isNaN(flow.ruler('net', 'dollars').values[week]!));
+    const places = flows.filter((flow) => Number.isNaN(flow.ruler('net', 'dollars').values[period]!));
     const first = places[0]!;
-    return `no dollars of ${places.map(placeOf).join(', ')}: ${first.ruler('net', 'dollars').reasonAt(week)}`;
+    return `no dollars of ${places.map(placeOf).join(', ')}: ${first.ruler('net', 'dollars').reasonAt(period)}`;
   };
   return {
     driver: 'rotation',
@@ -95,11 +99,12 @@ export function matchedAmount(weeks: FactorWeeks, { cyclical, growth, reason }: 
     unit: 'US dollars',
     isRegressor: false,
     values,
-    reasonAt: (week) =>
-      Number.isNaN(values[week]!)
-        ? (reason ?? (growth.length === 0 ? 'the basis tells no growth sector for the class' : missing(week)))
+    reasonAt: (period) =>
+      Number.isNaN(values[period]!)
+        ? (reason ??
+          (growth.length === 0 ? 'the basis tells no growth sector for the class' : missing(period)))
         : null,
-    sources: async (week) =>
-      [...cyclical, ...growth].filter((flow) => flow.has(week)).flatMap((flow) => flow.sources(week)),
+    sources: async (period) =>
+      [...cyclical, ...growth].filter((flow) => flow.has(period)).flatMap((flow) => flow.sources(period)),
   };
 }
