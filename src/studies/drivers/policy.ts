@@ -157,12 +157,12 @@ function durationOf(weeks: FactorPeriods, decisions: readonly number[], inputs: 
   };
 }
 
-/** Day numbers of decisions up to the end of the periods. */
-async function readDecisions(view: AsOfView, { starts, ends }: FactorPeriods): Promise<number[]> {
+/** Day numbers of decisions between two days, with them. */
+async function readDecisions(view: AsOfView, from: IsoDate, to: IsoDate): Promise<number[]> {
   const rows = await view.query<{ day: number }>(
     `SELECT (decision_date - DATE '1970-01-01')::INTEGER AS day FROM policy_meetings
      WHERE target_upper_after IS NOT NULL AND decision_date BETWEEN CAST($from AS DATE) AND CAST($to AS DATE) ORDER BY day`,
-    { from: starts[0]!, to: ends.at(-1)! },
+    { from, to },
   );
   return rows.map(({ day }) => day);
 }
@@ -190,17 +190,22 @@ async function readDuration(
   return durationOf(weeks, decisions, { closes, fund, market, rates });
 }
 
-/**
- * The state of policy at the end of the period, and how the sector has moved with the ten-year yield over the weeks up to it.
- * @param periods of the flow; those that are no weeks have the market weeks up to their end beside them
- */
+/** The history that policy is read over. */
+export interface PolicyWeeks {
+  /** Weeks enough for the slope: those of the flow, or market weeks up to the end of its period. */
+  readonly weeks: FactorPeriods;
+  /** First day of these weeks and of the flow's periods: from there on decisions count. */
+  readonly since: IsoDate;
+}
+
+/** The state of policy at the end of the period, and how the sector has moved with the ten-year yield over the weeks up to it. */
 export async function policyRow(
   view: AsOfView,
-  { periods, weeks }: { readonly periods: FactorPeriods; readonly weeks: FactorPeriods },
+  { weeks, since }: PolicyWeeks,
   place: DriversPlace,
   known: { readonly rates: Rates; readonly market: MarketLevels | null },
 ): Promise<PolicyRow> {
-  const decisions = await readDecisions(view, periods);
+  const decisions = await readDecisions(view, since, place.periodEnd);
   const { reason: noState, readOn, ...state } = policyState(known.rates.DFEDTARU, decisions, place.periodEnd);
   const sector = place.sector as Sector | null;
   const { reason: missing, ...duration } = await readDuration(view, weeks, sector, { ...known, decisions });

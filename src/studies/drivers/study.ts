@@ -1,7 +1,13 @@
-import type { DriversAnswerRow, DriversPlace, Sector } from '../../core/index.js';
+import { addDays, type DriversAnswerRow, type DriversPlace, type Sector } from '../../core/index.js';
 import type { FlowSeries } from '../../flows/index.js';
 import type { AsOfView } from '../../store/index.js';
-import { DEFAULT_SECTOR_LISTS, HISTORY_OF, type NeededHistory, type SectorLists } from './configuration.js';
+import {
+  DEFAULT_SECTOR_LISTS,
+  DURATION_WEEKS,
+  HISTORY_OF,
+  type NeededHistory,
+  type SectorLists,
+} from './configuration.js';
 import { crossSectionRows } from './cross-section.js';
 import { aiBasketFactor } from './factors/ai.js';
 import { earningsFactors } from './factors/earnings.js';
@@ -16,7 +22,7 @@ import {
 } from './factors/period-factor.js';
 import { matchedAmount, rotationFactor, sectorFlows } from './factors/rotation.js';
 import { type DriverModel, fitDrivers } from './model.js';
-import { policyRow } from './policy.js';
+import { type PolicyWeeks, policyRow } from './policy.js';
 import { coefficientRows, driverRows, factorRow, laggedFactor, modelRow } from './rows.js';
 
 export interface DriversQuestion {
@@ -28,8 +34,7 @@ export interface DriversQuestion {
 /** What is read once for all flows of a calendar: everything but the rotation and what depends on the sector. */
 export interface DriverFactors {
   readonly periods: FactorPeriods;
-  /** The same where the periods are weeks, else the market weeks up to their end. */
-  readonly weeks: FactorPeriods;
+  readonly policyWeeks: PolicyWeeks;
   readonly rates: Rates;
   readonly market: MarketLevels | null;
   readonly common: readonly PeriodFactor[];
@@ -44,9 +49,12 @@ export async function readDriverFactors(
   period: number,
 ): Promise<DriverFactors> {
   const periods = factorPeriods(calendar, period);
-  const weeks = periods.word === 'week' ? periods : marketWeeks(periods);
-  const rates = await readRates(view, periods);
-  const market = await readMarketLevels(view, periods);
+  const isEnough = periods.word === 'week' && periods.count >= DURATION_WEEKS;
+  const weeks = isEnough ? periods : marketWeeks(periods.ends.at(-1)!, DURATION_WEEKS);
+  const [since] = [weeks.starts[0]!, periods.starts[0]!].sort();
+  const from = addDays(since!, -14);
+  const rates = await readRates(view, from);
+  const market = await readMarketLevels(view, from);
   const common = [
     marketFactor(view, periods, market),
     await aiBasketFactor(view, periods),
@@ -56,7 +64,7 @@ export async function readDriverFactors(
   const held = new Map<Sector | null, Promise<readonly PeriodFactor[]>>();
   return {
     periods,
-    weeks,
+    policyWeeks: { weeks, since: since! },
     rates,
     market,
     common,
@@ -107,7 +115,7 @@ export async function studyDrivers(
   factors: DriverFactors,
   question: DriversQuestion,
 ): Promise<DriversAnswerRow[]> {
-  const { periods, weeks, rates, market } = factors;
+  const { periods, policyWeeks, rates, market } = factors;
   const period = periods.count - 1;
   const place = placeOf(flow, period);
   const scaled = flow.ruler('net', 'volScaled');
@@ -131,7 +139,7 @@ export async function studyDrivers(
     ...offered,
     laggedFactor(series, periods, async () => (flow.has(period - 1) ? flow.sources(period - 1) : [])),
   ];
-  const policy = await policyRow(view, { periods, weeks }, place, { rates, market });
+  const policy = await policyRow(view, policyWeeks, place, { rates, market });
   const factorRows = [];
   for (const factor of shown) factorRows.push(await factorRow(place, periods, factor, model));
   return [

@@ -1,4 +1,4 @@
-import { addDays } from '../../../core/index.js';
+import type { IsoDate } from '../../../core/index.js';
 import type { AsOfView } from '../../../store/index.js';
 import { changeOf, type DayValues, dayValueSources, readDayValues } from './daily-values.js';
 import type { FactorPeriods, PeriodFactor } from './period-factor.js';
@@ -10,8 +10,9 @@ export type Rates = Readonly<Record<RateSeries, DayValues>>;
 /** Days for which a target holds after the day it is dated, where a file leaves days out. */
 const TARGET_DAYS = 7;
 
-export function readRates(view: AsOfView, periods: FactorPeriods): Promise<Rates> {
-  return readDayValues(view, 'macro', SERIES, addDays(periods.starts[0]!, -14));
+/** Yields and the target range from a day on. */
+export function readRates(view: AsOfView, from: IsoDate): Promise<Rates> {
+  return readDayValues(view, 'macro', SERIES, from);
 }
 
 /** The last target on or before a day. */

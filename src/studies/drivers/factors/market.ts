@@ -1,4 +1,4 @@
-import { addDays } from '../../../core/index.js';
+import type { IsoDate } from '../../../core/index.js';
 import type { AsOfView } from '../../../store/index.js';
 import { type DayValues, dayValueSources, readDayValues, returnOf } from './daily-values.js';
 import type { FactorPeriods, PeriodFactor } from './period-factor.js';
@@ -18,8 +18,7 @@ const SERIES = [
 ] as const;
 
 /** @returns null where the view knows no level of the S&P 500 */
-export async function readMarketLevels(view: AsOfView, periods: FactorPeriods): Promise<MarketLevels | null> {
-  const from = addDays(periods.starts[0]!, -14);
+export async function readMarketLevels(view: AsOfView, from: IsoDate): Promise<MarketLevels | null> {
   for (const { table, symbol } of SERIES) {
     const values = (await readDayValues(view, table, [symbol], from))[symbol];
     if (values.size > 0) return { table, symbol, values };

@@ -75,14 +75,20 @@ export function factorPeriods(
   };
 }
 
-/** The market weeks within some periods, as far as they are whole: Monday to the last session. */
-export function marketWeeks({ starts, ends }: FactorPeriods): FactorPeriods {
-  const [from, to] = [starts[0]!, ends.at(-1)!];
-  const firstDay = 7 * weekNumber(addDays(from, 6)) - 3;
-  const weeks = Math.max(0, Math.floor((dayNumber(to) - 4 - firstDay) / 7) + 1);
-  const periodStarts = Array.from({ length: weeks }, (_, i) => dateOfDayNumber(firstDay + 7 * i));
-  const periodEnds = periodStarts.map((monday) => lastSession(addDays(monday, 4)));
-  return factorPeriods({ name: 'market-week', periodStarts, periodEnds }, weeks - 1);
+const mondayOf = (week: number): IsoDate => dateOfDayNumber(7 * week - 3);
+const lastSessionOf = (week: number): IsoDate => lastSession(addDays(mondayOf(week), 4));
+
+/** The last market weeks that are over on a day: Monday to the last session. */
+export function marketWeeks(day: IsoDate, count: number): FactorPeriods {
+  const running = weekNumber(day);
+  const last = lastSessionOf(running) <= day ? running : running - 1;
+  const weeks = Array.from({ length: count }, (_, i) => last - count + 1 + i);
+  const calendar = {
+    name: 'market-week',
+    periodStarts: weeks.map(mondayOf),
+    periodEnds: weeks.map(lastSessionOf),
+  } as const;
+  return factorPeriods(calendar, count - 1);
 }
 
 /** Place of the first period that ends on a day or after it. */
