@@ -32,7 +32,7 @@ import {
 import { requireSector } from './records.js';
 
 /** Bases with weekly flows whose aftermath can be watched. */
-export const AFTERMATH_BASES = ['cot', 'ledger', 'etf'] as const satisfies readonly Basis[];
+export const AFTERMATH_BASES = ['cot', 'ledger', 'etf', 'tape'] as const satisfies readonly Basis[];
 export type AftermathBasis = (typeof AFTERMATH_BASES)[number];
 
 export const EVENT_RULES = ['records', 'z520'] as const satisfies readonly EventRule['kind'][];
@@ -84,13 +84,15 @@ async function askedSeries(view: AsOfView, question: AftermathAnswerQuestion): P
   const { basis, classes, contracts, week } = question;
   if (contracts !== undefined)
     throw new InvalidRequest(`basis ${basis} has no contracts; leave out --contract ${contracts.join(',')}`);
-  const all = await readBasisSeries(view, basis as 'ledger' | 'etf');
+  const all = await readBasisSeries(view, basis as Exclude<AftermathBasis, 'cot'>);
   const sector = question.sector ?? (basis === 'etf' ? 'technology' : null);
   const market = all.filter((flow) => flow.sector === sector);
   const period = locatePeriod(all, week, view);
   const isAsked = (flow: FlowSeries): boolean =>
     flow.has(period) &&
-    (classes === undefined ? basis === 'etf' || flow.class === INSTITUTIONS : classes.includes(flow.class));
+    (classes === undefined
+      ? basis !== 'ledger' || flow.class === INSTITUTIONS
+      : classes.includes(flow.class));
   return { asked: market.filter(isAsked).map((flow) => ({ flow, market })), period };
 }
 

@@ -1,6 +1,5 @@
 import {
   type Answer,
-  type Basis,
   type BuyersAnswerRow,
   type BuyersPlace,
   COT_CLASSES,
@@ -25,18 +24,14 @@ import {
   thirteenFBuyers,
 } from '../studies/buyers/index.js';
 import { locatePeriod, locateWeek, readCotWorld, type WeekQuestion } from '../studies/records/index.js';
-import { readBasisSeries } from './bases.js';
+import { type FlowBasis, readBasisSeries } from './bases.js';
 import { type AppContext, cacheOf, makeAnswer, storeOf, withView } from './context.js';
 import { coverageNotes, type ManagerQuestion, managerCounts, Quarters } from './quarters.js';
 import { requireSector } from './records.js';
 import { boundsRows } from './share-bounds.js';
 
-/** Bases that tell who bought. */
-export const BUYERS_BASES = ['cot', '13f', 'ledger', 'etf', 'tape'] as const satisfies readonly Basis[];
-export type BuyersBasis = (typeof BUYERS_BASES)[number];
-
 export interface BuyersQuestion extends WeekQuestion, ManagerQuestion {
-  readonly basis: BuyersBasis;
+  readonly basis: FlowBasis;
   readonly report: CotReport;
   /** Classes to show; shares and the conclusion are of all. */
   readonly classes?: readonly string[];
@@ -155,7 +150,7 @@ async function thirteenFPart(context: AppContext, view: AsOfView, question: Buye
 }
 
 /** What the balance of a basis that is not the whole market means. */
-function seriesNotes(basis: BuyersBasis, held: readonly FlowSeries[]): string[] {
+function seriesNotes(basis: FlowBasis, held: readonly FlowSeries[]): string[] {
   if (basis === 'tape')
     return [
       'Purchases and sales of the tape are those that a buyer or a seller initiated: the other side of their balance is whoever rested in the book, and shares are of signed prints.',

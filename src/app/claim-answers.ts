@@ -1,4 +1,4 @@
-import type { Answered, ClaimAnswers, ClaimBasis, FlowsAsk, RecordsAsk, StudyAsk } from '../claims/index.js';
+import type { Answered, ClaimAnswers, FlowsAsk, RecordsAsk, StudyAsk } from '../claims/index.js';
 import {
   type Answer,
   addDays,
@@ -10,13 +10,14 @@ import {
   newYorkDate,
 } from '../core/index.js';
 import type { CotReport } from '../flows/index.js';
-import { AFTERMATH_BASES, showAftermath } from './aftermath.js';
-import { BUYERS_BASES, showBuyers } from './buyers.js';
+import { showAftermath } from './aftermath.js';
+import { answeringBasis } from './answering-bases.js';
+import { showBuyers } from './buyers.js';
 import type { AppContext } from './context.js';
 import { showDrivers } from './drivers.js';
 import { showFlows } from './flows.js';
 import { showRecords } from './records.js';
-import { showUnison, UNISON_BASES } from './unison.js';
+import { showUnison } from './unison.js';
 
 /** How the studies behind claims resample. */
 export interface ClaimDraws {
@@ -100,17 +101,6 @@ async function flowsAnswer(
 
 const classesOf = ({ class: name }: StudyAsk) => (name === null ? {} : { classes: [name] });
 
-/** The basis, if the study has it. */
-function oneOf<Basis extends ClaimBasis>(
-  { basis }: StudyAsk,
-  known: readonly Basis[],
-  otherwise: string,
-): Basis {
-  const found = known.find((one) => one === basis);
-  if (found === undefined) throw new NotCovered(`basis '${basis}' ${otherwise}`);
-  return found;
-}
-
 /** The studies behind claims, each asked as its own command asks it. */
 export function claimAnswers(
   context: AppContext,
@@ -149,12 +139,12 @@ export function claimAnswers(
       ),
     buyers: (ask) =>
       answered(seen, commandOf('buyers', ask), () => {
-        const basis = oneOf(ask, BUYERS_BASES, 'does not tell who bought');
+        const basis = ask.basis;
         return showBuyers(context, { ...placed(ask), basis, report, bounds: false });
       }),
     unison: (ask) =>
       answered(seen, commandOf('unison', ask, `--seed ${seed}`), () => {
-        const basis = oneOf(ask, UNISON_BASES, 'does not tell classes that could move together');
+        const basis = answeringBasis('unison', ask.basis);
         return showUnison(context, { ...placed(ask), basis, report, resamples: AGREEMENT_DRAWS, seed });
       }),
     drivers: (ask) =>
@@ -170,7 +160,7 @@ export function claimAnswers(
       }),
     aftermath: (ask) =>
       answered(seen, commandOf('aftermath', ask, `--measure ${ask.measure}`, drawn), () => {
-        const basis = oneOf(ask, AFTERMATH_BASES, 'has no weekly flows whose aftermath could be watched');
+        const basis = answeringBasis('aftermath', ask.basis);
         const { measure } = ask;
         return showAftermath(context, {
           ...placed(ask),

@@ -1,7 +1,8 @@
 export { CLAIM_BASES } from '../claims/index.js';
-export { AFTERMATH_BASES, type AftermathAnswerQuestion, parseRuler, showAftermath } from './aftermath.js';
+export { type AftermathAnswerQuestion, parseRuler, showAftermath } from './aftermath.js';
+export { answeringBasis } from './answering-bases.js';
 export { FLOW_BASES, type FlowBasis, parseClass } from './bases.js';
-export { BUYERS_BASES, type BuyersQuestion, showBuyers } from './buyers.js';
+export { type BuyersQuestion, showBuyers } from './buyers.js';
 export { type ClaimsCheck, checkClaimFile, checkClaimText, parseClaimClass, readNote } from './claims.js';
 export { type AppContext, answerHead } from './context.js';
 export { type DemoRow, runDemo } from './demo.js';
@@ -25,6 +26,6 @@ export { type StatusAnswer, showStatus, sourceNamed } from './status.js';
 export type { FilingRemark, FilingStatusRow, FilingsStatus, UnitCount } from './status-filings.js';
 export { type SetAsideStatusRow, showSetAside } from './status-set-aside.js';
 export * from './tape/index.js';
-export { showUnison, UNISON_BASES, type UnisonQuestion } from './unison.js';
+export { showUnison, type UnisonQuestion } from './unison.js';
 export * from './verify/index.js';
 export { packageVersion } from './version.js';

@@ -192,13 +192,12 @@ export function registerAftermath(program: Command): void {
   addReportOption(command);
   addCommonOptions(addFilterOptions(command), 'write the answer to this file').action(
     async (options: AftermathOptions) => {
-      const { AFTERMATH_BASES, parseMeasure, parseRuler, showAftermath } = await import('../../app/index.js');
-      const { basis, report, week, contracts, classes, sector } = await basisQuestion(
-        options,
-        AFTERMATH_BASES,
+      const { answeringBasis, FLOW_BASES, parseMeasure, parseRuler, showAftermath } = await import(
+        '../../app/index.js'
       );
+      const { basis, report, week, contracts, classes, sector } = await basisQuestion(options, FLOW_BASES);
       const answer = await showAftermath(makeContext(options), {
-        basis,
+        basis: answeringBasis('aftermath', basis),
         report,
         measure: parseMeasure(options.measure),
         rule: options.rule,

@@ -108,8 +108,8 @@ export function registerBuyers(program: Command): void {
     addManagerOptions(addReportOption(addFilterOptions(command))),
     'write the answer to this file',
   ).action(async (options: BuyersOptions) => {
-    const { BUYERS_BASES, showBuyers } = await import('../../app/index.js');
-    const question = await basisQuestion(options, BUYERS_BASES);
+    const { FLOW_BASES, showBuyers } = await import('../../app/index.js');
+    const question = await basisQuestion(options, FLOW_BASES);
     const answer = await showBuyers(makeContext(options), { ...question, bounds: options.bounds });
     await printAnswer(answer, { sections }, options);
   });

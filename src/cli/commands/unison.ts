@@ -83,10 +83,15 @@ export function registerUnison(program: Command): void {
     addManagerOptions(addReportOption(addFilterOptions(command))),
     'write the answer to this file',
   ).action(async (options: UnisonOptions) => {
-    const { showUnison, UNISON_BASES } = await import('../../app/index.js');
-    const question = await basisQuestion(options, UNISON_BASES);
+    const { answeringBasis, FLOW_BASES, showUnison } = await import('../../app/index.js');
+    const question = await basisQuestion(options, FLOW_BASES);
     const { resamples, seed } = options;
-    const answer = await showUnison(makeContext(options), { ...question, resamples, seed });
+    const answer = await showUnison(makeContext(options), {
+      ...question,
+      basis: answeringBasis('unison', question.basis),
+      resamples,
+      seed,
+    });
     await printAnswer(answer, { sections }, options);
   });
 }
