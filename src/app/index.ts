@@ -1,4 +1,5 @@
 export { CLAIM_BASES } from '../claims/index.js';
+export type { TapeFlowRow } from '../flows/index.js';
 export { type AftermathAnswerQuestion, parseRuler, showAftermath } from './aftermath.js';
 export { answeringBasis } from './answering-bases.js';
 export { FLOW_BASES, type FlowBasis, parseClass } from './bases.js';
@@ -7,7 +8,9 @@ export { type ClaimsCheck, checkClaimFile, checkClaimText, parseClaimClass, read
 export { type AppContext, answerHead } from './context.js';
 export { type DemoRow, runDemo } from './demo.js';
 export { type DriversAnswerQuestion, showDrivers } from './drivers.js';
-export { type FlowsQuestion, type SummedFlowRow, showFlows, type TapeFlowRow } from './flows.js';
+export type { FlowsQuestion } from './flow-question.js';
+export type { SummedFlowRow } from './flow-sums.js';
+export { showFlows } from './flows.js';
 export { collectGarbage } from './gc.js';
 export { importFiles } from './import/index.js';
 export { parquetOf, parquetOfLines } from './parquet.js';

@@ -17,6 +17,7 @@ import { readTapeDays, type TapeDayCover } from '../flows/index.js';
 import type { AsOfView } from '../store/index.js';
 import { type AppContext, makeAnswer, storeOf, withView } from './context.js';
 import { type FilingsStatus, filingsNote, readFilingsStatus } from './status-filings.js';
+import { marketValueNote } from './status-market-value.js';
 import { countSetAside, type SetAsideCount } from './status-set-aside.js';
 
 /** Source name of Form 13F. */
@@ -178,7 +179,6 @@ function abilities(rows: readonly StatusRow[]): string[] {
       has('prices') && has('constituents'),
       'import daily prices with adj_close and volume, and constituents with sectors',
     ),
-    'bpsCap: no, it needs shares outstanding, for which there is no source yet',
   ];
 }
 
@@ -202,7 +202,7 @@ export async function showStatus(
   return withView(context, async (view) => {
     const all = await readStatus(view);
     const filings = source === FILINGS_SOURCE ? await readFilingsStatus(view) : null;
-    const able = [...abilities(all), await tapeNote(view)];
+    const able = [...abilities(all), await marketValueNote(view), await tapeNote(view)];
     const notes = filings === null ? able : [filingsNote(filings), ...able];
     const data = source === null ? all : all.filter((row) => row.source === source);
     const answer = makeAnswer('status', context, storeOf(view), { query: { source }, data, notes });

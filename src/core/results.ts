@@ -51,6 +51,8 @@ export interface FlowRow {
   readonly sources: readonly SourceRef[];
   /** Null figures with their reason, by field name. */
   readonly reasons: Readonly<Record<string, string>>;
+  /** What the denominators of scales rest on, in words, by field name; left out where no figure has one to tell. */
+  readonly coverage?: Readonly<Record<string, string>>;
 }
 
 /** A flow row of basis cot. */

@@ -111,6 +111,28 @@ export function splitFactor(
   return { factor: checked.reduce((product, { factor }) => product * factor!, 1), reason: null, events };
 }
 
+/**
+ * By which a vendor's adjusted close of the day `from` is multiplied to undo all that is booked as a split in (from, to]: his
+ * own lines, and the checked actions that none of them is about.
+ * @param to the last day for whose splits the close is adjusted
+ * @param vendor the vendor's splits of the symbol, as far as they are known
+ */
+export function bookedRatio(
+  symbol: string,
+  from: IsoDate,
+  to: IsoDate,
+  vendor: readonly VendorSplit[],
+): number {
+  const lines = vendor.filter((split) => split.symbol === symbol);
+  const booked = new Set(lines.map(matchOf));
+  const unbooked = checkedActions(symbol, from, to).filter((action) => !booked.has(action));
+  const ratios = [
+    ...lines.filter(({ date }) => from < date && date <= to).map(({ split }) => split),
+    ...unbooked.map(({ ratio }) => ratio),
+  ];
+  return ratios.reduce((product, ratio) => product * ratio, 1);
+}
+
 /** The checked action that a vendor's line is about. */
 function matchOf({ symbol, date, split }: VendorSplit): CheckedAction | undefined {
   const [first, last] = [addDays(date, -DAYS_APART), addDays(date, DAYS_APART)];

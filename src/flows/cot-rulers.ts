@@ -11,15 +11,10 @@ import type { AsOfView } from '../store/index.js';
 import { type ConsumerPrices, readConsumerPrices } from './consumer-prices.js';
 import { measureSeries } from './cot-legs.js';
 import type { CotContractSeries } from './cot-series.js';
-import {
-  dollarRulers,
-  NO_CONSUMER_PRICES,
-  NO_MARKET_VALUE,
-  NO_VOLATILITY,
-  RULER_UNITS,
-} from './dollar-rulers.js';
+import { dollarRulers, NO_CONSUMER_PRICES, NO_VOLATILITY, RULER_UNITS } from './dollar-rulers.js';
 import { type DollarVolume, readDollarVolume, volumeOverPeriods } from './dollar-volume.js';
 import type { RulerSeries } from './flow-series.js';
+import { type GroupValues, readGroupValues, unknownValues } from './sector-values.js';
 
 /** What the scales need besides positions and prices, read once a question. */
 export interface ScaleContext {
@@ -27,6 +22,8 @@ export interface ScaleContext {
   dollarVolumeOf(entry: ContractEntry | null): DollarVolume | null;
   /** Dollars traded over each period of the calendar at the pace of the 60 trading days before it; NaN = not known. */
   periodVolume(series: CotContractSeries): Float64Array;
+  /** Market value of the companies of the contract's index at the start of each period. */
+  marketValue(series: CotContractSeries): GroupValues;
 }
 
 /** Indexes whose names the store can know: broad ones by all listed names, sector ones by the sector's. */
@@ -35,6 +32,16 @@ function volumeKey(entry: ContractEntry | null): string | null | undefined {
   if (entry.sector !== null) return entry.sector;
   return entry.index === 'S&P 500' ? null : undefined;
 }
+
+/**
+ * Indexes whose companies the store can know: the S&P 500 and its sectors. One that only resembles a sector has other
+ * companies than the sector, and there is no list of them.
+ */
+const membersKey = (entry: ContractEntry | null): string | null | undefined =>
+  entry?.sectorIsProxy === true ? undefined : volumeKey(entry);
+
+const noMembership = (entry: ContractEntry | null): string =>
+  entry === null ? NOT_EQUITY : `the store has no membership of the ${entry.index}`;
 
 export async function readScaleContext(
   view: AsOfView,
@@ -49,6 +56,9 @@ export async function readScaleContext(
     const key = volumeKey(entry);
     return key === undefined ? null : (volumes.get(key) ?? null);
   };
+  const { periodStarts } = series[0]?.calendar ?? { periodStarts: [] };
+  const members = series.map(({ entry }) => membersKey(entry)).filter((key) => key !== undefined);
+  const values = await readGroupValues(view, members, periodStarts);
   const byCalendar = new Map<DollarVolume | null, Float64Array>();
   return {
     consumerPrices: await readConsumerPrices(view),
@@ -59,8 +69,14 @@ export async function readScaleContext(
       byCalendar.set(volume, held);
       return held;
     },
+    marketValue({ entry }) {
+      const key = membersKey(entry);
+      return key === undefined ? unknownValues(periodStarts.length, noMembership(entry)) : values.get(key)!;
+    },
   };
 }
+
+const NOT_EQUITY = 'not a US equity index contract';
 
 function productSeries(
   measure: Float64Array,
@@ -78,10 +94,10 @@ export function hasDollars(series: CotContractSeries): boolean {
 function volumeReason(series: CotContractSeries, context: ScaleContext): string {
   const { entry } = series;
   const volume = context.dollarVolumeOf(entry);
-  if (entry === null) return 'not a US equity index contract';
+  if (entry === null) return NOT_EQUITY;
   const names =
     entry.sector === null ? `the names of the ${entry.index}` : `${SECTOR_LABELS[entry.sector]} names`;
-  if (volumeKey(entry) === undefined) return `the store has no membership of the ${entry.index}`;
+  if (volumeKey(entry) === undefined) return noMembership(entry);
   return volume === null
     ? `the store has no daily closes and volumes for ${names}`
     : `no unbroken 60 trading days of raw closes and volumes before the period for ${names}`;
@@ -105,6 +121,7 @@ export function rulerSeries(
       periodEnds: series.calendar.periodEnds,
       consumerPrices: context.consumerPrices,
       periodVolume: context.periodVolume(series),
+      marketValue: context.marketValue(series).dollars,
     });
   const makers: Record<Ruler, () => Float64Array> = {
     contracts,
@@ -114,7 +131,7 @@ export function rulerSeries(
       productSeries(measure, (i) =>
         series.openInterestBefore[i]! > 0 ? 1 / series.openInterestBefore[i]! : Number.NaN,
       ),
-    bpsCap: () => new Float64Array(measure.length).fill(Number.NaN),
+    bpsCap: () => ofDollars().bpsCap(),
     pctAdv: () => ofDollars().pctAdv(),
     volScaled: () => (hasDollars(series) ? ofDollars().volScaled() : volScaled(contracts())),
   };
@@ -123,7 +140,7 @@ export function rulerSeries(
     dollars: (i) => series.priceReasons[i] ?? 'no price',
     real: (i) => series.priceReasons[i] ?? NO_CONSUMER_PRICES,
     pctOi: () => 'open interest of the week before is not known',
-    bpsCap: () => NO_MARKET_VALUE,
+    bpsCap: (i) => series.priceReasons[i] ?? context.marketValue(series).reasonAt(i),
     pctAdv: (i) => series.priceReasons[i] ?? volumeReason(series, context),
     volScaled: () => NO_VOLATILITY,
   };
@@ -131,6 +148,7 @@ export function rulerSeries(
   return {
     values,
     unit: RULER_UNITS[ruler],
+    coverage: ruler === 'bpsCap' ? context.marketValue(series).coverage : null,
     reasonAt: (i) => (Number.isNaN(values[i]!) ? (series.flowReasons[i] ?? reasons[ruler](i)) : null),
   };
 }

@@ -11,6 +11,7 @@ import {
 import { legsOf, measureOf } from './cot-legs.js';
 import { hasDollars, rulerSeries, type ScaleContext } from './cot-rulers.js';
 import type { CotContractSeries } from './cot-series.js';
+import { coverageOf } from './series-scales.js';
 import { type ZScales, zScales } from './z-scales.js';
 
 type Dollars = Pick<
@@ -70,8 +71,11 @@ interface NetScales extends ZScales {
   readonly contracts: Float64Array;
   readonly real: Float64Array;
   readonly pctOi: Float64Array;
+  readonly bpsCap: Float64Array;
   readonly pctAdv: Float64Array;
   readonly volScaled: Float64Array;
+  /** What bpsCap rests on. */
+  readonly coverage: string | null | undefined;
   reason(field: string, period: number): string;
 }
 
@@ -95,9 +99,11 @@ function netScales(
     contracts: contracts.values,
     real: real!.values,
     pctOi: pctOi!.values,
+    bpsCap: bps!.values,
     pctAdv: pctAdv!.values,
     volScaled: vol!.values,
     ...zScales(base, wanted),
+    coverage: bps!.coverage,
     reason: (field, period) =>
       named[field]?.reasonAt(period) ??
       (Number.isNaN(base[period]!)
@@ -116,6 +122,7 @@ const SCALE_FIELDS = [
   'z520',
   'zRobust',
   'volScaled',
+  'bpsCap',
 ] as const;
 
 function rowFlags(series: CotContractSeries, period: number): string[] {
@@ -158,7 +165,7 @@ function rowOf(series: CotContractSeries, name: CotClass, period: number, scales
   const classIndex = COT_CLASSES.indexOf(name);
   const price = series.prices[period] ?? null;
   const dollars = dollarsOf(deltaLong[period]!, deltaShort[period]!, series.dollarsPerContract[period]!);
-  const reasons: Record<string, string> = { bpsCap: scales.reason('bpsCap', period) };
+  const reasons: Record<string, string> = {};
   if (dollars.net === null)
     reasons.net = series.flowReasons[period] ?? series.priceReasons[period] ?? 'not known';
   const figures = Object.fromEntries(
@@ -180,7 +187,7 @@ function rowOf(series: CotContractSeries, name: CotClass, period: number, scales
     sides: 'four-way',
     ...dollars,
     ...figures,
-    bpsCap: null,
+    ...coverageOf(figures.bpsCap, scales.coverage),
     contractsLong: point.long[classIndex]!,
     contractsShort: point.short[classIndex]!,
     deltaLong: known(deltaLong[period]),

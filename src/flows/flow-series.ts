@@ -16,6 +16,8 @@ export const WEEKS_OF_LOOKBACK = { '1y': 52, '3y': 157, '5y': 261, '10y': 522 } 
 export interface RulerSeries {
   readonly values: Float64Array;
   readonly unit: string;
+  /** What a scale's denominator rests on, in words, where it is of some names of several. */
+  readonly coverage?: string | null;
   reasonAt(period: number): string | null;
 }
 

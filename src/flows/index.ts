@@ -18,6 +18,8 @@ export type {
 export { type LedgerFlowRow, ledgerFlowRows } from './ledger.js';
 export { type LedgerFlowSeries, readLedgerFlows } from './ledger-flow-series.js';
 export { UNCLASSIFIED } from './ledger-sql.js';
+export { type MarketValueCover, readMarketValueCover } from './market-value-cover.js';
+export { onNameScale } from './name-scale.js';
 export { scalesOf } from './series-scales.js';
 export { type TapeFlowQuestion, type TapeFlowRow, tapeFlowRows } from './tape.js';
 export { readTapeSectors } from './tape-sectors.js';

@@ -24,7 +24,7 @@ export function ledgerFlowRows(
     const legs = series.legs(period);
     if (legs === null || !(keep.period?.(period) ?? true)) continue;
     const { longBuy, longSell, shortSell, shortCover } = legs;
-    const { figures, reasons } = scales(period);
+    const { figures, reasons, ...coverage } = scales(period);
     if (shortCover === 0) reasons.buyRatio = 'no shorts were covered';
     rows.push({
       basis: 'ledger',
@@ -48,6 +48,7 @@ export function ledgerFlowRows(
       grossing: (longBuy + shortSell - longSell - shortCover) / 100,
       buyRatio: shortCover === 0 ? null : longBuy / shortCover,
       ...figures,
+      ...coverage,
       flags: series.quality(period).faults,
       sources: series.sources(period),
       reasons,

@@ -1,3 +1,4 @@
+import type { FlowRow } from '../core/index.js';
 import type { FlowSeries } from './flow-series.js';
 import { zScales } from './z-scales.js';
 
@@ -9,12 +10,29 @@ type ScaleField = (typeof SCALES)[number] | (typeof Z_FIELDS)[number];
 export type RowScales = Readonly<Record<ScaleField, number | null>>;
 
 /** The scales of a flow row, as nulls: those of a row that belongs to no series. */
-export const NO_SCALES = Object.fromEntries(
-  [...SCALES, ...Z_FIELDS].map((field) => [field, null]),
-) as Readonly<Record<ScaleField, null>>;
+export const NO_SCALES = {
+  contracts: null,
+  pctOi: null,
+  real: null,
+  bpsCap: null,
+  pctAdv: null,
+  z52: null,
+  z260: null,
+  z520: null,
+  zRobust: null,
+  volScaled: null,
+} as const satisfies RowScales;
 
 const known = (value: number | undefined): number | null =>
   value === undefined || Number.isNaN(value) ? null : value;
+
+/** The `coverage` of a flow row whose bpsCap is known. */
+export function coverageOf(
+  bpsCap: number | null | undefined,
+  words: string | null | undefined,
+): Pick<FlowRow, 'coverage'> {
+  return bpsCap == null || words == null ? {} : { coverage: { bpsCap: words } };
+}
 
 /** The scales of a flow row, by the period of the series of its net; null figures with their reasons. */
 export function scalesOf(series: FlowSeries) {
@@ -31,9 +49,7 @@ export function scalesOf(series: FlowSeries) {
       figures[field] = known(z[field][period]);
       if (figures[field] === null) reasons[field] = 'fewer earlier periods with data than the window needs';
     }
-    return {
-      figures: figures as RowScales,
-      reasons,
-    };
+    const coverage = coverageOf(figures.bpsCap, series.ruler('net', 'bpsCap').coverage);
+    return { figures: figures as RowScales, reasons, ...coverage };
   };
 }

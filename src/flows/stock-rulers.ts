@@ -1,11 +1,5 @@
 import type { Measure, Ruler } from '../core/index.js';
-import {
-  dollarRulers,
-  NO_CONSUMER_PRICES,
-  NO_MARKET_VALUE,
-  NO_VOLATILITY,
-  RULER_UNITS,
-} from './dollar-rulers.js';
+import { dollarRulers, NO_CONSUMER_PRICES, NO_VOLATILITY, RULER_UNITS } from './dollar-rulers.js';
 import { cachedRulers, type FlowSeries } from './flow-series.js';
 import type { NamesBehind, StockScales } from './stock-scales.js';
 
@@ -27,10 +21,10 @@ export interface StockAmounts {
 export function stockRulers({ scales, names, amounts, missing, reasons }: StockAmounts): FlowSeries['ruler'] {
   const { calendar, consumerPrices } = scales;
   const nothing = (): Float64Array => new Float64Array(calendar.periodEnds.length).fill(Number.NaN);
-  const why: Readonly<Record<Ruler, string>> = {
+  const marketValue = scales.marketValue(names);
+  const why: Readonly<Record<Exclude<Ruler, 'bpsCap'>, string>> = {
     dollars: 'not known',
     real: NO_CONSUMER_PRICES,
-    bpsCap: NO_MARKET_VALUE,
     volScaled: NO_VOLATILITY,
     ...reasons,
   };
@@ -41,18 +35,21 @@ export function stockRulers({ scales, names, amounts, missing, reasons }: StockA
         periodEnds: calendar.periodEnds,
         consumerPrices,
         periodVolume: scales.periodVolume(names),
+        marketValue: marketValue.dollars,
       }),
       dollars: () => dollars,
       contracts: nothing,
       pctOi: nothing,
-      bpsCap: nothing,
     };
+    const ownReason = (period: number): string =>
+      ruler === 'bpsCap' ? marketValue.reasonAt(period) : why[ruler];
     const values = makers[ruler]();
     return {
       values,
       unit: RULER_UNITS[ruler],
+      coverage: ruler === 'bpsCap' ? marketValue.coverage : null,
       reasonAt: (period) =>
-        Number.isNaN(values[period]!) ? (missing(period, measure, ruler) ?? why[ruler]) : null,
+        Number.isNaN(values[period]!) ? (missing(period, measure, ruler) ?? ownReason(period)) : null,
     };
   });
 }

@@ -11,7 +11,7 @@ import {
 } from '../core/index.js';
 import type { AsOfView } from '../store/index.js';
 import type { FlowSeries } from './flow-series.js';
-import { NO_SCALES, type RowScales, scalesOf } from './series-scales.js';
+import { NO_SCALES, scalesOf } from './series-scales.js';
 import { readTapeFlows } from './tape-series.js';
 import { type TapeKey, type TapePeriod, tapeRowsSql } from './tape-sql.js';
 import {
@@ -109,7 +109,7 @@ function endOf(start: IsoDate, every: TapePeriod): IsoDate {
 }
 
 /** Fills in the scales of a row whose series is known. */
-type ScaleLookup = (row: SumRow) => { readonly figures: RowScales; readonly reasons: Record<string, string> };
+type ScaleLookup = (row: SumRow) => ReturnType<ReturnType<typeof scalesOf>>;
 
 const noScales: ScaleLookup = () => ({ figures: NO_SCALES, reasons: { volScaled: NO_SCALE } });
 
@@ -156,7 +156,7 @@ function flowRow(row: SumRow, context: RowContext): TapeFlowRow {
   const { buy, sell, unsigned } = exactSides(row);
   const isSigned = row.prints > row.unsignedPrints;
   const signed = (amount: bigint): number | null => (isSigned ? dollarsOfTrillionths(amount) : null);
-  const { figures, reasons } = scales(row);
+  const { figures, reasons, ...coverage } = scales(row);
   return {
     basis: 'tape',
     periodStart: row.start,
@@ -181,6 +181,7 @@ function flowRow(row: SumRow, context: RowContext): TapeFlowRow {
     shares: row.shares,
     names: row.names,
     ...figures,
+    ...coverage,
     isComplete: missing.tape.length === 0 && end <= lastWhole,
     flags: [
       ...(missing.tape.length === 0 ? [] : [`no tape of ${missing.tape.join(', ')}`]),
