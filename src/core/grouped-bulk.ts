@@ -115,12 +115,15 @@ export interface GroupedBulkPlan {
   /** SQL of a text of the row that the reader judges once for all rows that have it. */
   readonly label: string;
   /**
-   * SQL of the fact of a row, by the names of the table's columns and of the stamps periodStart, periodEnd, knownAt and
-   * knownAtKind. It sees the columns, `place` (of the row in its group, from 1), and the answers as `g."name"` and `l."name"`.
+   * SQL of what is the same in all facts of a group, over the answers of `judge`, by the names of the table's columns and of
+   * the stamps periodStart, periodEnd, knownAt and knownAtKind: days as days since 1970, instants as milliseconds.
+   */
+  readonly groupValues: Readonly<Record<string, string>>;
+  /**
+   * SQL of the rest of the fact of a row. It sees the columns, `place` (of the row in its group, from 1), the answers as
+   * `g."name"` and `l."name"`, and the group as `g."key"`. A text may be of a type ENUM, which is written faster.
    */
   readonly values: Readonly<Record<string, string>>;
-  /** All values of the columns that have few, by the names of `values`. */
-  readonly words: Readonly<Record<string, readonly string[]>>;
   /** @param groups those of `groups` that the store has not; one without an answer goes to `readRest` */
   judge(groups: readonly BulkGroup[]): BulkAnswers;
   judgeLabels(labels: readonly string[]): BulkAnswers;

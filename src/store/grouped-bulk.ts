@@ -9,14 +9,15 @@ import {
   type DuckDBValue,
   VARCHAR,
 } from '@duckdb/node-api';
-import type {
-  AnswerType,
-  BulkAnswers,
-  BulkGroup,
-  GroupedBulkPlan,
-  Instant,
-  LargeText,
-  MemberBatch,
+import {
+  type AnswerType,
+  type BulkAnswers,
+  type BulkGroup,
+  type GroupedBulkPlan,
+  type Instant,
+  type LargeText,
+  type MemberBatch,
+  storeName,
 } from '../core/index.js';
 import { isFaultOfFile } from './bulk.js';
 import { MOST_PIECES } from './bulk-pieces.js';
@@ -24,10 +25,10 @@ import { type Database, readParquetSql, withoutOptimizers } from './duckdb.js';
 import { stagingPath } from './layout.js';
 import { copyRows, type StagedFile, sealFile } from './parquet-writer.js';
 import { readRestRows } from './rest-rows.js';
-import { sqlName, sqlText } from './schema.js';
+import { REVISION, sqlName, sqlText, sqlType } from './schema.js';
 import type { PartFile } from './snapshot.js';
-import { stagedColumns, stagedType } from './staging.js';
-import { enumOf, newRowsSql, type UnitMember } from './stored-values.js';
+import { stagedColumns, stagedType, stagedValueSql } from './staging.js';
+import { listSql, type UnitMember, writtenValuesSql } from './stored-values.js';
 
 /** A member of a group of files for the engine, and the plan of its reading. */
 export interface GroupedBulk {
@@ -52,6 +53,8 @@ const MOST_REST_ROWS = 500_000;
 const CHUNK_ROWS = 2048;
 const KEYS = '"grouped_keys"';
 /** Answers with the places of their groups. */
+const ANSWERS = '"grouped_answers"';
+/** The same, with what all facts of a group share as it is stored. */
 const WRITTEN = '"grouped_written"';
 const LABELS = '"grouped_labels"';
 
@@ -92,10 +95,11 @@ export async function readGrouped(
     const written = fresh.filter(({ key }) => answers.has(key));
     const rows = written.reduce((sum, group) => sum + group.rows, 0);
     if (text.seen.rows - rows > MOST_REST_ROWS) return null;
-    await makeTable(connection, WRITTEN, {
+    await makeTable(connection, ANSWERS, {
       columns: { ...columns, grouped_first: 'double', grouped_size: 'double' },
       rows: new Map(written.map(({ key, firstRow, rows }) => [key, [...answers.get(key)!, firstRow, rows]])),
     });
+    await makeWritten(connection, plan);
     await makeTable(connection, LABELS, plan.judgeLabels(text.seen.labels));
     const files = rows === 0 ? [] : await writeRows(database, { plan, text, written, rows }, target);
     if (files === null) return null;
@@ -110,7 +114,7 @@ export async function readGrouped(
 
 /** Removes what `readGrouped` made. */
 export async function dropGrouped(connection: DuckDBConnection, directory: string): Promise<void> {
-  for (const table of [KEYS, WRITTEN, LABELS]) await connection.run(`DROP TABLE IF EXISTS ${table}`);
+  for (const table of [KEYS, ANSWERS, WRITTEN, LABELS]) await connection.run(`DROP TABLE IF EXISTS ${table}`);
   for (let piece = 0; piece < MOST_PIECES; piece++) await rm(stagedPath(directory, piece), { force: true });
 }
 
@@ -153,6 +157,22 @@ async function makeTable(
   appender.closeSync();
 }
 
+const groupColumn = (name: string): string => `"grouped_${storeName(name)}"`;
+
+async function makeWritten(
+  connection: DuckDBConnection,
+  { table, groupValues }: GroupedBulkPlan,
+): Promise<void> {
+  const columns = stagedColumns(table).filter(({ name }) => name in groupValues);
+  const values = columns.map(({ name, type }) => {
+    const sql = `(${groupValues[name]!})::${stagedType(type)}`;
+    return `${stagedValueSql({ name, sql, type })} AS ${groupColumn(name)}`;
+  });
+  await connection.run(
+    `CREATE OR REPLACE TABLE ${WRITTEN} AS SELECT * REPLACE (grouped_first::BIGINT AS grouped_first), ${values.join(', ')} FROM ${ANSWERS}`,
+  );
+}
+
 interface RowsToWrite extends GroupedBulk {
   readonly written: readonly BulkGroup[];
   /** How many there are of these groups. */
@@ -163,18 +183,15 @@ interface RowsToWrite extends GroupedBulk {
 async function writeRows(
   database: Database,
   work: RowsToWrite,
-  { of, directory, storedAt }: GroupedTarget,
+  target: GroupedTarget,
 ): Promise<StagedFile[] | null> {
-  const { plan, text, rows } = work;
+  const { text, rows } = work;
+  const { directory } = target;
   // The joins as they are written, the text streaming past small tables in its own order: the engine cannot know how many
   // rows a text has and would rather hold it in memory.
   const counts = await withoutOptimizers(database.connection, ['join_order', 'build_side_probe_side'], () =>
     database.atOnce([...text.pieces.entries()], ([index, piece], own) =>
-      copyRows(
-        own,
-        newRowsSql(plan.table, of, storedAt, writtenSql(work, piece)),
-        stagedPath(directory, index),
-      ),
+      copyRows(own, writtenSql(work, piece, target), stagedPath(directory, index)),
     ),
   );
   if (counts.reduce((sum, count) => sum + count, 0) !== rows) return null;
@@ -198,15 +215,25 @@ const isInOrder = (groups: readonly BulkGroup[]): boolean =>
   groups.every(({ key }, index) => index === 0 || groups[index - 1]!.key < key);
 
 /** Rows that do not stand where their group was seen would not be written, and be missed. */
-function writtenSql({ plan, text, written }: RowsToWrite, piece: Piece): string {
-  const values = stagedColumns(plan.table).map(({ name, sql, type }) => {
-    if (name === 'member') return `0::DOUBLE AS ${sql}`;
-    if (name === 'seq' || name === 'rowNumber') return `(grouped_row + 1)::DOUBLE AS ${sql}`;
-    const words = plan.words[name];
-    return `(${plan.values[name]!})::${words === undefined ? stagedType(type) : enumOf(words)} AS ${sql}`;
-  });
+function writtenSql(
+  { plan, text, written }: RowsToWrite,
+  piece: Piece,
+  { of, storedAt }: GroupedTarget,
+): string {
+  const stored = new Map(stagedColumns(plan.table).map(({ name, sql, type }) => [sql, { name, type }]));
+  const values = new Map(writtenValuesSql(plan.table, [of], storedAt));
+  for (const sql of values.keys()) {
+    const column = stored.get(sql);
+    if (column === undefined) continue;
+    const { name, type } = column;
+    const value = plan.values[name];
+    if (name === 'rowNumber') values.set(sql, 'grouped_row + 1');
+    else if (value === undefined) values.set(sql, `g.${groupColumn(name)}`);
+    else values.set(sql, type === 'text' ? value : `(${value})::${sqlType(type)}`);
+  }
+  values.set(REVISION.sql, '0::BIGINT');
   const order = isInOrder(written) ? '' : ' ORDER BY g."key", grouped_row';
-  return `SELECT ${values.join(', ')} FROM (
+  return `SELECT ${listSql(values)} FROM (
       SELECT r.*, g.*, grouped_row - g.grouped_first + 1 AS place
       FROM (${numberedSql({ plan, text }, piece)}) r JOIN ${WRITTEN} g ON ${plan.group} = g."key") g
     JOIN ${LABELS} l ON ${plan.label} = l."key" WHERE place BETWEEN 1 AND g.grouped_size${order}`;

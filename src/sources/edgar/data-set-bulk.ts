@@ -12,7 +12,7 @@ import {
 import { LineCursor } from '../text/index.js';
 import { type DataSetFile, openDataSet, summariesOf, tableBatches } from './data-set.js';
 import { fieldOf, headerPositions, type TsvRow } from './data-set-rows.js';
-import { type ColumnSql, valuesSql, WHOLE_NUMBERS, WORDS } from './data-set-sql.js';
+import { type ColumnSql, FILING_VALUES, valuesSql, WHOLE_NUMBERS } from './data-set-sql.js';
 import type { JudgedFiling, TableSummary } from './map.js';
 import type { RatioSummary } from './value-unit.js';
 
@@ -43,8 +43,8 @@ export function planDataSet(files: readonly DataSetFile[]): GroupedBulkPlan | nu
     groups: wholeGroups(runs, oddKeys(odd, positions)),
     group: text('ACCESSION_NUMBER'),
     label: text('CUSIP'),
+    groupValues: FILING_VALUES,
     values: valuesSql(text, figure),
-    words: WORDS,
     judge(groups) {
       for (const group of groups) {
         const summary = opened.filings.has(group.key) ? summaryOfGroup(group) : null;

@@ -10,25 +10,30 @@ export const WHOLE_NUMBERS: ReadonlySet<string> = new Set([
   'VOTING_AUTH_NONE',
 ]);
 
-/** Words of the columns that have few. */
-export const WORDS: Readonly<Record<string, readonly string[]>> = {
-  amountType: ['SH', 'PRN'],
-  putCall: ['put', 'call'],
-  flags: ['cusip-zeros-restored'],
-  knownAtKind: ['rule'],
+/** What all holdings of a filing share, over the answer for it. */
+export const FILING_VALUES: Readonly<Record<string, string>> = {
+  cik: '"cik"',
+  periodOfReport: '"period"',
+  periodStart: '"start"',
+  periodEnd: '"period"',
+  knownAt: '"known_at"',
 };
 
-/** The holding of a row. @param text SQL of a column without blanks around it @param figure SQL of a whole number */
+const enumOf = (words: readonly string[]): string => `ENUM(${words.map((word) => `'${word}'`).join(', ')})`;
+
+/** SQL of a text that is one of few words in any case, mostly the first in upper case. */
+function upperWord(text: string, words: readonly [string, ...string[]]): string {
+  const type = enumOf(words);
+  return `CASE WHEN ${text} = '${words[0]}' THEN '${words[0]}'::${type} ELSE upper(${text})::${type} END`;
+}
+
+/** The rest of the holding of a row. @param text SQL of a column without blanks around it @param figure SQL of a whole number */
 export function valuesSql(text: ColumnSql, figure: ColumnSql): Record<string, string> {
   const double = (name: string): string => `${figure(name)}::DOUBLE`;
   const dollars = `${double('VALUE')} * g."factor"`;
-  // Nearly all rows have one of these as they are stored.
-  const discretion = text('INVESTMENTDISCRETION');
   return {
     accessionNumber: 'g."key"',
     entry: 'place',
-    cik: 'g."cik"',
-    periodOfReport: 'g."period"',
     cusip: 'l."cusip"',
     cusipValid: 'l."valid"',
     issuerName: text('NAMEOFISSUER'),
@@ -37,17 +42,14 @@ export function valuesSql(text: ColumnSql, figure: ColumnSql): Record<string, st
     valueReported: double('VALUE'),
     valueUsd: `CASE WHEN ${dollars} <= ${Number.MAX_SAFE_INTEGER} THEN ${dollars} END`,
     amount: double('SSHPRNAMT'),
-    amountType: `CASE WHEN upper(${text('SSHPRNAMTTYPE')}) = 'PRN' THEN 'PRN' ELSE 'SH' END`,
-    putCall: `lower(${text('PUTCALL')})`,
-    discretion: `CASE WHEN ${discretion} IN ('SOLE', 'DFND', 'OTR') THEN ${discretion} ELSE upper(${discretion}) END`,
+    amountType: upperWord(text('SSHPRNAMTTYPE'), ['SH', 'PRN']),
+    putCall: `lower(${text('PUTCALL')})::${enumOf(['put', 'call'])}`,
+    discretion: upperWord(text('INVESTMENTDISCRETION'), ['SOLE', 'DFND', 'OTR']),
     otherManagers: text('OTHERMANAGER'),
     votingSole: double('VOTING_AUTH_SOLE'),
     votingShared: double('VOTING_AUTH_SHARED'),
     votingNone: double('VOTING_AUTH_NONE'),
-    flags: `CASE WHEN l."restored" THEN 'cusip-zeros-restored' END`,
-    periodStart: 'g."start"',
-    periodEnd: 'g."period"',
-    knownAt: 'g."known_at"',
-    knownAtKind: "'rule'",
+    flags: `CASE WHEN l."restored" THEN 'cusip-zeros-restored' END::${enumOf(['cusip-zeros-restored'])}`,
+    knownAtKind: `'rule'::${enumOf(['rule'])}`,
   };
 }

@@ -10,12 +10,13 @@ const BLANK = 32;
 const DELETE = 127;
 const ZERO = 48;
 const NINE = 57;
-/** `SH`, as nearly all rows write it. */
-const [S, H] = [83, 72];
+/** `SH` and `SOLE`, as nearly all rows write it. */
+const [S, H, O, L, E] = [83, 72, 79, 76, 69];
 
 /** The reader's own test of figures is wider: what has at most 15 plain digits is the same number to both. */
 const MOST_DIGITS = 15;
 const AMOUNT_TYPE = /^ *(?:SH|(PRN)) *$/i;
+const DISCRETIONS = /^ *(?:SOLE|DFND|OTR)? *$/i;
 const PUT_OR_CALL = /^ *(?:PUT|CALL) *$/i;
 /** A text with more odd rows is none for the engine. */
 const MOST_ODD_ROWS = 100_000;
@@ -31,6 +32,7 @@ const VALUE = 4;
 const AMOUNT = 5;
 const TYPE = 6;
 const OPTION = 7;
+const DISCRETION = 8;
 
 const KINDS: Readonly<Record<string, number>> = {
   ACCESSION_NUMBER: GROUP,
@@ -39,6 +41,7 @@ const KINDS: Readonly<Record<string, number>> = {
   SSHPRNAMT: AMOUNT,
   SSHPRNAMTTYPE: TYPE,
   PUTCALL: OPTION,
+  INVESTMENTDISCRETION: DISCRETION,
   VOTING_AUTH_SOLE: DIGITS,
   VOTING_AUTH_SHARED: DIGITS,
   VOTING_AUTH_NONE: DIGITS,
@@ -149,6 +152,7 @@ export class TableWatch implements RowWatch {
           {
             const found = AMOUNT_TYPE.exec(bytes.toString('latin1', begin, at));
             if (found === null) return -1;
+            if (bytes[begin] === BLANK || bytes[at - 1] === BLANK) this.#padded[column] = 1;
             if (found[1] !== undefined && kind === SHARES) kind = PRINCIPAL;
           }
           break;
@@ -156,7 +160,18 @@ export class TableWatch implements RowWatch {
           if (byte === stop) break;
           while (byte >= BLANK && byte < DELETE) byte = bytes[++at]!;
           if (!PUT_OR_CALL.test(bytes.toString('latin1', begin, at))) return -1;
+          if (bytes[begin] === BLANK || bytes[at - 1] === BLANK) this.#padded[column] = 1;
           kind = OPTIONS;
+          break;
+        case DISCRETION:
+          if (byte === S && bytes[at + 1] === O && bytes[at + 2] === L && bytes[at + 3] === E) {
+            at += 4;
+            byte = bytes[at]!;
+            if (byte === stop) break;
+          }
+          while (byte >= BLANK && byte < DELETE) byte = bytes[++at]!;
+          if (!DISCRETIONS.test(bytes.toString('latin1', begin, at))) return -1;
+          if (bytes[begin] === BLANK || bytes[at - 1] === BLANK) this.#padded[column] = 1;
           break;
         case LABEL:
           while (byte >= BLANK && byte < DELETE) byte = bytes[++at]!;

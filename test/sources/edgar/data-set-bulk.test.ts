@@ -146,7 +146,7 @@ const infoRow = fc.record({
   SSHPRNAMT: cell(NUMBERS, ODD_NUMBERS),
   SSHPRNAMTTYPE: cell(['SH', 'SH', 'SH', 'PRN', 'sh'], [...JUNK, 'SHARES']),
   PUTCALL: cell(['', '', '', 'Put', 'CALL'], [...JUNK, 'straddle']),
-  INVESTMENTDISCRETION: cell(['SOLE', 'DFND', 'Otr'], JUNK),
+  INVESTMENTDISCRETION: cell(['SOLE', 'DFND', 'Otr', '', ' sole'], [...JUNK, 'SHARED-DEFINED']),
   OTHERMANAGER: cell(['', '1', '1,2'], JUNK),
   VOTING_AUTH_SOLE: cell(['', ...NUMBERS], ODD_NUMBERS),
   VOTING_AUTH_SHARED: cell(['', '0'], ODD_NUMBERS),

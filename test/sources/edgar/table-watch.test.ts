@@ -16,6 +16,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   VALUE: DIGITS,
   SSHPRNAMT: DIGITS,
   SSHPRNAMTTYPE: ' *([Ss][Hh]|[Pp][Rr][Nn]) *',
+  INVESTMENTDISCRETION: ' *([Ss][Oo][Ll][Ee]|DFND|Dfnd|OTR)? *',
   PUTCALL: '( *([Pp][Uu][Tt]|[Cc][Aa][Ll][Ll]) *)?',
   VOTING_AUTH_SOLE: '[0-9]{0,15}',
   VOTING_AUTH_SHARED: '[0-9]{0,15}',
@@ -41,6 +42,10 @@ const FIELDS: Readonly<Record<string, fc.Arbitrary<string>>> = {
   SSHPRNAMT: figure,
   SSHPRNAMTTYPE: mostly(['SH', 'SH', 'PRN', 'sh', ' Prn '], ['', 'S', 'SHH', 'PRN H']),
   PUTCALL: mostly(['', '', 'Put', ' CALL', 'put '], [' ', 'PUTS', 'puT all']),
+  INVESTMENTDISCRETION: mostly(
+    ['SOLE', 'SOLE', 'DFND', 'Dfnd', '', ' OTR'],
+    ['SOL', 'SOLEX', 'DEFINED', 'é'],
+  ),
   VOTING_AUTH_SOLE: fc.oneof(figure, fc.constant('')),
   VOTING_AUTH_SHARED: fc.constantFrom('', '0', '7'),
   VOTING_AUTH_NONE: fc.constantFrom('', '0', '7'),
