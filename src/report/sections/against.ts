@@ -6,8 +6,8 @@ import { joinProse, prose } from '../model.js';
 import * as words from '../wording.js';
 import { claimAnchor, claimRows, measureWords } from './claims.js';
 import type { Placed } from './study-rows.js';
-import { outcomeRowsOf } from './what-next.js';
-import { DRIVER_WORDS, driverRowsOf } from './why-now.js';
+import { outcomeRowsOf } from './what-next/rows.js';
+import { DRIVER_WORDS, driverRowsOf } from './why-now/rows.js';
 
 /** At which level a probability speaks. */
 const SPEAKS_BELOW = 0.05;

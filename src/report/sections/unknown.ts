@@ -3,8 +3,10 @@ import type { Block, Figure, Inline, Prose, Section } from '../model.js';
 import { prose } from '../model.js';
 import * as words from '../wording.js';
 import { claimAnchor, claimRows, measureWords } from './claims.js';
-import { unfinished } from './what-next.js';
-import { DRIVER_WORDS, driverRowsOf, unknownCrossSection, unknownFactors } from './why-now.js';
+import { unfinished } from './what-next/rows.js';
+import { unknownCrossSection } from './why-now/cross-section.js';
+import { unknownFactors } from './why-now/factors.js';
+import { DRIVER_WORDS, driverRowsOf } from './why-now/rows.js';
 
 const strong = (text: string): Inline => ({ kind: 'strong', content: [text] });
 
