@@ -9,7 +9,7 @@ import { type AskedMarket, askMarkets, BUNCHED_RECORDS, names, namesPlanted } fr
 
 const RESAMPLES = 999;
 const SEED = 1000;
-const MARKETS = { none: 200, planted: 100, bunched: 200, bunchedPlanted: 50 } as const;
+const MARKETS = { none: 200, planted: 100, bunched: 100, bunchedPlanted: 20 } as const;
 
 const PARTS = ['prices', 'profit-taking', 'cascade', 'loop'] as const satisfies readonly AftermathPart[];
 
@@ -151,10 +151,10 @@ function ordersTable({ none, cascade, loop }: Required<Pick<Asked, 'none' | 'cas
       ),
     ],
     [
-      'a correlation beyond all its bands, any pair',
+      'a lead of 1 to 8 weeks beyond all its bands, any pair',
       'none',
       share(
-        count(pairs, ({ leadWeeks }) => leadWeeks !== null),
+        count(pairs, ({ leadWeeks }) => leadWeeks !== null && leadWeeks > 0),
         pairs.length,
       ),
     ],
@@ -234,24 +234,38 @@ function timesTable(none: readonly AskedMarket[]): string {
   return markdown(['median', 'over all markets, weeks', 'band holds it'], rows, 1);
 }
 
-/**
- * The tables of docs/methods/aftermath.md by name, in markdown.
- * @param effort 1 for the published tables, less for fewer markets
- */
-export async function aftermathTables(effort: number): Promise<Record<string, () => string>> {
-  const draws = (markets: number) => ({
-    markets: Math.ceil(effort * markets),
-    resamples: RESAMPLES,
-    seed: SEED,
-  });
-  const spread: Partial<Record<AftermathWorld, readonly AskedMarket[]>> = {};
-  for (const world of AFTERMATH_WORLDS)
-    spread[world] = await askMarkets(world, draws(world === 'none' ? MARKETS.none : MARKETS.planted));
-  const bunched: Partial<Record<AftermathWorld, readonly AskedMarket[]>> = {};
-  for (const world of ['none', ...new Set(Object.values(WORLD_OF))] as const) {
-    const markets = world === 'none' ? MARKETS.bunched : MARKETS.bunchedPlanted;
-    bunched[world] = await askMarkets(world, { ...draws(markets), records: BUNCHED_RECORDS });
-  }
+type Worlds = Record<'spread' | 'bunched', Partial<Record<AftermathWorld, readonly AskedMarket[]>>>;
+
+/** Every world that the tables tell of, and how many markets of it. */
+export const ASKED_WORLDS: readonly {
+  readonly world: AftermathWorld;
+  readonly records: keyof Worlds;
+  readonly markets: number;
+}[] = [
+  ...AFTERMATH_WORLDS.map((world) => ({
+    world,
+    records: 'spread' as const,
+    markets: world === 'none' ? MARKETS.none : MARKETS.planted,
+  })),
+  ...(['none', ...new Set(Object.values(WORLD_OF))] as const).map((world) => ({
+    world,
+    records: 'bunched' as const,
+    markets: world === 'none' ? MARKETS.bunched : MARKETS.bunchedPlanted,
+  })),
+];
+
+/** Asks the markets of one world, from number `first` on. */
+export function askWorld(
+  { world, records }: (typeof ASKED_WORLDS)[number],
+  markets: number,
+  first = 0,
+): Promise<readonly AskedMarket[]> {
+  const draws = { markets, resamples: RESAMPLES, seed: SEED + first };
+  return askMarkets(world, records === 'bunched' ? { ...draws, records: BUNCHED_RECORDS } : draws);
+}
+
+/** The tables of docs/methods/aftermath.md by name, in markdown, from what was said of each world. */
+export function tablesOf({ spread, bunched }: Worlds): Record<string, () => string> {
   const { none, cascade, loop } = spread;
   return {
     'aftermath-worlds': () => worldsTable(spread),
@@ -259,4 +273,12 @@ export async function aftermathTables(effort: number): Promise<Record<string, ()
     'aftermath-orders': () => ordersTable({ none: none!, cascade: cascade!, loop: loop! }),
     'aftermath-times': () => timesTable(none!),
   };
+}
+
+/** @param effort 1 for the published tables, less for fewer markets */
+export async function aftermathTables(effort: number): Promise<Record<string, () => string>> {
+  const worlds: Worlds = { spread: {}, bunched: {} };
+  for (const asked of ASKED_WORLDS)
+    worlds[asked.records][asked.world] = await askWorld(asked, Math.ceil(effort * asked.markets));
+  return tablesOf(worlds);
 }
