@@ -1,4 +1,4 @@
-import type { Answered, ClaimAnswers, FlowsAsk, RecordsAsk, StudyAsk } from '../claims/index.js';
+import type { Answered, ClaimAnswers, FlowsAsk, RecordsAsk, StudyAsk, UnisonAsk } from '../claims/index.js';
 import {
   type Answer,
   addDays,
@@ -41,6 +41,9 @@ function placeArguments({ basis, contract, sector, class: name, week }: StudyAsk
     ...(week === null ? [] : [`--week ${week}`]),
   ];
 }
+
+const classArguments = ({ classes }: UnisonAsk): string[] =>
+  classes === null ? [] : [`--class ${classes.join(',')}`];
 
 /** What the store lacks becomes a reason on the claim; anything else is a fault of the call or ours. */
 async function answered<Row>(
@@ -143,9 +146,17 @@ export function claimAnswers(
         return showBuyers(context, { ...placed(ask), basis, report, bounds: false });
       }),
     unison: (ask) =>
-      answered(seen, commandOf('unison', ask, `--seed ${seed}`), () => {
+      answered(seen, commandOf('unison', ask, ...classArguments(ask), `--seed ${seed}`), () => {
         const basis = answeringBasis('unison', ask.basis);
-        return showUnison(context, { ...placed(ask), basis, report, resamples: AGREEMENT_DRAWS, seed });
+        const classes = ask.classes === null ? {} : { classes: ask.classes };
+        return showUnison(context, {
+          ...placed(ask),
+          ...classes,
+          basis,
+          report,
+          resamples: AGREEMENT_DRAWS,
+          seed,
+        });
       }),
     drivers: (ask) =>
       answered(seen, commandOf('drivers', ask, drawn), () => {

@@ -30,6 +30,11 @@ export interface AftermathAsk extends StudyAsk {
   readonly measure: Measure;
 }
 
+export interface UnisonAsk extends StudyAsk {
+  /** The classes that are held together; null = those that the basis always tests together. */
+  readonly classes: readonly string[] | null;
+}
+
 export interface FlowsAsk extends StudyAsk {
   /** How many weeks up to the week asked about. */
   readonly weeks: number;
@@ -44,7 +49,7 @@ export type Answered<Row> =
 export interface ClaimAnswers {
   records(ask: RecordsAsk): Promise<Answered<RecordRow>>;
   buyers(ask: StudyAsk): Promise<Answered<BuyersAnswerRow>>;
-  unison(ask: StudyAsk): Promise<Answered<UnisonRow>>;
+  unison(ask: UnisonAsk): Promise<Answered<UnisonRow>>;
   drivers(ask: StudyAsk): Promise<Answered<DriversAnswerRow>>;
   aftermath(ask: AftermathAsk): Promise<Answered<AftermathAnswerRow>>;
   /** Weekly rows, oldest first. */

@@ -3,6 +3,7 @@ import type { Answered, ClaimAnswers } from './answers.js';
 import type { Claim, ClaimMeasure } from './claim.js';
 import { decide } from './decide/index.js';
 import { printClaim } from './note/print.js';
+import { subjectOf } from './note/subject.js';
 import { type ClaimsQuestion, replacedContract } from './scope.js';
 import { capitalised } from './words.js';
 
@@ -67,6 +68,7 @@ function rowOf(claim: Claim, decision: Awaited<ReturnType<typeof decide>>, asOf:
     id: claim.id,
     line: claim.line,
     text: claim.text,
+    subject: subjectOf(claim),
     reading: printClaim(claim),
     measure: claim.measure,
     verdict: decision.verdict,

@@ -5,6 +5,7 @@ export type {
   FlowsAsk,
   RecordsAsk,
   StudyAsk,
+  UnisonAsk,
 } from './answers.js';
 export { type CheckedClaims, type ClaimSet, checkClaims } from './check.js';
 export {

@@ -27,6 +27,8 @@ export interface ClaimRow {
   /** Line of the note or claim file; null where the claim was made otherwise. */
   readonly line?: number | null;
   readonly text: string;
+  /** What the claim is about, in a few words: 'earnings', 'pensions and sovereign funds'. Tells the claims of one sentence apart. */
+  readonly subject?: string;
   /** The claim in the grammar's own words: how the sentence was read. */
   readonly reading?: string;
   /** The declared measure that decides it: 'record', 'significance', 'led-by', 'unison', 'driver', 'floor' ... */

@@ -1,4 +1,4 @@
-import type { ClassAgreementRow, HerdingRow, UnisonRow } from '../../core/index.js';
+import { type ClassAgreementRow, type HerdingRow, INSTITUTIONS, type UnisonRow } from '../../core/index.js';
 import type { ClaimOf } from '../claim.js';
 import { type Decision, evidenceFrom, notMeasurable } from '../decision.js';
 import { basisOf, classOn, marketAsk } from '../scope.js';
@@ -13,18 +13,46 @@ interface Asked {
   readonly command: string;
 }
 
-/** Opposite signs contradict; one sign alone is common, so the joint tail has to speak. */
+interface ClassNet {
+  readonly name: string;
+  readonly net: number;
+}
+
+/** Who went which way; a net of 0 is neither buying nor selling. Null where all moved one way. */
+function apartWords(nets: readonly ClassNet[], words: (one: ClassNet) => string): string | null {
+  const still = nets.filter(({ net }) => net === 0);
+  const moved = nets.filter(({ net }) => net !== 0);
+  const isOpposed = moved.some(({ net }) => net > 0) && moved.some(({ net }) => net < 0);
+  if (still.length === 0 && !isOpposed) return null;
+  const stillWords = `${listWords(still.map(({ name }) => classWords(name)))} did not trade on balance`;
+  if (moved.length === 0) return `none of them moved: ${stillWords}`;
+  const movedWords = listWords(moved.map(words));
+  if (!isOpposed) return `they did not all move: ${movedWords}; ${stillWords}`;
+  return `they went opposite ways: ${movedWords}${still.length === 0 ? '' : `; ${stillWords}`}`;
+}
+
+/** How many sat in the tail of the side that they were on, and how often that is so by chance. */
+const tailOf = (row: ClassAgreementRow, isSelling: boolean) =>
+  isSelling
+    ? { count: row.jointTailSold, p: row.jointTailSoldP, word: 'bottom' }
+    : { count: row.jointTail, p: row.jointTailP, word: 'top' };
+
+/** Opposite signs contradict, and so does a class that did not move; one sign alone is common, so the joint tail has to speak. */
 function decideAgreement(row: ClassAgreementRow, { classes, remarks, p, command }: Asked): Decision {
   const evidence = evidenceFrom(command);
-  const nets = classes.map((name) => ({ name, net: row.nets[row.classes.indexOf(name)] ?? null }));
-  const unknown = nets.filter(({ net }) => net === null);
+  const found = classes.map((name) => ({ name, net: row.nets[row.classes.indexOf(name)] ?? null }));
+  const unknown = found.filter(({ net }) => net === null);
   if (unknown.length > 0)
     return notMeasurable(
-      row.reason ?? `the net of ${listWords(unknown.map(({ name }) => classWords(name)))} is not known`,
+      row.reason ?? `no data of ${listWords(unknown.map(({ name }) => classWords(name)))} in the period`,
       'the missing net',
     );
-  const together = nets.every(({ net }) => net! > 0) || nets.every(({ net }) => net! < 0);
-  const each = nets.map(({ name, net }) => `${classWords(name)} ${amount(net!, row.unit.split(' of ')[0]!)}`);
+  const nets = found.map(({ name, net }) => ({ name, net: net! }));
+  const words = ({ name, net }: ClassNet): string =>
+    `${classWords(name)} ${amount(net, row.unit.split(' of ')[0]!)}`;
+  const apart = apartWords(nets, words);
+  const isSelling = apart === null && nets[0]!.net < 0;
+  const tail = tailOf(row, isSelling);
   const figures = {
     effect: row.agreement,
     effectUnit: '|sum of net| / sum of |net|, 0 to 1',
@@ -35,27 +63,26 @@ function decideAgreement(row: ClassAgreementRow, { classes, remarks, p, command 
       ...nets.map(({ name, net }) => evidence(`net of ${classWords(name)}`, net, row.unit)),
       evidence('agreement', row.agreement, '0 to 1'),
       evidence('p of the agreement', row.agreementP, 'p'),
-      evidence('classes in their own top decile', row.jointTail),
-      evidence('p of the joint tail', row.jointTailP, 'p'),
+      evidence(`classes in their own ${tail.word} decile`, tail.count),
+      evidence('p of the joint tail', tail.p, 'p'),
     ],
   };
-  const test = `agreement of ${listWords(row.classes.map(classWords))} ${row.agreement?.toFixed(2) ?? 'not known'}; ${row.jointTail ?? 0} in their own top decile, ${row.jointTailP === null ? 'not tested' : probability(row.jointTailP)}`;
-  if (!together)
+  const test = `agreement of ${listWords(row.classes.map(classWords))} ${row.agreement?.toFixed(2) ?? 'not known'}; ${tail.count ?? 0} in their own ${tail.word} decile, ${tail.p === null ? 'not tested' : probability(tail.p)}`;
+  if (apart !== null)
     return {
       ...figures,
       verdict: 'contradicted',
-      explanation: withRemarks(`they went opposite ways: ${listWords(each)}; ${test}`, remarks),
+      explanation: withRemarks(`${apart}; ${test}`, remarks),
       wouldChange: 'nets of one sign',
     };
-  if (row.jointTailP === null)
+  if (tail.p === null)
     return notMeasurable(row.reason ?? 'the joint tail is not tested', 'a longer history', figures.evidence);
-  const verdict =
-    (row.jointTail ?? 0) > 1 ? judgeProbability(row.jointTailP, p) : 'not distinguishable from chance';
+  const verdict = (tail.count ?? 0) > 1 ? judgeProbability(tail.p, p) : 'not distinguishable from chance';
   return {
     ...figures,
     verdict,
     explanation: withRemarks(
-      `all ${nets[0]!.net! > 0 ? 'bought' : 'sold'} on balance: ${listWords(each)}; ${test}`,
+      `all ${isSelling ? 'sold' : 'bought'} on balance: ${listWords(nets.map(words))}; ${test}`,
       remarks,
     ),
     wouldChange: `a joint tail rarer than ${p} against the fitted autoregression`,
@@ -113,9 +140,15 @@ export async function decideUnison(claim: ClaimOf<'unison'>, context: DecisionCo
   const refused = readings.find((reading) => 'reason' in reading);
   if (refused !== undefined && 'reason' in refused) return notMeasurable(refused.reason, refused.wouldChange);
   const known = readings.flatMap((reading) => ('class' in reading ? [reading] : []));
+  if (known.some((reading) => reading.class === INSTITUTIONS))
+    return notMeasurable(
+      'institutions are the sum of several classes, and moving together is of the classes themselves',
+      'a sentence that names the classes, such as hedge funds and asset managers',
+    );
   const market = marketAsk(claim.scope, context.question);
   if ('reason' in market) return notMeasurable(market.reason, market.wouldChange);
-  const answer = await context.answers.unison(market);
+  const classes = basis === 'ledger' ? known.map((reading) => reading.class) : null;
+  const answer = await context.answers.unison({ ...market, classes });
   if ('missing' in answer) return missing(answer);
   const asked: Asked = {
     classes: known.map((reading) => reading.class),

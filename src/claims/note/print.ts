@@ -1,3 +1,4 @@
+import type { Driver } from '../../core/index.js';
 import type { Claim, ClaimClass, ClaimScope, Comparison, Leader } from '../claim.js';
 import { capitalised, listWords } from '../words.js';
 import { classOfLeader } from './forms/classes.js';
@@ -13,10 +14,10 @@ import {
   sectorTerm,
 } from './vocabulary.js';
 
-const classTerm = (name: ClaimClass): string => CLASS_TERMS[name][0]!;
+export const classTerm = (name: ClaimClass): string => CLASS_TERMS[name][0]!;
 
 /** 'technology', 'nasdaq-100 futures', 'contract 33874A'; empty where the scope names no market. */
-function marketTerm({ sector, contract }: ClaimScope): string {
+export function marketTerm({ sector, contract }: ClaimScope): string {
   const named = contract === undefined ? [] : [CONTRACT_TERMS[contract]?.[0] ?? `contract ${contract}`];
   return [...named, ...(sector === undefined ? [] : [sectorTerm(sector)])].join(' ');
 }
@@ -45,7 +46,8 @@ function nounPhrase(scope: ClaimScope, head: string): string {
   );
 }
 
-const legPhrase = (scope: ClaimScope): string => nounPhrase(scope, LEG_TERMS[scope.leg ?? 'grossBuy'][0]!);
+export const legPhrase = (scope: ClaimScope): string =>
+  nounPhrase(scope, LEG_TERMS[scope.leg ?? 'grossBuy'][0]!);
 
 /** Weeks that were events; 'such weeks' where nothing is named. */
 function eventPhrase(scope: ClaimScope): string {
@@ -86,19 +88,22 @@ const STATE_TERMS = {
   hold: 'on hold',
 } as const;
 
-const DRIVER_TERMS = {
+export const DRIVER_TERMS = {
   ai: 'artificial intelligence',
   earnings: 'earnings',
   macro: 'rates and policy',
   rotation: 'money leaving cyclicals',
 } as const;
 
+/** Drivers whose words are many. */
+const MANY: ReadonlySet<Driver> = new Set(['earnings', 'macro']);
+
 const ahead = ({ horizonWeeks }: Claim): string =>
   ` over ${horizonWeeks} ${horizonWeeks === 1 ? 'week' : 'weeks'}`;
 
-const listOf = (classes: readonly ClaimClass[]): string => listWords(classes.map(classTerm));
+export const listOf = (classes: readonly ClaimClass[]): string => listWords(classes.map(classTerm));
 
-const leaderTerm = (who: Leader | ClaimClass): string => classTerm(classOfLeader(who));
+export const leaderTerm = (who: Leader | ClaimClass): string => classTerm(classOfLeader(who));
 
 function doing(claim: Claim, direction: 'bought' | 'sold'): string {
   const { class: name, ...rest } = claim.scope;
@@ -164,7 +169,7 @@ function sentenceOf(claim: Claim): string {
     case 'unison':
       return `${listOf(claim.threshold.classes)} moved together${where(scope)}`;
     case 'driver':
-      return `${DRIVER_TERMS[claim.threshold.driver]} explains ${nounPhrase(scope, 'the buying')}`;
+      return `${DRIVER_TERMS[claim.threshold.driver]} ${MANY.has(claim.threshold.driver) ? 'explain' : 'explains'} ${nounPhrase(scope, 'the buying')}`;
     case 'policy': {
       const states = claim.threshold.states.map((state) => STATE_TERMS[state]).join(' or ');
       const place = words(marketTerm(scope), circumstances(scope));

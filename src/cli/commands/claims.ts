@@ -42,6 +42,7 @@ const COLUMNS: readonly Column<ClaimRow>[] = [
   { header: '', value: (row) => MARKS[row.verdict], align: 'left' },
   { header: 'id', value: (row) => row.id, align: 'left' },
   { header: 'verdict', value: (row) => row.verdict, align: 'left' },
+  { header: 'about', value: (row) => row.subject ?? '', align: 'left' },
   { header: 'claim', value: (row) => row.reading ?? row.text, align: 'left' },
   { header: 'figure', value: (row) => (row.effect === null ? null : figure(row.effect)) },
   {
@@ -55,6 +56,7 @@ const COLUMNS: readonly Column<ClaimRow>[] = [
 
 const WHY_COLUMNS: readonly Column<ClaimRow>[] = [
   { header: 'id', value: (row) => row.id, align: 'left' },
+  { header: 'about', value: (row) => row.subject ?? '', align: 'left' },
   {
     header: 'why, and what would change it',
     value: (row) => `${row.explanation} Would change it: ${row.wouldChange}`,

@@ -4,7 +4,7 @@ import { otherRulerCells, weakestProbability } from '../context.js';
 import type { Block, Inline, Prose, Section } from '../model.js';
 import { joinProse, prose } from '../model.js';
 import * as words from '../wording.js';
-import { claimAnchor, claimRows, measureWords } from './claims.js';
+import { claimAnchor, claimRows, subjectWords } from './claims.js';
 import type { Placed } from './study-rows.js';
 import { outcomeRowsOf } from './what-next/rows.js';
 import { DRIVER_WORDS, driverRowsOf } from './why-now/rows.js';
@@ -117,7 +117,7 @@ function fallenClaims(context: Context): Prose[] {
   }
   return [...bySentence.values()].map((claims) => {
     const { row, index } = claims[0]!;
-    const asked = words.listWords([...new Set(claims.map((one) => measureWords(one.row)))]);
+    const asked = words.listWords([...new Set(claims.map((one) => subjectWords(one.row)))]);
     return prose`${strong(`${words.capitalised(row.verdict)}:`)} ${link(claimAnchor(index), row.text)} (${asked})`;
   });
 }

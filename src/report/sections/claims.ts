@@ -99,7 +99,7 @@ function marked({ text, claims }: Sentence): Prose {
   const badges = verdicts.map((verdict): Prose => {
     const of = claims.filter(({ row }) => row.verdict === verdict);
     const what =
-      claims.length === 1 ? '' : `${words.listWords([...new Set(of.map(({ row }) => measureWords(row)))])} `;
+      claims.length === 1 ? '' : `${words.listWords([...new Set(of.map(({ row }) => subjectWords(row)))])} `;
     return prose`${what}${{ kind: 'badge', tone: CLAIM_TONES[verdict], text: verdict }}`;
   });
   return prose`${text} ${joinProse(badges, ', ')}`;
@@ -108,7 +108,7 @@ function marked({ text, claims }: Sentence): Prose {
 /** A sentence of one claim is the claim's name; one of several stands above them. */
 function sentenceBlocks(context: Context, { text, claims }: Sentence): Block[] {
   const items = claims.map((one) =>
-    finding(context, one, claims.length === 1 ? text : words.capitalised(measureWords(one.row))),
+    finding(context, one, claims.length === 1 ? text : words.capitalised(subjectWords(one.row))),
   );
   const findings: Block = { kind: 'findings', wide: true, items };
   return claims.length === 1 ? [findings] : [{ kind: 'heading', text }, findings];
@@ -128,9 +128,9 @@ const MEASURE_WORDS: Readonly<Record<string, string>> = {
   trend: 'trend',
 };
 
-/** What a claim asks, in a word or two. */
-export const measureWords = ({ measure }: ClaimRow): string =>
-  MEASURE_WORDS[measure] ?? words.fieldWords(measure);
+/** What a claim is about; of reports from before claims said so, what it asks, in a word or two. */
+export const subjectWords = ({ subject, measure }: ClaimRow): string =>
+  subject ?? MEASURE_WORDS[measure] ?? words.fieldWords(measure);
 
 /** 'Of 16 statements of the note, 2 are supported, ...'. */
 function tally({ book }: Context, { rows, note }: ReportClaims): Prose {

@@ -2,7 +2,7 @@ import type { Context } from '../context.js';
 import type { Block, Figure, Inline, Prose, Section } from '../model.js';
 import { prose } from '../model.js';
 import * as words from '../wording.js';
-import { claimAnchor, claimRows, measureWords } from './claims.js';
+import { claimAnchor, claimRows, subjectWords } from './claims.js';
 import { unfinished } from './what-next/rows.js';
 import { unknownCrossSection } from './why-now/cross-section.js';
 import { unknownFactors } from './why-now/factors.js';
@@ -69,7 +69,7 @@ function unmeasured({ input }: Context): Prose[] {
     .filter(({ row }) => row.verdict === 'not measurable')
     .map(
       ({ row, index }) =>
-        prose`${{ kind: 'link', anchor: claimAnchor(index), text: row.text }} (${measureWords(row)}) ${row.explanation} Needed: ${row.wouldChange}`,
+        prose`${{ kind: 'link', anchor: claimAnchor(index), text: row.text }} (${subjectWords(row)}) ${row.explanation} Needed: ${row.wouldChange}`,
     );
 }
 
