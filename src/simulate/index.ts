@@ -40,4 +40,4 @@ export type {
   TrueSecurityQuarter,
 } from './thirteen-f/truth.js';
 export type { ClassWeek, PlantedWeek } from './truth.js';
-export { type FileSink, type WrittenFile, writeMarket } from './write-market.js';
+export { type FileSink, type MarketFolder, type WrittenFile, writeMarket } from './write-market.js';

@@ -27,38 +27,58 @@ export interface WrittenFile {
   readonly bytes: number;
 }
 
+/** Folders of a market's files, in the order in which they are written; `truth` is the file `truth.json`. */
+const FOLDERS = {
+  cftc: cftcFiles,
+  prices: priceFiles,
+  universe: universeFiles,
+  macro: ({ macro }) => fredFiles(macro),
+  sentiment: sentimentFiles,
+  'thirteen-f': ({ thirteenF }) => thirteenFFiles(thirteenF),
+  ledger: ({ ledger }) => [[FILE_NAMES.executions, executionsCsv(ledger.market, ledger.flow)]],
+  tape: ({ tape }) => tapeFiles(tape),
+  truth: ({ truth }) => [[FILE_NAMES.truth, `${JSON.stringify(truth, null, 2)}\n`]],
+} as const satisfies Record<string, (market: SimulatedMarket) => Iterable<[string, string | Uint8Array]>>;
+export type MarketFolder = keyof typeof FOLDERS;
+const ALL_FOLDERS = Object.keys(FOLDERS) as MarketFolder[];
+
 /**
  * Writes a market in the published formats of its publishers, one file after the other, and last `truth.json`.
+ * @param folders what is written, in the order given; all if left out
  * @returns the files written, in order
  */
-export async function writeMarket(market: SimulatedMarket, sink: FileSink): Promise<WrittenFile[]> {
+export async function writeMarket(
+  market: SimulatedMarket,
+  sink: FileSink,
+  folders: readonly MarketFolder[] = ALL_FOLDERS,
+): Promise<WrittenFile[]> {
   const written: WrittenFile[] = [];
-  for (const [path, contents] of publishedFiles(market)) {
-    const bytes = typeof contents === 'string' ? Buffer.from(contents, 'utf8') : contents;
-    await sink.write(path, bytes);
-    written.push({ path, bytes: bytes.length });
+  for (const folder of folders) {
+    for (const [path, contents] of FOLDERS[folder](market)) {
+      const bytes = typeof contents === 'string' ? Buffer.from(contents, 'utf8') : contents;
+      await sink.write(path, bytes);
+      written.push({ path, bytes: bytes.length });
+    }
   }
   return written;
 }
 
-function* publishedFiles(market: SimulatedMarket): Generator<[string, string | Uint8Array]> {
-  yield* cftcFiles(market);
-  yield [FILE_NAMES.indexLevels, indexLevelsCsv(market.indexes)];
-  yield [FILE_NAMES.stockPrices, stockPricesCsv(market.stocks, market.misprints?.price ?? null)];
-  yield [FILE_NAMES.corporateActions, corporateActionsCsv(market.stocks)];
-  yield [FILE_NAMES.constituents, constituentsCsv(market.stocks)];
-  yield [FILE_NAMES.sectorHistory, sectorHistoryCsv(market.stocks)];
-  yield [FILE_NAMES.membership, membershipCsv(market.stocks)];
-  yield* fredFiles(market.macro);
-  const { aftermath } = market.futures;
-  if (aftermath !== null) {
-    yield [FILE_NAMES.fundPrices, fundPricesCsv(market.indexes.sessions, aftermath.fund)];
-    yield [FILE_NAMES.survey, surveyCsv(aftermath.survey)];
-  }
-  yield* thirteenFFiles(market.thirteenF);
-  yield [FILE_NAMES.executions, executionsCsv(market.ledger.market, market.ledger.flow)];
-  yield* tapeFiles(market.tape);
-  yield [FILE_NAMES.truth, `${JSON.stringify(market.truth, null, 2)}\n`];
+function* priceFiles({ indexes, stocks, misprints, futures }: SimulatedMarket): Generator<[string, string]> {
+  yield [FILE_NAMES.indexLevels, indexLevelsCsv(indexes)];
+  yield [FILE_NAMES.stockPrices, stockPricesCsv(stocks, misprints?.price ?? null)];
+  yield [FILE_NAMES.corporateActions, corporateActionsCsv(stocks)];
+  if (futures.aftermath !== null)
+    yield [FILE_NAMES.fundPrices, fundPricesCsv(indexes.sessions, futures.aftermath.fund)];
+}
+
+function* universeFiles({ stocks }: SimulatedMarket): Generator<[string, string]> {
+  yield [FILE_NAMES.constituents, constituentsCsv(stocks)];
+  yield [FILE_NAMES.sectorHistory, sectorHistoryCsv(stocks)];
+  yield [FILE_NAMES.membership, membershipCsv(stocks)];
+}
+
+function* sentimentFiles({ futures }: SimulatedMarket): Generator<[string, string]> {
+  if (futures.aftermath !== null) yield [FILE_NAMES.survey, surveyCsv(futures.aftermath.survey)];
 }
 
 function* cftcFiles({

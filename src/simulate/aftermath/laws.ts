@@ -89,7 +89,7 @@ export const RECORD_GROWTH = 1.1;
  * Share of a record purchase that is still held a week later: such that its buyers sell no more afterwards than those of ordinary
  * weeks. At the pace of other plants, profit taking would be planted in every world.
  */
-export const RECORD_MEMORY = 0.994;
+export const RECORD_MEMORY = 0.997;
 /** The first may stand here: a record takes 156 weeks before it. */
 export const FIRST_RECORD_WEEK = 165;
 /** No week from here on is a record but those planned. */

@@ -7,7 +7,8 @@ import {
 import { AFTERMATH_WORLDS, type AftermathPart, type AftermathWorld } from '../../../src/simulate/index.js';
 import { type AskedMarket, askMarkets, BUNCHED_RECORDS, names, namesPlanted } from './worlds.js';
 
-const RESAMPLES = 999;
+/** As a user asks by default; of the long horizons single tests alone are told. */
+const RESAMPLES = { spread: 1999, bunched: 999 } as const;
 const SEED = 1000;
 const MARKETS = { none: 200, planted: 100, bunched: 100, bunchedPlanted: 20 } as const;
 
@@ -88,6 +89,9 @@ function testsOf(markets: readonly AskedMarket[] | undefined, outcome: Outcome, 
   };
 }
 
+/** Longest horizon in weeks that records all through the years leave ordinary stretches for. */
+const LONGEST_SPREAD = 13;
+
 /** Fewest markets with a test of the outcome that a share is told of. */
 const FEWEST_TESTED = 20;
 
@@ -97,7 +101,7 @@ function outcomesTable(spread: Asked, bunched: Asked): string {
     const world = WORLD_OF[outcome];
     if (world === undefined) return [];
     return AFTERMATH_HORIZONS_WEEKS.flatMap((horizon) => {
-      const asked = horizon > 13 ? bunched : spread;
+      const asked = horizon > LONGEST_SPREAD ? bunched : spread;
       const size = testsOf(asked.none, outcome, horizon);
       const power = testsOf(asked[world], outcome, horizon);
       if (size.tested < FEWEST_TESTED) return [];
@@ -110,7 +114,7 @@ function outcomesTable(spread: Asked, bunched: Asked): string {
           share(size.covered, size.tested),
           world,
           share(power.rejected, power.tested),
-          share(power.named, power.tested),
+          horizon > LONGEST_SPREAD ? '' : share(power.named, power.tested),
         ],
       ];
     });
@@ -260,7 +264,7 @@ export function askWorld(
   markets: number,
   first = 0,
 ): Promise<readonly AskedMarket[]> {
-  const draws = { markets, resamples: RESAMPLES, seed: SEED + first };
+  const draws = { markets, resamples: RESAMPLES[records], seed: SEED + first };
   return askMarkets(world, records === 'bunched' ? { ...draws, records: BUNCHED_RECORDS } : draws);
 }
 
