@@ -1,9 +1,12 @@
 import { type FlowRow, type IsoDate, sumUsd } from '../core/index.js';
 import type { FlowKey, SettledFlowsQuestion } from './flow-question.js';
 
-/** A sum of flow rows; scales of single rows do not add and are left out. */
-export type SummedFlowRow = Partial<FlowRow> &
-  Pick<FlowRow, 'basis' | 'periodStart' | 'periodEnd' | 'knownAt' | 'sides' | 'net' | 'reasons'> & {
+/**
+ * A sum of flow rows with the keys asked for. Dollars add, constant dollars too, and contracts of one contract; the other scales of
+ * single rows do not and are null with that reason.
+ */
+export type SummedFlowRow = Omit<FlowRow, FlowKey> &
+  Partial<Pick<FlowRow, FlowKey>> & {
     readonly rows: number;
   };
 
@@ -18,6 +21,38 @@ const DOLLAR_FIELDS = [
   'gross',
   'grossing',
 ] as const;
+
+const NO_SCALES = {
+  pctOi: null,
+  bpsCap: null,
+  pctAdv: null,
+  z52: null,
+  z260: null,
+  z520: null,
+  zRobust: null,
+  volScaled: null,
+} as const;
+const UNSUMMED = 'scales of single rows do not add';
+
+const ALIKE_FIELDS = {
+  real: () => true,
+  contracts: (rows: readonly FlowRow[]) => isOneContract(rows),
+} as const;
+
+const isOneContract = (rows: readonly FlowRow[]): boolean =>
+  rows.every(({ contract }) => contract !== null && contract === rows[0]!.contract);
+
+/** Constant dollars and contracts where they add, and why they do not. */
+function alikeSums(rows: readonly FlowRow[]): Pick<FlowRow, 'real' | 'contracts' | 'reasons'> {
+  const reasons: Record<string, string> = {};
+  const sum = (field: keyof typeof ALIKE_FIELDS): number | null => {
+    const missing = rows.find((row) => row[field] === null);
+    if (ALIKE_FIELDS[field](rows) && missing === undefined) return sumUsd(rows.map((row) => row[field]!));
+    reasons[field] = missing?.reasons[field] ?? UNSUMMED;
+    return null;
+  };
+  return { real: sum('real'), contracts: sum('contracts'), reasons };
+}
 
 /** Names the calendar period that a week's end falls in; sorts as text. */
 function bucketOf(date: IsoDate, every: SettledFlowsQuestion['every']): string {
@@ -35,6 +70,7 @@ function sumGroup(rows: readonly FlowRow[], by: readonly FlowKey[]): SummedFlowR
   const first = rows[0]!;
   const left = rows.length - priced.length;
   const shortCover = amount('shortCover');
+  const alike = alikeSums(rows);
   return {
     basis: first.basis,
     periodStart: rows.map((row) => row.periodStart).sort()[0]!,
@@ -53,17 +89,31 @@ function sumGroup(rows: readonly FlowRow[], by: readonly FlowKey[]): SummedFlowR
       (typeof DOLLAR_FIELDS)[number]
     >),
     buyRatio: shortCover === null || shortCover === 0 ? null : amount('longBuy')! / shortCover,
+    ...NO_SCALES,
+    real: alike.real,
+    contracts: alike.contracts,
     rows: priced.length,
     sources: priced.flatMap((row) => row.sources),
     reasons: {
-      ...(priced.length === rows.length ? first.reasons : {}),
+      ...Object.fromEntries(Object.keys(NO_SCALES).map((field) => [field, UNSUMMED])),
+      ...alike.reasons,
+      ...legReasons(priced.length === rows.length ? first.reasons : {}),
       ...(left > 0 ? { net: `${left} of ${rows.length} rows have no dollars and are not in the sum` } : {}),
     },
   };
 }
 
-/** Sums rows by the calendar periods and keys asked for, in their order. */
-export function summedRows(rows: readonly FlowRow[], question: SettledFlowsQuestion): SummedFlowRow[] {
+/** Reasons of dollar legs alone; those of scales are the sum's own. */
+const legReasons = (reasons: FlowRow['reasons']): FlowRow['reasons'] =>
+  Object.fromEntries(
+    Object.entries(reasons).filter(([field]) => [...DOLLAR_FIELDS, 'buyRatio'].some((leg) => leg === field)),
+  );
+
+/** Sums rows by the calendar periods and keys asked for, in their order; the rows themselves where each is its own sum. */
+export function summedRows(
+  rows: readonly FlowRow[],
+  question: SettledFlowsQuestion,
+): readonly (FlowRow | SummedFlowRow)[] {
   const groups = new Map<string, FlowRow[]>();
   for (const row of rows) {
     const key = [
@@ -74,6 +124,8 @@ export function summedRows(rows: readonly FlowRow[], question: SettledFlowsQuest
     if (held === undefined) groups.set(key, [row]);
     else held.push(row);
   }
+  const isOwnPeriod = !['month', 'quarter'].includes(question.every) || rows[0]?.basis === '13f';
+  if (isOwnPeriod && groups.size === rows.length) return rows;
   return [...groups.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, group]) => sumGroup(group, question.by));

@@ -36,7 +36,7 @@ export async function showFlows(
     const { rows, isPlain, notes } = await ROWS_OF_BASIS[asked.basis](view, asked, context);
     if (rows.length === 0) throw emptyRange(asked, context);
     const sorted = [...rows].sort(byPeriod);
-    const unscaled: (FlowRow | SummedFlowRow)[] = isPlain ? sorted : summedRows(sorted, asked);
+    const unscaled = isPlain ? sorted : summedRows(sorted, asked);
     const data = isOfNames(asked) ? await onNameScale(view, unscaled, asked.symbols?.[0]) : unscaled;
     const { basis, by, every, report, contracts, classes, sector, symbols, from, to, exclude, overrides } =
       asked;
@@ -54,7 +54,8 @@ export async function showFlows(
       exclude: exclude ?? null,
       managers: overrides === undefined ? null : [...overrides.values()],
     };
-    const sums = isPlain ? [] : ['Scales of single rows do not add and are left out of sums.'];
+    const sums =
+      isPlain || unscaled === sorted ? [] : ['Scales of single rows do not add and are left out of sums.'];
     return makeAnswer('flows', context, storeOf(view), {
       query,
       data,
