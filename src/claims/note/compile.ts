@@ -51,17 +51,36 @@ function readClause(text: string, memory: Memory): ReadClause {
     if ('reason' in reading) reason ??= reading.reason;
     else return { drafts: reading, reason: null };
   }
-  return { drafts: [], reason: reason ?? whyUnread(text) };
+  return { drafts: [], reason: mostTelling(reason, text) };
+}
+
+/** Words that take a sentence back in part or whole: no form may read past them. */
+const HEDGES: readonly (readonly [RegExp, string])[] = [
+  [
+    /\b(?:if|unless|would|could|may|might|should|perhaps|probably|possibly|arguably|apparently|reportedly|supposedly|allegedly|nearly|almost|doubt|doubtful|seems?|seemed|appears?|appeared|(?:we|i) (?:think|believe)|not clear|unclear)\b/,
+    'a condition or an opinion, which no query decides',
+  ],
+  [
+    /\b(?:will|expect|expects|forecast|target|going to)\b/,
+    'a forecast, which the data of the past do not decide',
+  ],
+  [
+    /\b(?:not|no|never|nor|neither|hardly|barely|scarcely|rarely|seldom|without|failed to|fails to|fail to|stopped|ceased|far from|except|excluding|contrary to)\b|n't\b/,
+    'a negation that no form of the grammar reads, and it is not turned into its opposite',
+  ],
+];
+
+/** What a form says that misses a sentence before it tells more than a word in the clause. */
+const MISSES_BEFORE = /no sentence before it/;
+
+/** Why a clause was not read: the word that takes it back, else what the forms say, else the most likely cause. */
+function mostTelling(reason: string | null, text: string): string {
+  if (reason !== null && MISSES_BEFORE.test(reason)) return reason;
+  return HEDGES.find(([words]) => words.test(text))?.[1] ?? reason ?? whyUnread(text);
 }
 
 /** Why a clause that fits no form was not read. */
 function whyUnread(text: string): string {
-  if (/\b(?:if|unless|would|could|may|might|should|perhaps|probably)\b/.test(text))
-    return 'a condition or an opinion, which no query decides';
-  if (/\b(?:will|expect|expects|forecast|target|going to)\b/.test(text))
-    return 'a forecast, which the data of the past do not decide';
-  if (/\b(?:not|no|never|nor|neither|hardly|without)\b|n't\b/.test(text))
-    return 'a negation that no form of the grammar reads, and it is not turned into its opposite';
   if (/\b(?:largest|biggest|highest|heaviest|strongest|record)\b/.test(text))
     return "it says 'largest' or 'record' without a span ('in ten years', 'since 2020', 'on record'), or in words that the grammar does not know";
   return 'no form of the grammar reads it (docs/concepts/note-grammar.md)';

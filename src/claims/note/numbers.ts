@@ -35,15 +35,23 @@ const ORDINALS = [
   'tenth',
 ];
 
-/** A number in digits or, to twenty, in words; for use in other patterns. */
-export const NUMBER = `(?:\\d[\\d,]*(?:\\.\\d+)?|${[...SMALL].reverse().join('|')}|a|an)`;
+const TENS = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
+
+/** A number in words, to ninety-nine; for use in other patterns. */
+export const NUMBER_WORDS = `(?:(?:${TENS.join('|')})(?:-(?:${SMALL.slice(1, 10).join('|')}))?|${[...SMALL].reverse().join('|')})`;
+/** A number in digits or in words; for use in other patterns. */
+export const NUMBER = `(?:\\d[\\d,]*(?:\\.\\d+)?|${NUMBER_WORDS}|a|an)`;
 export const ORDINAL = `(?:\\d+(?:st|nd|rd|th)|${ORDINALS.slice(1).join('|')})`;
 
 /** What such a number is worth. */
 export function numberOf(text: string): number {
   if (text === 'a' || text === 'an') return 1;
   const word = SMALL.indexOf(text);
-  return word >= 0 ? word : Number(text.replaceAll(',', ''));
+  if (word >= 0) return word;
+  const [tens, ones] = text.split('-') as [string, string | undefined];
+  const ten = TENS.indexOf(tens);
+  if (ten >= 0) return 10 * (ten + 2) + (ones === undefined ? 0 : SMALL.indexOf(ones));
+  return Number(text.replaceAll(',', ''));
 }
 
 export function ordinalOf(text: string): number {

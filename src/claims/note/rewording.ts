@@ -1,4 +1,4 @@
-import { NUMBER, ORDINAL, ordinalOf, ordinalWords } from './numbers.js';
+import { NUMBER, NUMBER_WORDS, numberOf, ORDINAL, ordinalOf, ordinalWords } from './numbers.js';
 
 type Rule = readonly [pattern: RegExp, words: string | ((...found: string[]) => string)];
 
@@ -40,6 +40,10 @@ function tailOf(side: string, percent: number): string {
 }
 
 const MONEY: readonly Rule[] = [
+  [
+    new RegExp(`(?<![\\w$-])(${NUMBER_WORDS}) (bn|billion|mn|million|trn|trillion) dollars\\b`, 'g'),
+    (_, number, unit) => `$${numberOf(number!)} ${unit}`,
+  ],
   [/\b(?:us\$|usd ?\$?)(?=\d)/g, '$'],
   [/(?<![$\d.,])(\d[\d,]*(?:\.\d+)?) ?(bn|billion|mn|million|trn|trillion) dollars\b/g, '$$$1 $2'],
   [/\b(?:nearly|almost|approximately|some|close to|just over|just under|an estimated) (?=\$)/g, 'about '],
@@ -92,6 +96,8 @@ const COUNTS: readonly Rule[] = [
   ],
 ];
 
+const MONTH = `(?:january|february|march|april|may|june|july|august|september|october|november|december)`;
+
 const SPANS: readonly Rule[] = [
   [/\bin over (?=an? |\d|[a-z]+ (?:years|decades))/g, 'in more than '],
   [/\b(?:versus|vs|relative to|compared with|against) (?:the )?(?=(?:last|past) )/g, 'over the '],
@@ -108,6 +114,8 @@ const SPANS: readonly Rule[] = [
     /\b(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? (?=(?:\d{1,2}, )?\d{4}\b)/g,
     (_, short) => `${MONTH_BY_SHORT[short!]} `,
   ],
+  [new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th) (?:of )?(${MONTH}),? (?=\\d{4}\\b)`, 'g'), '$1 $2 '],
+  [new RegExp(`\\b(${MONTH}) (\\d{1,2})(?:st|nd|rd|th)?,? (?=\\d{4}\\b)`, 'g'), '$1 $2, '],
 ];
 
 const STANDINGS: readonly Rule[] = [

@@ -4,14 +4,35 @@ export interface Sentence {
   readonly line: number;
 }
 
-/** A full stop after one of these does not end a sentence. */
-const ABBREVIATIONS =
-  /(?:^|[\s(])(?:u\.s|e\.g|i\.e|vs|approx|no|mr|ms|dr|st|inc|corp|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|bn|mn)$/i;
+/** A full stop after one of these never ends a sentence; one letter alone is an initial, but for those of amounts. */
+const ALWAYS_GOES_ON = /(?:^|[\s(])(?:e\.g|i\.e|vs|mr|mrs|ms|dr|st|[ac-jln-z])$/i;
+/** After one of these it ends no sentence if a number follows: 'since Jan. 5', 'No. 3'. */
+const GOES_ON_TO_NUMBER = /(?:^|[\s(])(?:approx|no|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)$/i;
+/** After one of these it ends a sentence if a word follows that notes begin sentences with: 'in the U.S. Retail sold'. */
+const MAY_END = /(?:^|[\s(])(?:u\.s|u\.k|inc|corp|co|ltd|plc)$/i;
+const STARTER =
+  /^\s+["'“‘(]?(?:the|a|an|it|its|this|that|these|those|such|they|their|in|on|at|over|last|but|and|nor|neither|both|while|yet|so|no|not|net|long|short|notional|gross|total|institutions?|institutional|hedge|asset|pensions?|sovereign|endowments|insurers|banks|dealers|speculators|leveraged|retail|smaller|money|prices|rising|volatility|earnings|ai|flows|buying|selling|stocks)\b/i;
+
+/** Whether a full stop after the words before ends no sentence. */
+function goesOn(before: string, after: string): boolean {
+  if (ALWAYS_GOES_ON.test(before)) return true;
+  if (GOES_ON_TO_NUMBER.test(before)) return /^\s+[$\d]/.test(after);
+  return MAY_END.test(before) && !STARTER.test(after);
+}
 
 interface Line {
   readonly text: string;
   readonly number: number;
 }
+
+/** A line without the marks of a quotation, of bold or slanted words and of links. */
+const withoutMarkup = (line: string): string =>
+  line
+    .trim()
+    .replace(/^(?:>\s*)+/, '')
+    .replace(/\[([^\]]+)\]\([^)\s]+\)/g, '$1')
+    .replace(/(\*\*|__)(?=\S)(.+?)(?<=\S)\1/g, '$2')
+    .replace(/(?<![\w*])([*_])(?=[^\s*_])([^*_]+?)(?<=\S)\1(?![\w*])/g, '$2');
 
 /** Lines that belong together; headings, rules and blank lines divide, and each item of a list is its own. */
 function paragraphs(text: string): Line[][] {
@@ -22,9 +43,9 @@ function paragraphs(text: string): Line[][] {
     open = [];
   };
   text.split(/\r\n|\r|\n/).forEach((raw, i) => {
-    const trimmed = raw.trim();
+    const trimmed = withoutMarkup(raw);
     const divides = trimmed === '' || /^(?:#|={3,}$|-{3,}$|\*{3,}$|<!--)/.test(trimmed);
-    const item = /^(?:[-*+•]|\d{1,3}[.)])\s+(.*)$/.exec(trimmed);
+    const item = /^(?:[-*+•◦▪‣·–—]|\(?(?:\d{1,3}|[a-z])\)|\d{1,3}\.)\s+(.*)$/i.exec(trimmed);
     if (divides || item !== null) close();
     if (!divides) open.push({ text: item === null ? trimmed : item[1]!, number: i + 1 });
   });
@@ -32,12 +53,14 @@ function paragraphs(text: string): Line[][] {
   return all;
 }
 
-/** Where sentences end: after . ! or ?, closing quotes included, before a blank and what may begin a sentence. */
+/** Where sentences end: after . ! or ?, closing quotes included, before a blank, or none, and what may begin a sentence. */
 function ends(text: string): number[] {
   const found: number[] = [];
-  for (const match of text.matchAll(/[.!?]+["'”’)]*(?=\s+["'“‘(]?[A-Z0-9$]|\s*$)/g)) {
+  for (const match of text.matchAll(
+    /[.!?]+["'”’)]*(?=\s+["'“‘(]?[A-Z0-9$]|\s*$)|(?<=[a-z]{2})\.(?=[A-Z][a-z])/g,
+  )) {
     const before = text.slice(0, match.index);
-    const isAbbreviation = match[0] === '.' && ABBREVIATIONS.test(before);
+    const isAbbreviation = match[0] === '.' && goesOn(before, text.slice(match.index + 1));
     if (!isAbbreviation || match.index + match[0].length >= text.trimEnd().length)
       found.push(match.index + match[0].length);
   }
