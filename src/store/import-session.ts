@@ -39,6 +39,10 @@ export interface ImportFile {
   readonly bytes: number;
 }
 
+type MemberBatch = ReadBatch & { readonly member?: number };
+/** Batches one after the other, those that are computed aside too. */
+type Batches = Iterable<MemberBatch> | AsyncIterable<MemberBatch>;
+
 /** Files that one reader reads together; mostly one. */
 export interface ImportPart {
   readonly files: readonly ImportFile[];
@@ -47,7 +51,7 @@ export interface ImportPart {
   /** How the engine may read the large one of several files. */
   readonly grouped?: GroupedBulk | null;
   /** `member` is an index into `files`, and 0 where it is left out. */
-  readonly batches: Iterable<ReadBatch & { readonly member?: number }>;
+  readonly batches: Batches;
 }
 
 export interface CommitOptions {
@@ -55,6 +59,13 @@ export interface CommitOptions {
   readonly onProgress?: (rows: number) => void;
   /** Stops between batches; the store stays as it was. */
   readonly signal?: AbortSignal;
+}
+
+/** Who imports. */
+export interface ImportOwner {
+  readonly command: string;
+  /** What the engine may take before it spills, such as '128MB', where the importer itself needs much. */
+  readonly memoryLimit?: string;
 }
 
 /** The one writer of a store, from taking the lock to giving it back. */
@@ -91,8 +102,9 @@ class Session implements ImportSession {
     private readonly clock: Clock,
     private readonly lock: Lock,
     private snapshot: Snapshot,
+    private readonly memoryLimit: string | undefined,
   ) {
-    this.#opening = openWriter(directory);
+    this.#opening = openWriter(directory, memoryLimit);
     // Told of by whoever waits for it.
     this.#opening.catch(() => {});
   }
@@ -112,7 +124,7 @@ class Session implements ImportSession {
 
   async commitUnit(parts: readonly ImportPart[], options: CommitOptions = {}): Promise<ImportRecord[]> {
     try {
-      this.#opening ??= openWriter(this.directory);
+      this.#opening ??= openWriter(this.directory, this.memoryLimit);
       const database = await this.#opening;
       const records = await this.#commit(database, parts, options);
       await this.#compactIfScattered(database);
@@ -272,7 +284,7 @@ async function stageBatches(
   unit: { first: number; rowsRead: number[]; storedAt: Instant; advance: () => Promise<void> },
 ): Promise<void> {
   const { first, rowsRead, storedAt, advance } = unit;
-  for (const batch of batches) {
+  for await (const batch of batches) {
     const index = batch.member ?? 0;
     await staging.addFacts(first + index, batch.facts, storedAt);
     await staging.addSetAside(first + index, files[index]!.kind, batch.setAside, storedAt);
@@ -312,12 +324,16 @@ function importRecord(
 }
 
 /** @throws {StoreError} naming the owner, if a live process holds the lock */
-export async function openSession(directory: string, command: string, clock: Clock): Promise<ImportSession> {
+export async function openSession(
+  directory: string,
+  { command, memoryLimit }: ImportOwner,
+  clock: Clock,
+): Promise<ImportSession> {
   const lock = await takeLock(directory, command, clock);
   try {
     await emptyStaging(directory);
     const snapshot = await readSnapshot(directory, (await readCurrentId(directory))!);
-    return new Session(directory, clock, lock, snapshot);
+    return new Session(directory, clock, lock, snapshot, memoryLimit);
   } catch (error) {
     await lock.release();
     throw error;

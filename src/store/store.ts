@@ -5,7 +5,7 @@ import { type AsOfView, openView } from './as-of-view.js';
 import { asStoreError, makeDirectory } from './durable-files.js';
 import { type DamagedPart, damagedParts, type Extract, extractSnapshot } from './extract.js';
 import { collectGarbage, type GcResult } from './gc.js';
-import { type ImportSession, openSession } from './import-session.js';
+import { type ImportOwner, type ImportSession, openSession } from './import-session.js';
 import { dataPath, SCHEMA_VERSION, snapshotsPath, TOP_LEVEL_NAMES } from './layout.js';
 import {
   makeSnapshot,
@@ -29,7 +29,7 @@ export interface Store {
    * @param owner.command printed to whoever finds the lock taken
    * @throws {StoreError} naming the owner, if a live process holds the lock
    */
-  beginImport(owner: { command: string }): Promise<ImportSession>;
+  beginImport(owner: ImportOwner): Promise<ImportSession>;
   /** Copies all that a view of a snapshot sees into a folder that answers the same. */
   extract(view: Pick<AsOfView, 'snapshotId' | 'asOf'>, to: string): Promise<Extract>;
   /** Parquet files whose bytes are not those that the snapshot lists. */
@@ -97,7 +97,7 @@ export async function openStore(
     directory: absolute,
     current: () => guarded(() => readCurrent(absolute)),
     view: (asOf) => guarded(async () => openView(absolute, await readCurrent(absolute), asOf)),
-    beginImport: ({ command }) => guarded(() => openSession(absolute, command, clock)),
+    beginImport: (owner) => guarded(() => openSession(absolute, owner, clock)),
     extract: ({ snapshotId, asOf }, to) =>
       guarded(async () =>
         extractSnapshot(absolute, await readSnapshot(absolute, snapshotId), asOf, resolve(to)),

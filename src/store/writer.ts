@@ -9,10 +9,10 @@ import { readCurrentId, type Snapshot, swapCurrent, writeSnapshot } from './snap
 const WRITER_MEMORY = '400MB';
 const WRITER_THREADS = 2;
 /** DuckDB for writing, which spills into the folder of files under way. */
-export const openWriter = (directory: string): Promise<Database> =>
+export const openWriter = (directory: string, memoryLimit: string = WRITER_MEMORY): Promise<Database> =>
   openDatabase({
     threads: WRITER_THREADS,
-    memoryLimit: WRITER_MEMORY,
+    memoryLimit,
     spillDirectory: stagingPath(directory),
   });
 
