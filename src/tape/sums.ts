@@ -124,13 +124,19 @@ export class TapeSums {
 
   /** All sums as rows, ordered by symbol, period and class. */
   rows(): TapeSumRow[] {
-    return this.ordered().map(({ symbol, period, classCode, cells }) => ({
-      symbol,
-      period,
-      printClass: PRINT_CLASSES[classCode]!,
-      ...sidesOf(cells),
-      oddLots: oddSidesOf(cells),
-    }));
+    return [...this.each()];
+  }
+
+  /** The same rows, each made when asked for: a row is some ten times as large as what it is made from. */
+  *each(): Generator<TapeSumRow> {
+    for (const { symbol, period, classCode, cells } of this.ordered())
+      yield {
+        symbol,
+        period,
+        printClass: PRINT_CLASSES[classCode]!,
+        ...sidesOf(cells),
+        oddLots: oddSidesOf(cells),
+      };
   }
 
   private periodOf(date: IsoDate, minute: number): string {

@@ -20,7 +20,6 @@ import {
   type TapeSymbolDay,
   totalOf,
 } from '../../tape/index.js';
-import { MinuteRows } from './minute-rows.js';
 
 /** Lags at which every day is summed, so that an answer can say how much hangs on the choice; the default is among them. */
 export const STORED_LAGS_NANOS: readonly number[] = [0, DEFAULT_SIGNING.lagNanos, 1e6, 5e9];
@@ -66,42 +65,30 @@ interface DaySum {
 const minuteOfPeriod = (period: string): number =>
   60 * Number(period.slice(11, 13)) + Number(period.slice(14));
 
-/** What the signed tape of one day says, as facts of the store. */
-export class TapeDayFacts {
-  readonly #facts: Fact<TapeTableName>[] = [];
-  readonly #minutes: MinuteRows;
+/** Facts of the store that are made one by one. */
+type Facts = Generator<Fact<TapeTableName>>;
+
+/** Turns the sums of one signed day into facts of the store. */
+class DayFacts {
   readonly #midnight: Instant;
   readonly #firstRow: ReadonlyMap<string, number>;
   readonly #lastMinute = new Map<string, number>();
+  /** Sums over the signed classes of the symbols under way. */
+  readonly #signed = new Map<string, SideFigures>();
 
   /** @param index of the day, from which rows are numbered: a fact names the first row of its symbol among the trades */
-  constructor(
-    private readonly date: IsoDate,
-    { trades }: TapeDayIndex,
-  ) {
+  constructor({ date, trades }: TapeDayIndex) {
+    this.date = date;
     this.#midnight = newYorkInstant(date, 0);
-    this.#minutes = new MinuteRows(date);
     this.#firstRow = new Map(
       trades?.note.symbols.map(([symbol], place) => [symbol, trades.symbolRows[place]! + 1]),
     );
   }
 
-  /** Rows of the day's file that these facts and others name. */
-  rowsOf(others: readonly Fact[]): number {
-    const own = [...this.#lastMinute.keys()].map((symbol) => this.#firstRow.get(symbol)!);
-    return new Set([...own, ...others.map(({ rowNumber }) => rowNumber)]).size;
-  }
+  private readonly date: IsoDate;
 
-  /** All facts, made one by one. */
-  *facts(): Generator<Fact<TapeTableName>> {
-    for (let place = 0; place < this.#minutes.length; place++) {
-      const row = this.#minutes.at(place);
-      yield this.#factOf('tapeMinutes', row.minute!, row);
-    }
-    yield* this.#facts;
-  }
-
-  addMinutes(rows: readonly TapeSumRow[]): void {
+  /** Facts of minutes, and of the days of their symbols, all of whose minutes must be among them. */
+  *minutes(rows: Iterable<TapeSumRow>): Facts {
     const days = new Map<string, DaySum>();
     for (const row of rows) {
       const minute = minuteOfPeriod(row.period);
@@ -112,15 +99,23 @@ export class TapeDayFacts {
       day.oddLots = addSides(day.oddLots, row.oddLots);
       day.lastMinute = Math.max(day.lastMinute, minute);
       days.set(key, day);
+      this.#addSigned(row);
       this.#lastMinute.set(symbol, Math.max(this.#lastMinute.get(symbol) ?? 0, minute));
-      this.#minutes.add({ symbol, printClass, minute, ...amountsOf(row), ...printsOf(row) });
+      yield this.#factOf('tapeMinutes', minute, {
+        date: this.date,
+        symbol,
+        printClass,
+        minute,
+        ...amountsOf(row),
+        ...printsOf(row),
+      });
     }
-    for (const day of days.values()) this.#addDay(day);
+    for (const day of days.values()) yield this.#dayOf(day);
   }
 
-  #addDay({ row: { symbol, printClass }, sides, oddLots, lastMinute }: DaySum): void {
+  #dayOf({ row: { symbol, printClass }, sides, oddLots, lastMinute }: DaySum): Fact<TapeTableName> {
     const odd = totalOf(oddLots);
-    this.#keep('tapeSums', lastMinute, {
+    return this.#factOf('tapeSums', lastMinute, {
       date: this.date,
       symbol,
       printClass,
@@ -132,15 +127,28 @@ export class TapeDayFacts {
     });
   }
 
-  /** How symbols were signed at a lag, with their sums by class over the day. */
-  addSigning(lagNanos: number, days: readonly TapeSymbolDay[], sums: readonly TapeSumRow[]): void {
-    const signed = new Map<string, SideFigures>();
-    for (const row of sums)
-      if (SIGNED_CLASSES.includes(row.printClass))
-        signed.set(row.symbol, addSides(signed.get(row.symbol) ?? NO_SIDES, row));
+  #addSigned(row: TapeSumRow): void {
+    if (!SIGNED_CLASSES.includes(row.printClass)) return;
+    this.#signed.set(row.symbol, addSides(this.#signed.get(row.symbol) ?? NO_SIDES, row));
+  }
+
+  /** How symbols were signed at the default lag, once their minutes are told. */
+  *signingOfMinutes(days: readonly TapeSymbolDay[]): Facts {
+    yield* this.#signing(DEFAULT_SIGNING.lagNanos, days);
+    this.#signed.clear();
+  }
+
+  /** How symbols were signed at another lag, with their sums over the day; of symbols whose minutes were told before. */
+  *signing(lagNanos: number, days: readonly TapeSymbolDay[], sums: Iterable<TapeSumRow>): Facts {
+    for (const row of sums) this.#addSigned(row);
+    yield* this.#signing(lagNanos, days);
+    this.#signed.clear();
+  }
+
+  *#signing(lagNanos: number, days: readonly TapeSymbolDay[]): Facts {
     for (const { symbol, tradeFormat, quoteFormat, trades, quotes, counts } of days) {
       if (!this.#lastMinute.has(symbol)) continue;
-      this.#keep('tapeSigning', this.#lastMinute.get(symbol)!, {
+      yield this.#factOf('tapeSigning', this.#lastMinute.get(symbol)!, {
         date: this.date,
         symbol,
         lagNanos,
@@ -152,14 +160,10 @@ export class TapeDayFacts {
         hasSubPennyPrices: tradeFormat.hasSubPennyPrices,
         trades,
         quotes,
-        ...amountsOf(signed.get(symbol) ?? NO_SIDES),
+        ...amountsOf(this.#signed.get(symbol) ?? NO_SIDES),
         ...counts,
       });
     }
-  }
-
-  #keep<Name extends TapeTableName>(table: Name, minute: number, row: TableRow<Name>): void {
-    this.#facts.push(this.#factOf(table, minute, row));
   }
 
   /** A fact that is known from the end of the last minute that is in it. */
@@ -176,40 +180,38 @@ export class TapeDayFacts {
   }
 }
 
-export interface SignDayOptions {
-  readonly directory: string;
-  readonly threads?: number;
-  /** Called between pieces of work. */
-  readonly onStep?: () => void;
+/** Some of the facts of a day. */
+export interface SignedPart {
+  /** Tables of which these are all facts of the symbols. */
+  readonly tables: readonly TapeTableName[];
+  /** Null where facts of other symbols may be among them. */
+  readonly symbols: readonly string[] | null;
+  /** To be taken before the next part. */
+  readonly facts: Iterable<Fact<TapeTableName>>;
 }
 
 /**
- * Signs a day of a folder of the layout by the default rule, at the default lag by minute and at the others as a whole.
+ * Signs a day of a folder of the layout by the default rule, at the default lag by minute and at the others as a whole. Only
+ * some symbols' minutes are held at once. Pieces are too small to be worth another thread, which takes 70 MB.
  * @param index of that day
  */
-export async function signDay(index: TapeDayIndex, options: SignDayOptions): Promise<TapeDayFacts> {
-  const { date } = index;
-  const { directory, threads, onStep } = options;
-  const facts = new TapeDayFacts(date, index);
+export async function* signDay(index: TapeDayIndex, directory: string): AsyncGenerator<SignedPart> {
+  const day = new DayFacts(index);
   const symbols = index.trades?.note.symbols.map(([symbol]) => symbol) ?? [];
   const asked = {
     directory,
-    dates: [date],
+    dates: [index.date],
     bySymbol: true,
-    ...(threads === undefined ? {} : { threads }),
+    threads: 1,
   } as const;
   for (let from = 0; from < symbols.length; from += SYMBOLS_AT_ONCE) {
-    const some = { ...asked, symbols: symbols.slice(from, from + SYMBOLS_AT_ONCE) };
-    const byMinute = await sumTape({ ...some, bucket: 'minute' });
-    onStep?.();
-    const rows = byMinute.sums.rows();
-    facts.addMinutes(rows);
-    facts.addSigning(DEFAULT_SIGNING.lagNanos, byMinute.symbolDays, rows);
+    const some = symbols.slice(from, from + SYMBOLS_AT_ONCE);
+    const { sums, symbolDays } = await sumTape({ ...asked, symbols: some, bucket: 'minute' });
+    yield { tables: ['tapeMinutes', 'tapeSums'], symbols: some, facts: day.minutes(sums.each()) };
+    yield { tables: ['tapeSigning'], symbols: null, facts: day.signingOfMinutes(symbolDays) };
   }
   for (const lagNanos of STORED_LAGS_NANOS.filter((lag) => lag !== DEFAULT_SIGNING.lagNanos)) {
-    const byDay = await sumTape({ ...asked, bucket: 'day', signing: { lagNanos } });
-    onStep?.();
-    facts.addSigning(lagNanos, byDay.symbolDays, byDay.sums.rows());
+    const { sums, symbolDays } = await sumTape({ ...asked, bucket: 'day', signing: { lagNanos } });
+    yield { tables: ['tapeSigning'], symbols: null, facts: day.signing(lagNanos, symbolDays, sums.each()) };
   }
-  return facts;
 }

@@ -21,7 +21,7 @@ import {
   tapePath,
 } from '../../tape/index.js';
 import type { AppContext } from '../context.js';
-import { STORED_LAGS_NANOS, signDay, type TapeDayFacts } from './tape-facts.js';
+import { type SignedPart, STORED_LAGS_NANOS, signDay } from './tape-facts.js';
 
 /** Source of the facts of signed tapes. */
 export const TAPE_SOURCE = 'tape';
@@ -38,6 +38,9 @@ export interface TapeStoredRow {
   /** Symbols with a figure that restates an earlier one. */
   readonly symbolsRestated: number;
 }
+
+/** Signing has its own needs; the engine spills what it cannot hold. */
+const ENGINE_MEMORY = '96MB';
 
 /** The way in which days are signed; a day is summed anew where it changes. */
 const METHOD = `tape ${DEFAULT_SIGNING.rule}, lags ${STORED_LAGS_NANOS.join(' ')} ns, conditions ${CONDITION_TABLE_VERSION}`;
@@ -72,68 +75,117 @@ function isStored(session: ImportSession, files: readonly ImportFile[]): boolean
   return (times[0] ?? []).some((time) => times.every((others) => others.includes(time)));
 }
 
-const TAPE_TABLE_NAMES: readonly TapeTableName[] = ['tapeSums', 'tapeMinutes', 'tapeSigning'];
 const NEVER_EMPTY = new Set(['rule', 'quoteKind', 'tradeFormat', 'quoteFormat', 'conditionTable']);
 
-/**
- * Facts of nothing for what the store has of a day and the tape no longer: a class whose prints were all taken back, say. They
- * restate the earlier ones.
- */
-async function withdrawn(view: AsOfView, date: IsoDate, day: TapeDayFacts): Promise<Fact[]> {
-  const keyOf = (table: TapeTableName, row: object): string =>
-    `${table} ${TABLES[table].key.map((name) => (row as Record<string, unknown>)[name]).join(' ')}`;
-  const isHeld = await view.query('SELECT 1 FROM tape_sums WHERE date = CAST($date AS DATE) LIMIT 1', {
-    date,
-  });
-  if (isHeld.length === 0) return [];
-  const told = new Set<string>();
-  for (const { table, row } of day.facts()) told.add(keyOf(table, row));
-  const gone: Fact[] = [];
-  for (const table of TAPE_TABLE_NAMES) {
-    const columns = TABLES[table].columns as Readonly<Record<string, string>>;
-    const rows = await view.query<Record<string, unknown>>(
-      `SELECT ${Object.keys(columns).map(storeName).join(', ')} FROM ${storeName(table)} WHERE date = CAST($date AS DATE)`,
-      { date },
-    );
-    for (const held of rows) {
-      if (told.has(keyOf(table, held))) continue;
-      const key = TABLES[table].key as readonly string[];
-      const row = Object.fromEntries(
-        Object.entries(columns).map(([name, type]) => [
-          name,
-          key.includes(name) || type !== 'integer' || NEVER_EMPTY.has(name) ? held[name] : 0,
-        ]),
-      );
-      gone.push({
-        table,
-        row: row as TableRow<TapeTableName>,
-        periodStart: date,
-        periodEnd: date,
-        knownAt: KNOWN_AT_IMPORT,
-        knownAtKind: 'import',
-        rowNumber: 1,
-      } as Fact);
-    }
-  }
-  return gone;
+/** A fact of nothing in the place of one that the store has and the tape no longer: a class whose prints were all taken back, say. */
+function nothingOf(table: TapeTableName, held: Readonly<Record<string, unknown>>, date: IsoDate): Fact {
+  const columns = TABLES[table].columns as Readonly<Record<string, string>>;
+  const key = TABLES[table].key as readonly string[];
+  const row = Object.fromEntries(
+    Object.entries(columns).map(([name, type]) => [
+      name,
+      key.includes(name) || type !== 'integer' || NEVER_EMPTY.has(name) ? held[name] : 0,
+    ]),
+  );
+  return {
+    table,
+    row: row as TableRow<TapeTableName>,
+    periodStart: date,
+    periodEnd: date,
+    knownAt: KNOWN_AT_IMPORT,
+    knownAtKind: 'import',
+    rowNumber: 1,
+  } as Fact;
 }
 
-const FACTS_AT_ONCE = 8192;
+const keyOf = (table: TapeTableName, row: object): string =>
+  TABLES[table].key.map((name) => (row as Record<string, unknown>)[name]).join(' ');
 
-function* batchesOf(facts: Iterable<Fact>, rowsRead: number): Generator<ReadBatch> {
+/** Facts of a day that the store has; `symbols` are those to look at, or those to leave out. */
+function heldSql(table: TapeTableName, symbols: 'all' | 'some' | 'others'): string {
+  const columns = Object.keys(TABLES[table].columns).map(storeName).join(', ');
+  const which = {
+    all: '',
+    some: 'AND list_contains($symbols, symbol)',
+    others: 'AND NOT list_contains($symbols, symbol)',
+  };
+  return `SELECT ${columns} FROM ${storeName(table)} WHERE date = CAST($date AS DATE) ${which[symbols]}`;
+}
+
+/** What an earlier import stored of a day, compared with what this one tells, part by part. */
+class HeldDay {
+  /** Keys of the part under way. */
+  readonly #told = new Set<string>();
+  readonly #toldOfSigning = new Set<string>();
+
+  constructor(
+    private readonly view: AsOfView,
+    private readonly date: IsoDate,
+  ) {}
+
+  tell({ table, row }: Fact): void {
+    const told = table === 'tapeSigning' ? this.#toldOfSigning : this.#told;
+    told.add(`${table} ${keyOf(table as TapeTableName, row)}`);
+  }
+
+  /** What is gone of the part's symbols, once all facts of it are told. */
+  async *goneOf({ tables, symbols }: SignedPart): AsyncGenerator<Fact> {
+    if (symbols === null) return;
+    for (const table of tables) yield* this.#gone(table, heldSql(table, 'some'), this.#told, symbols);
+    this.#told.clear();
+  }
+
+  /** What is gone besides, once all parts are told. @param symbols that the day has now */
+  async *goneBeside(symbols: readonly string[]): AsyncGenerator<Fact> {
+    yield* this.#gone('tapeMinutes', heldSql('tapeMinutes', 'others'), new Set(), symbols);
+    yield* this.#gone('tapeSums', heldSql('tapeSums', 'others'), new Set(), symbols);
+    yield* this.#gone('tapeSigning', heldSql('tapeSigning', 'all'), this.#toldOfSigning);
+  }
+
+  async *#gone(
+    table: TapeTableName,
+    sql: string,
+    told: ReadonlySet<string>,
+    symbols?: readonly string[],
+  ): AsyncGenerator<Fact> {
+    const asked = { date: this.date, ...(symbols === undefined ? {} : { symbols: [...symbols] }) };
+    for (const held of await this.view.query<Record<string, unknown>>(sql, asked))
+      if (!told.has(`${table} ${keyOf(table, held)}`)) yield nothingOf(table, held, this.date);
+  }
+}
+
+/** The day as the store has it; null where it has none of it. */
+async function heldDay(view: AsOfView, date: IsoDate): Promise<HeldDay | null> {
+  const rows = await view.query('SELECT 1 FROM tape_sums WHERE date = CAST($date AS DATE) LIMIT 1', { date });
+  return rows.length === 0 ? null : new HeldDay(view, date);
+}
+
+/** Facts of a day while it is signed, and of nothing for what the store has of it and the tape no longer. */
+async function* factsOf(index: TapeDayIndex, directory: string, held: HeldDay | null): AsyncGenerator<Fact> {
+  for await (const part of signDay(index, directory)) {
+    for (const fact of part.facts) {
+      held?.tell(fact);
+      yield fact;
+    }
+    if (held !== null) yield* held.goneOf(part);
+  }
+  if (held !== null) yield* held.goneBeside(index.trades!.note.symbols.map(([symbol]) => symbol));
+}
+
+const FACTS_AT_ONCE = 1024;
+
+/** Facts in batches; rows are those of the day's file that the facts name. */
+async function* batchesOf(facts: AsyncIterable<Fact>): AsyncGenerator<ReadBatch> {
+  const rows = new Set<number>();
   let some: Fact[] = [];
-  for (const fact of facts) {
+  for await (const fact of facts) {
     some.push(fact);
+    rows.add(fact.rowNumber);
     if (some.length < FACTS_AT_ONCE) continue;
     yield { facts: some, setAside: [], rowsRead: 0 };
     some = [];
   }
-  yield { facts: some, setAside: [], rowsRead };
-}
-
-function* chain(facts: Iterable<Fact>, more: Iterable<Fact>): Generator<Fact> {
-  yield* facts;
-  yield* more;
+  yield { facts: some, setAside: [], rowsRead: rows.size };
 }
 
 /**
@@ -146,7 +198,7 @@ export async function storeTapeDays(
   dates: readonly IsoDate[],
 ): Promise<TapeStoredRow[]> {
   const store = await openStore(context.storeDirectory, { clock: context.effects.clock, create: true });
-  const session = await store.beginImport({ command: 'tape import' });
+  const session = await store.beginImport({ command: 'tape import', memoryLimit: ENGINE_MEMORY });
   const task = context.effects.progress.start('signing and summing days', dates.length);
   const rows: TapeStoredRow[] = [];
   try {
@@ -181,13 +233,11 @@ async function storeDay(
   if (isStored(session, files))
     return { kind: 'stored', date, status: 'unchanged', symbols, factsStored: 0, symbolsRestated: 0 };
   const { signal } = context;
-  const day = await signDay(index, { directory, onStep: () => signal?.throwIfAborted() });
   const view = await store.view(KNOWN_AT_IMPORT);
-  const gone = await withdrawn(view, date, day).finally(() => view.close());
-  const [record] = await session.commitUnit(
-    [{ files, batches: batchesOf(chain(day.facts(), gone), day.rowsOf(gone)) }],
-    signal === undefined ? {} : { signal },
-  );
+  const facts = factsOf(index, directory, await heldDay(view, date));
+  const [record] = await session
+    .commitUnit([{ files, batches: batchesOf(facts) }], signal === undefined ? {} : { signal })
+    .finally(() => view.close());
   return {
     kind: 'stored',
     date,
