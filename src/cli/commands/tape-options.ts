@@ -15,6 +15,7 @@ export interface FilesOptions extends CommonOptions {
   readonly symbol?: string[];
   readonly date?: string;
   readonly quoteKind?: 'nbbo' | 'venue';
+  readonly nationalBestOnly?: boolean;
 }
 
 export interface SigningOptions extends FilesOptions {
@@ -86,6 +87,10 @@ export function addFilesOptions(command: Command): Command {
         'nbbo',
         'venue',
       ]),
+    )
+    .option(
+      '--national-best-only',
+      'of TAQ quote files the rows alone that are the national best by themselves',
     );
 }
 
@@ -98,6 +103,7 @@ export function filesQuestion(paths: readonly string[], options: FilesOptions) {
     ...(only === undefined ? {} : { symbol: only }),
     ...(date === undefined ? {} : { date }),
     ...(options.quoteKind === undefined ? {} : { quoteKind: options.quoteKind }),
+    ...(options.nationalBestOnly ? { nationalBestOnly: true } : {}),
   };
 }
 
