@@ -4,6 +4,7 @@ import type { Answer, IsoDate } from '../../core/index.js';
 import { openStore } from '../../store/index.js';
 import { type AppContext, makeAnswer, NO_STORE } from '../context.js';
 import { type TapeFileRow, type TapeFilesQuestion, type TapeSetAside, takeTapeFiles } from './tape-inputs.js';
+import { storeSetAside } from './tape-set-aside.js';
 import { storeTapeDays, type TapeStoredRow } from './tape-store.js';
 import { intakeNotes } from './tape-sum.js';
 
@@ -55,7 +56,9 @@ export async function importTape(
   const setAside: TapeSetAside[] = [];
   const { files, report } = await takeTapeFiles(context, question, directory, {
     existing,
-    onSetAside: (rows) => setAside.push(...rows),
+    onSetAside(rows) {
+      for (const row of rows) setAside.push(row);
+    },
   });
   if (setAside.length > 0)
     await appendFile(
@@ -65,6 +68,7 @@ export async function importTape(
   const days = report.days.map(({ kind, ...day }): TapeDayRow => ({ kind: 'day', holds: kind, ...day }));
   const dates = [...new Set(days.map(({ date }) => date))].sort();
   const stored = isForStore ? await storeTapeDays(context, directory, dates) : [];
+  if (isForStore) await storeSetAside(context, paths, files, setAside);
   return makeAnswer<TapeImportRow>(
     'tape import',
     context,
@@ -88,7 +92,9 @@ export async function importTape(
             ]),
         ...(setAside.length === 0
           ? []
-          : [`The rows set aside are kept in ${SET_ASIDE_FILE} with file, line, column and reason.`]),
+          : [
+              `The rows set aside are kept in ${SET_ASIDE_FILE} with file, line, column and reason${isForStore ? ", and counted by 'tidemark status'" : ''}.`,
+            ]),
       ],
     },
   );

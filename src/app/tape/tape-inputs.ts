@@ -97,6 +97,14 @@ function nameOf(path: string, name: string): string {
   return name.includes('/') || folder === '' || folder === '.' ? name : `${folder}/${name}`;
 }
 
+/** Where a file lies that an intake names, or the archive that it is a member of. */
+export async function pathOfTapeFile(paths: readonly string[], name: string): Promise<string> {
+  const found = await findFiles(paths, null);
+  const holds = (file: (typeof found)[number]): boolean =>
+    [file.name, nameOf(file.path, file.name)].some((own) => name === own || name.startsWith(`${own}/`));
+  return found.find(holds)!.path;
+}
+
 async function* counted(
   batches: AsyncIterable<TapeBatch>,
   row: Counts,
@@ -188,6 +196,21 @@ export interface TapeIntake {
   readonly report: TapeWriteReport;
 }
 
+/** What to say where nothing is a tape. */
+async function noTape(paths: readonly string[], files: readonly TapeFileRow[]): Promise<FormatError> {
+  const named = `'${paths.join("', '")}'`;
+  const sizes = await Promise.all(
+    files.map(async ({ file }) => (await stat(await pathOfTapeFile(paths, file))).size),
+  );
+  const what =
+    files.length === 0
+      ? `${named} holds no file; give tape files or a folder of them`
+      : sizes.every((size) => size === 0)
+        ? `${named} is empty; get the file again`
+        : `${named} is no tape that Tidemark reads; docs/sources lists the formats`;
+  return new FormatError(what, { place: { file: files[0]?.file ?? paths[0] ?? '' } });
+}
+
 /**
  * Brings tape files of any format into a folder of the layout.
  * @throws {FormatError} where none of the files is a tape
@@ -201,11 +224,7 @@ export async function takeTapeFiles(
   const files: TapeFileRow[] = [];
   const inputs = openInputs(context, question, files, onSetAside);
   const report = await writeTapeLayout({ directory, inputs, existing });
-  if (files.every(({ format }) => format === null))
-    throw new FormatError(
-      `'${question.paths.join("', '")}' is no tape that Tidemark reads; docs/sources lists the formats`,
-      { place: { file: files[0]?.file ?? question.paths[0] ?? '' } },
-    );
+  if (files.every(({ format }) => format === null)) throw await noTape(question.paths, files);
   return { files, report };
 }
 

@@ -40,12 +40,12 @@ export interface TapeStoredRow {
 }
 
 /** Signing has its own needs; the engine spills what it cannot hold. */
-const ENGINE_MEMORY = '96MB';
+export const ENGINE_MEMORY = '96MB';
 
 /** The way in which days are signed; a day is summed anew where it changes. */
 const METHOD = `tape ${DEFAULT_SIGNING.rule}, lags ${STORED_LAGS_NANOS.join(' ')} ns, conditions ${CONDITION_TABLE_VERSION}`;
 
-async function sha256Of(path: string): Promise<string> {
+export async function sha256Of(path: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
   return hash.digest('hex');

@@ -1,8 +1,12 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type IsoDate, NotCovered, newYorkInstant } from '../../../src/core/index.js';
+import { importTape, showStatus } from '../../../src/app/index.js';
+import { FormatError, type IsoDate, NotCovered, newYorkInstant } from '../../../src/core/index.js';
 import type { TapeFlowRow } from '../../../src/flows/index.js';
-import { type Print, type Quote, TapeWorld } from './tape-world.js';
+import { openStore } from '../../../src/store/index.js';
+import { LATER, type Print, type Quote, TapeWorld } from './tape-world.js';
 
 const TUESDAY = '2024-03-05' as IsoDate;
 const WEDNESDAY = '2024-03-06' as IsoDate;
@@ -233,5 +237,43 @@ describe('what was known', () => {
       }),
       { seed: 20240305, numRuns: 5 },
     );
+  });
+});
+
+describe('rows of a tape that could not be read', () => {
+  test('are in the store, counted by status, and once though the file is imported twice', async () => {
+    const question = { paths: [join(world.folder, 'trades.csv')], existing: 'combine' } as const;
+    const header =
+      'DATE,TIME_M,EX,SYM_ROOT,SYM_SUFFIX,TR_SCOND,SIZE,PRICE,TR_STOPIND,TR_CORR,TR_SEQNUM,TR_SOURCE,TR_RF\n';
+    const row = (price: string, number: number) =>
+      `20240305,10:00:00.000,N,AAA,,@,100,${price},N,00,${number},C,\n`;
+    writeFileSync(question.paths[0]!, `${header}${row('24.12', 1)}${row('dear', 2)}${row('cheap', 3)}`);
+    for (let times = 0; times < 2; times++) {
+      const { notes } = await importTape(world.context(), question);
+      expect(notes.join(' ')).toMatch(/counted by 'tidemark status'/);
+    }
+    const { data } = await showStatus(world.context(), {});
+    const ofTape = data.filter(({ source }) => source === 'tape');
+    expect(ofTape.reduce((sum, { setAsideRows }) => sum + setAsideRows, 0)).toBe(2);
+    const store = await openStore(world.storeDirectory, world.context().effects);
+    const view = await store.view(LATER);
+    const rows = await view.query('SELECT line, "column", found FROM set_aside ORDER BY line');
+    view.close();
+    expect(rows).toMatchObject([
+      { line: 3, found: 'dear' },
+      { line: 4, found: 'cheap' },
+    ]);
+  });
+
+  test.each([
+    ['an empty file', '', /is empty; get the file again/],
+    ['columns of nothing known', 'a,b,c\n1,2,3\n', /is no tape that Tidemark reads/],
+  ])('%s is refused in one line, and nothing is stored', async (_, text, reason) => {
+    const path = join(world.folder, 'odd.csv');
+    writeFileSync(path, text);
+    const asked = importTape(world.context(), { paths: [path], existing: 'combine' });
+    await expect(asked).rejects.toThrow(reason);
+    await expect(asked).rejects.toThrow(FormatError);
+    expect(readdirSync(join(world.storeDirectory, 'tape'))).toEqual([]);
   });
 });
