@@ -1,6 +1,5 @@
 import {
   type Answer,
-  COT_CLASSES,
   cotReportDateOfWeek,
   dayNumber,
   formatInstant,
@@ -15,6 +14,7 @@ import {
 } from '../core/index.js';
 import { readTapeDays, type TapeDayCover } from '../flows/index.js';
 import type { AsOfView } from '../store/index.js';
+import { abilities } from './abilities.js';
 import { type AppContext, makeAnswer, storeOf, withView } from './context.js';
 import { type FilingsStatus, filingsNote, readFilingsStatus } from './status-filings.js';
 import { marketValueNote } from './status-market-value.js';
@@ -157,31 +157,6 @@ async function tapeNote(view: AsOfView): Promise<string> {
   ].join(', ');
 }
 
-/** What can be computed with the view's data, and for the rest what is missing. */
-function abilities(rows: readonly StatusRow[]): string[] {
-  const has = (kind: string): boolean => rows.some((row) => row.kind === kind && row.rows > 0);
-  const say = (what: string, able: boolean, missing: string): string =>
-    `${what}: ${able ? 'yes' : `no, ${missing}`}`;
-  return [
-    say(
-      `flows of basis cot for ${COT_CLASSES.length} classes, in contracts and pctOi`,
-      has('positions'),
-      'import Traders in Financial Futures files of the CFTC',
-    ),
-    say(
-      'dollars of basis cot',
-      has('positions') && has('levels'),
-      'import index levels (long CSV with ^GSPC, ^NDX ...)',
-    ),
-    say('real dollars', has('macro'), 'import FRED CPIAUCSL'),
-    say(
-      'pctAdv',
-      has('prices') && has('constituents'),
-      'import daily prices with adj_close and volume, and constituents with sectors',
-    ),
-  ];
-}
-
 /** The answer to 'what is in the store?'; `filings` where Form 13F is asked for by name. */
 export interface StatusAnswer extends Answer<StatusRow> {
   readonly filings: FilingsStatus | null;
@@ -202,7 +177,7 @@ export async function showStatus(
   return withView(context, async (view) => {
     const all = await readStatus(view);
     const filings = source === FILINGS_SOURCE ? await readFilingsStatus(view) : null;
-    const able = [...abilities(all), await marketValueNote(view), await tapeNote(view)];
+    const able = [...(await abilities(view, all)), await marketValueNote(view), await tapeNote(view)];
     const notes = filings === null ? able : [filingsNote(filings), ...able];
     const data = source === null ? all : all.filter((row) => row.source === source);
     const answer = makeAnswer('status', context, storeOf(view), { query: { source }, data, notes });

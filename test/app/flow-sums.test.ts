@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { SettledFlowsQuestion } from '../../src/app/flow-question.js';
 import { summedRows } from '../../src/app/flow-sums.js';
-import type { FlowRow } from '../../src/core/index.js';
+import { type FlowRow, parseIsoDate } from '../../src/core/index.js';
 
 const row = (patch: Partial<FlowRow>): FlowRow => ({
   basis: 'cot',
-  periodStart: '2026-04-08',
-  periodEnd: '2026-04-14',
+  periodStart: parseIsoDate('2026-04-08'),
+  periodEnd: parseIsoDate('2026-04-14'),
   knownAt: '2026-04-17T19:30:00Z',
   sector: 'technology',
   contract: '20974+',
