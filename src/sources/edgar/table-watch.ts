@@ -11,8 +11,7 @@ const DELETE = 127;
 const ZERO = 48;
 const NINE = 57;
 /** `SH` and `SOLE`, as nearly all rows write it. */
-const [S, H, O, L, E] = [83, 72, 79, 76, 69];
-
+const [S, H, SOLE] = [83, 72, 0x534f4c45];
 /** The reader's own test of figures is wider: what has at most 15 plain digits is the same number to both. */
 const MOST_DIGITS = 15;
 const AMOUNT_TYPE = /^ *(?:SH|(PRN)) *$/i;
@@ -23,36 +22,27 @@ const MOST_ODD_ROWS = 100_000;
 /** Nor is one whose filings are torn into more pieces. */
 const MOST_RUNS = 500_000;
 
-/** How a field looks where the engine reads it as the reader does. The engine trims the blank alone: texts are visible ASCII and blanks. */
-const TEXT = 0;
-const GROUP = 1;
-const LABEL = 2;
-const DIGITS = 3;
-const VALUE = 4;
-const AMOUNT = 5;
-const TYPE = 6;
-const OPTION = 7;
-const DISCRETION = 8;
-
-const KINDS: Readonly<Record<string, number>> = {
-  ACCESSION_NUMBER: GROUP,
-  CUSIP: LABEL,
-  VALUE,
-  SSHPRNAMT: AMOUNT,
-  SSHPRNAMTTYPE: TYPE,
-  PUTCALL: OPTION,
-  INVESTMENTDISCRETION: DISCRETION,
-  VOTING_AUTH_SOLE: DIGITS,
-  VOTING_AUTH_SHARED: DIGITS,
-  VOTING_AUTH_NONE: DIGITS,
-};
+/** Columns of digits; the engine trims the blank alone, so that all others are of visible ASCII and blanks. */
+const FIGURES: ReadonlySet<string> = new Set([
+  'VALUE',
+  'SSHPRNAMT',
+  'VOTING_AUTH_SOLE',
+  'VOTING_AUTH_SHARED',
+  'VOTING_AUTH_NONE',
+]);
 
 /**
  * Looks through the rows of INFOTABLE in passing: which are plainly in order, so that the engine reads them as the reader
  * would, and what each filing is judged by.
  */
 export class TableWatch implements RowWatch {
-  readonly #kinds: Uint8Array;
+  readonly #isFigure: Uint8Array;
+  /** Of the row under way: where each field ends, and what it is as a number. */
+  readonly #ends: Int32Array;
+  readonly #figures: Float64Array;
+  readonly #columns: Readonly<
+    Record<'group' | 'label' | 'value' | 'amount' | 'type' | 'option' | 'discretion', number>
+  >;
   readonly #end: number;
   readonly #odd: OddRow[] = [];
   readonly #runs: GroupRun[] = [];
@@ -70,9 +60,22 @@ export class TableWatch implements RowWatch {
 
   /** @param header names of the columns */
   constructor(header: readonly string[], newLine: '\n' | '\r\n') {
-    this.#kinds = new Uint8Array(header.length);
-    for (const [name, position] of new Map(header.map((name, index) => [name, index])))
-      this.#kinds[position] = KINDS[name] ?? TEXT;
+    const positions = new Map(header.map((name, index) => [name, index]));
+    const position = (name: string): number => positions.get(name)!;
+    this.#columns = {
+      group: position('ACCESSION_NUMBER'),
+      label: position('CUSIP'),
+      value: position('VALUE'),
+      amount: position('SSHPRNAMT'),
+      type: position('SSHPRNAMTTYPE'),
+      option: position('PUTCALL'),
+      discretion: position('INVESTMENTDISCRETION'),
+    };
+    this.#isFigure = Uint8Array.from(header, (name, index) =>
+      FIGURES.has(name) && position(name) === index ? 1 : 0,
+    );
+    this.#ends = new Int32Array(header.length);
+    this.#figures = new Float64Array(header.length);
     this.#padded = new Uint8Array(header.length);
     this.blankRow = Buffer.from(`${'\t'.repeat(header.length - 1)}${newLine}`);
     this.#end = newLine === '\n' ? LF : CR;
@@ -104,97 +107,72 @@ export class TableWatch implements RowWatch {
 
   /** @returns where the next row begins; -1 where this one is odd */
   #addRow(bytes: Buffer, start: number): number {
-    const kinds = this.#kinds;
-    const last = kinds.length - 1;
+    const isFigure = this.#isFigure;
+    const last = isFigure.length - 1;
     let at = start;
-    let [groupStart, groupEnd, isSameGroup] = [start, start, false];
-    let [labelStart, labelEnd] = [start, start];
-    let [value, amount, kind] = [0, 0, SHARES];
     for (let column = 0; column <= last; column += 1) {
-      const stop = column === last ? this.#end : TAB;
       const begin = at;
       let byte = bytes[at]!;
-      switch (kinds[column]) {
-        case GROUP: {
-          const key = this.#key;
-          let same = 0;
-          while (same < key.length && bytes[at + same] === key[same]) same += 1;
-          isSameGroup = same === key.length && bytes[at + same] === stop && this.#run !== null;
-          if (isSameGroup) {
-            at += same;
-            byte = stop;
-            break;
-          }
-          while (byte >= BLANK && byte < DELETE) byte = bytes[++at]!;
-          [groupStart, groupEnd] = [begin, at];
-          if (bytes[begin] === BLANK || bytes[at - 1] === BLANK) this.#padded[column] = 1;
-          break;
-        }
-        case VALUE:
-          for (; byte >= ZERO && byte <= NINE; byte = bytes[++at]!) value = 10 * value + byte - ZERO;
-          if (at === begin || at - begin > MOST_DIGITS) return -1;
-          break;
-        case AMOUNT:
-          for (; byte >= ZERO && byte <= NINE; byte = bytes[++at]!) amount = 10 * amount + byte - ZERO;
-          if (at === begin || at - begin > MOST_DIGITS) return -1;
-          break;
-        case DIGITS:
-          while (byte >= ZERO && byte <= NINE) byte = bytes[++at]!;
-          if (at - begin > MOST_DIGITS) return -1;
-          break;
-        case TYPE:
-          if (byte === S && bytes[at + 1] === H && bytes[at + 2] === stop) {
-            at += 2;
-            byte = stop;
-            break;
-          }
-          while (byte >= BLANK && byte < DELETE) byte = bytes[++at]!;
-          {
-            const found = AMOUNT_TYPE.exec(bytes.toString('latin1', begin, at));
-            if (found === null) return -1;
-            if (bytes[begin] === BLANK || bytes[at - 1] === BLANK) this.#padded[column] = 1;
-            if (found[1] !== undefined && kind === SHARES) kind = PRINCIPAL;
-          }
-          break;
-        case OPTION:
-          if (byte === stop) break;
-          while (byte >= BLANK && byte < DELETE) byte = bytes[++at]!;
-          if (!PUT_OR_CALL.test(bytes.toString('latin1', begin, at))) return -1;
-          if (bytes[begin] === BLANK || bytes[at - 1] === BLANK) this.#padded[column] = 1;
-          kind = OPTIONS;
-          break;
-        case DISCRETION:
-          if (byte === S && bytes[at + 1] === O && bytes[at + 2] === L && bytes[at + 3] === E) {
-            at += 4;
-            byte = bytes[at]!;
-            if (byte === stop) break;
-          }
-          while (byte >= BLANK && byte < DELETE) byte = bytes[++at]!;
-          if (!DISCRETIONS.test(bytes.toString('latin1', begin, at))) return -1;
-          if (bytes[begin] === BLANK || bytes[at - 1] === BLANK) this.#padded[column] = 1;
-          break;
-        case LABEL:
-          while (byte >= BLANK && byte < DELETE) byte = bytes[++at]!;
-          [labelStart, labelEnd] = [begin, at];
-          if (bytes[begin] === BLANK || bytes[at - 1] === BLANK) this.#padded[column] = 1;
-          break;
-        default:
-          while (byte >= BLANK && byte < DELETE) byte = bytes[++at]!;
-          if (bytes[begin] === BLANK || bytes[at - 1] === BLANK) this.#padded[column] = 1;
+      if (isFigure[column] === 0) {
+        while (byte >= BLANK && byte < DELETE) byte = bytes[++at]!;
+        if (bytes[begin] === BLANK || bytes[at - 1] === BLANK) this.#padded[column] = 1;
+      } else {
+        let figure = 0;
+        for (; byte >= ZERO && byte <= NINE; byte = bytes[++at]!) figure = 10 * figure + byte - ZERO;
+        if (at - begin > MOST_DIGITS) return -1;
+        this.#figures[column] = figure;
       }
-      if (byte !== stop) return -1;
+      if (byte !== (column === last ? this.#end : TAB)) return -1;
+      this.#ends[column] = at;
       at += 1;
     }
     if (this.#end === CR && bytes[at++] !== LF) return -1;
-    if (!this.#addLabel(bytes, labelStart, labelEnd)) return -1;
-    if (!isSameGroup) this.#begin(bytes, start, groupStart, groupEnd);
-    this.#rows += 1;
-    this.#tally.add(kind, value, amount);
-    return at;
+    return this.#takeRow(bytes, start) ? at : -1;
   }
 
-  #addLabel(bytes: Buffer, from: number, to: number): boolean {
-    let [start, end] = [from, to];
+  #startOf(column: number, start: number): number {
+    return column === 0 ? start : this.#ends[column - 1]! + 1;
+  }
+
+  #isBlank(column: number, start: number): boolean {
+    return this.#ends[column] === this.#startOf(column, start);
+  }
+
+  /** Takes the row whose fields were found. @returns false where it is odd */
+  #takeRow(bytes: Buffer, start: number): boolean {
+    const { value, amount } = this.#columns;
+    const kind = this.#kindOfRow(bytes, start);
+    if (kind === null || this.#isBlank(value, start) || this.#isBlank(amount, start)) return false;
+    if (!this.#isDiscretion(bytes, start) || !this.#takeLabel(bytes, start)) return false;
+    this.#takeGroup(bytes, start);
+    this.#rows += 1;
+    this.#tally.add(kind, this.#figures[value]!, this.#figures[amount]!);
+    return true;
+  }
+
+  /** What the row counts as in its filing; null where one of its words is not known. */
+  #kindOfRow(bytes: Buffer, start: number): number | null {
+    const { type, option } = this.#columns;
+    const [from, to] = [this.#startOf(type, start), this.#ends[type]!];
+    const isShares = to - from === 2 && bytes[from] === S && bytes[from + 1] === H;
+    const found = isShares ? null : AMOUNT_TYPE.exec(bytes.toString('latin1', from, to));
+    if (!isShares && found === null) return null;
+    if (this.#isBlank(option, start)) return found?.[1] === undefined ? SHARES : PRINCIPAL;
+    const word = bytes.toString('latin1', this.#startOf(option, start), this.#ends[option]);
+    return PUT_OR_CALL.test(word) ? OPTIONS : null;
+  }
+
+  #isDiscretion(bytes: Buffer, start: number): boolean {
+    const { discretion } = this.#columns;
+    const [from, to] = [this.#startOf(discretion, start), this.#ends[discretion]!];
+    const isUsual = to - from === 4 && bytes.readUInt32BE(from) === SOLE;
+    return isUsual || DISCRETIONS.test(bytes.toString('latin1', from, to));
+  }
+
+  /** @returns false where there is none */
+  #takeLabel(bytes: Buffer, rowStart: number): boolean {
+    const { label } = this.#columns;
+    let [start, end] = [this.#startOf(label, rowStart), this.#ends[label]!];
     while (start < end && bytes[start] === BLANK) start += 1;
     while (end > start && bytes[end - 1] === BLANK) end -= 1;
     if (start === end) return false;
@@ -202,13 +180,23 @@ export class TableWatch implements RowWatch {
     return true;
   }
 
-  #begin(bytes: Buffer, start: number, groupStart: number, groupEnd: number): void {
-    const key = bytes.toString('latin1', groupStart, groupEnd).replace(/^ +| +$/g, '');
-    this.#key = Uint8Array.from(bytes.subarray(groupStart, groupEnd));
+  #takeGroup(bytes: Buffer, start: number): void {
+    const { group } = this.#columns;
+    const [from, to] = [this.#startOf(group, start), this.#ends[group]!];
+    if (this.#run !== null && this.#isSameKey(bytes, from, to)) return;
+    const key = bytes.toString('latin1', from, to).replace(/^ +| +$/g, '');
+    this.#key = Uint8Array.from(bytes.subarray(from, to));
     if (this.#run?.key === key) return;
     const at = this.#blockStart + start;
     this.#close(at);
     this.#run = { key, firstRow: this.#rows + 1, start: at };
+  }
+
+  #isSameKey(bytes: Buffer, from: number, to: number): boolean {
+    const key = this.#key;
+    if (to - from !== key.length) return false;
+    for (let at = 0; at < key.length; at += 1) if (bytes[from + at] !== key[at]) return false;
+    return true;
   }
 
   #close(end: number): void {
