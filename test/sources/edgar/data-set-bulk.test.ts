@@ -20,7 +20,10 @@ interface ReadBack extends Stored {
   readonly rest: number | null;
 }
 
-type Change = (infoTable: string) => string;
+type Change = (infoTable: string) => string | Uint8Array;
+
+const bytesOf = (text: string | Uint8Array): Uint8Array =>
+  typeof text === 'string' ? new TextEncoder().encode(text) : text;
 
 async function* blocksOf(bytes: Uint8Array): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += 1000) yield Buffer.from(bytes.subarray(at, at + 1000));
@@ -42,7 +45,7 @@ async function storedBy(
       dataSetFiles(rows).map(async (file) => {
         const isTable = file.name.endsWith('INFOTABLE.tsv');
         const text = new TextDecoder().decode(file.bytes);
-        const bytes = isTable ? new TextEncoder().encode(change(text)) : file.bytes;
+        const bytes = isTable ? bytesOf(change(text)) : file.bytes;
         const detection = edgarReader.detect({ ...file, bytes }, {}) ?? edgarReader.detect(file, {})!;
         const { watchRows } = detection;
         if (watchRows === undefined) return { file, detection };
@@ -251,6 +254,11 @@ describe('a large data set', () => {
     ['with a lone CR', (text) => text.replace('APPLE', 'AP\rPLE'), null],
     ['with a form feed', (text) => text.replace('APPLE INC', '\fAPPLE INC'), 4],
     ['with a byte order mark', (text) => `\ufeff${text}`, null],
+    [
+      'with a byte that is no UTF-8',
+      (text) => Buffer.from(text.replace('APPLE INC', 'APPL\u00c9 INC'), 'latin1'),
+      4,
+    ],
     ['with a NUL', (text) => text.replace('APPLE', 'AP\0PLE'), 4],
     ['of a header alone', (text) => text.slice(0, text.indexOf('\n') + 1), 0],
   ])('%s', async (_, change, rest) => {
