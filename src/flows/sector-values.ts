@@ -1,7 +1,7 @@
 import type { IsoDate } from '../core/index.js';
 import type { AsOfView } from '../store/index.js';
 import type { ListedCompany } from './listed-companies.js';
-import { type MarketValue, type MarketValues, NO_SHARE_COUNTS, readMarketValues } from './market-value.js';
+import { type MarketValues, NO_SHARE_COUNTS, readMarketValues } from './market-value.js';
 
 /** Share of a sector's companies whose market value must be known throughout, by count. */
 export const LEAST_COVERAGE = 0.95;
@@ -46,10 +46,18 @@ export async function readGroupValues(
   }));
   const counted = groups.flatMap(({ members }) => (canCover(members, values) ? members : []));
   const valueOn = await values.read([...new Set(counted)], counted.length === 0 ? [] : periodStarts);
+  const tables = new Map<ListedCompany, Float64Array>();
+  const tableOf = (company: ListedCompany): Float64Array => {
+    const held =
+      tables.get(company) ??
+      Float64Array.from(periodStarts, (day) => valueOn(company, day).dollars ?? Number.NaN);
+    tables.set(company, held);
+    return held;
+  };
   return new Map(
     groups.map(({ sector, members }) => [
       sector,
-      groupValues(sector, members, values, periodStarts, valueOn),
+      groupValues(sector, members, values, periodStarts, tableOf),
     ]),
   );
 }
@@ -65,7 +73,7 @@ function groupValues(
   members: readonly ListedCompany[],
   values: MarketValues,
   periodStarts: readonly IsoDate[],
-  valueOn: (company: ListedCompany, day: IsoDate) => MarketValue,
+  tableOf: (company: ListedCompany) => Float64Array,
 ): GroupValues {
   const periods = periodStarts.length;
   if (values.counted === 0) return unknownValues(periods, NO_SHARE_COUNTS);
@@ -76,10 +84,7 @@ function groupValues(
     );
   if (!canCover(members, values))
     return unknownValues(periods, tooFew(countedAmong(members, values), members.length, sector));
-  const table = members.map((company) =>
-    Float64Array.from(periodStarts, (day) => valueOn(company, day).dollars ?? Number.NaN),
-  );
-  return summed(sector, table, periodStarts);
+  return summed(sector, members.map(tableOf), periodStarts);
 }
 
 /**

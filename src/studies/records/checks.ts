@@ -51,11 +51,12 @@ function scaleCheck(input: CheckInput): Check {
         ? 'a nominal record: not one in volScaled and in one of pctOi, pctAdv, bpsCap'
         : 'no record in this look-back';
   const verdict = !known ? 'unknown' : input.kind === 'record' ? 'pass' : 'fail';
+  const coverage = bpsCap === null ? null : input.flow.ruler(input.measure, 'bpsCap').coverage;
   return {
     name: 'scale',
     verdict,
     figures: { kind: input.kind, volScaled, pctOi, pctAdv, bpsCap },
-    explanation,
+    explanation: coverage == null ? explanation : `${explanation}; bpsCap rests on the ${coverage}`,
   };
 }
 
