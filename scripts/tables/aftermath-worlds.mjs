@@ -1,6 +1,6 @@
 // Writes the size and power tables of the aftermath study into docs/methods/aftermath.md:
 //
-//   node scripts/tables/aftermath-worlds.mjs [--draft]      a quarter of an hour; --draft an eighth of the markets
+//   node scripts/tables/aftermath-worlds.mjs [--draft]      some 20 minutes of CPU; --draft an eighth of the markets
 import { fillTables } from './fill-tables.mjs';
 
 await fillTables(

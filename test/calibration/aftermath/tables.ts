@@ -5,12 +5,15 @@ import {
   type OutcomeRow,
 } from '../../../src/core/index.js';
 import { AFTERMATH_WORLDS, type AftermathPart, type AftermathWorld } from '../../../src/simulate/index.js';
-import { type AskedMarket, askMarkets, BUNCHED_RECORDS, names, namesPlanted } from './worlds.js';
+import { ordersTable } from './orders-table.js';
+import { count, markdown, share } from './shares.js';
+import { type AskedMarket, askMarkets, BUNCHED_RECORDS, NO_RECORDS, names, namesPlanted } from './worlds.js';
 
-/** As a user asks by default; of the long horizons single tests alone are told. */
-const RESAMPLES = { spread: 1999, bunched: 999 } as const;
+/** As a user asks by default; of the long horizons single tests alone are told, and Granger's test takes none. */
+const RESAMPLES = { spread: 1999, bunched: 999, quiet: 20 } as const;
+const PLANS = { bunched: BUNCHED_RECORDS, quiet: NO_RECORDS } as const;
 const SEED = 1000;
-const MARKETS = { none: 200, planted: 100, bunched: 100, bunchedPlanted: 20 } as const;
+const MARKETS = { none: 200, planted: 100, bunched: 100, bunchedPlanted: 20, quiet: 200 } as const;
 
 const PARTS = ['prices', 'profit-taking', 'cascade', 'loop'] as const satisfies readonly AftermathPart[];
 
@@ -31,22 +34,6 @@ const WORLD_OF: Readonly<Partial<Record<Outcome, AftermathWorld>>> = {
 };
 
 type Asked = Readonly<Partial<Record<AftermathWorld, readonly AskedMarket[]>>>;
-
-/** A share with its standard error, which one hit and one miss more keep above 0 (Agresti and Coull 1998). */
-function share(hits: number, of: number): string {
-  if (of === 0) return '';
-  const moved = (hits + 1) / (of + 2);
-  const error = Math.sqrt((moved * (1 - moved)) / of);
-  return `${((100 * hits) / of).toFixed(0)} ± ${(100 * error).toFixed(0)} %`;
-}
-
-function markdown(head: readonly string[], rows: readonly (readonly string[])[], words: number): string {
-  const rule = head.map((_, i) => (i < words ? '---' : '---:'));
-  return [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-const count = <Item>(items: readonly Item[], holds: (item: Item) => boolean): number =>
-  items.filter(holds).length;
 
 /** A row a world: what is named after adjustment, the planted and each part. */
 function worldsTable(asked: Asked): string {
@@ -126,103 +113,6 @@ function outcomesTable(spread: Asked, bunched: Asked): string {
   );
 }
 
-const isFrom = (leader: string, follower: string) => (row: { leader: string; follower: string }) =>
-  row.leader === leader && row.follower === follower;
-
-/** A row a test of order or of a loop: single tests, bands, and after adjustment. */
-function ordersTable({ none, cascade, loop }: Required<Pick<Asked, 'none' | 'cascade' | 'loop'>>): string {
-  const pairs = none.flatMap((market) => market.cascade);
-  const [first, second] = cascade[0]!.truth.leads;
-  const planted = [first!, second!].map(({ leader, follower, weeks }) => ({
-    weeks,
-    rows: cascade.flatMap((market) => market.cascade.filter(isFrom(leader, follower))),
-    text: `${leader} before ${follower}`,
-  }));
-  const unplanted = cascade.flatMap((market) =>
-    market.cascade.filter(
-      (row) => !market.truth.leads.some(({ leader, follower }) => isFrom(leader, follower)(row)),
-    ),
-  );
-  const holds0 = (row: { low: number | null; high: number | null }): boolean =>
-    row.low! <= 0 && row.high! >= 0;
-  const rows = [
-    [
-      'Granger p < 0.05, any pair',
-      'none',
-      share(
-        count(pairs, ({ grangerP }) => grangerP! < 0.05),
-        pairs.length,
-      ),
-    ],
-    [
-      'a lead of 1 to 8 weeks beyond all its bands, any pair',
-      'none',
-      share(
-        count(pairs, ({ leadWeeks }) => leadWeeks !== null && leadWeeks > 0),
-        pairs.length,
-      ),
-    ],
-    [
-      'a pair leads (Holm), any of twelve',
-      'none',
-      share(
-        count(none, (market) => names(market, 'cascade')),
-        none.length,
-      ),
-    ],
-    ...planted.flatMap(({ rows: found, text, weeks }) => [
-      [
-        `${text} leads`,
-        'cascade',
-        share(
-          count(found, ({ verdict }) => verdict === 'leads'),
-          found.length,
-        ),
-      ],
-      [
-        `its lead is told as ${weeks} weeks`,
-        'cascade',
-        share(
-          count(found, ({ leadWeeks }) => leadWeeks === weeks),
-          found.length,
-        ),
-      ],
-    ]),
-    [
-      'another pair leads, each',
-      'cascade',
-      share(
-        count(unplanted, ({ verdict }) => verdict === 'leads'),
-        unplanted.length,
-      ),
-    ],
-    ...[0, 1].flatMap((order) => {
-      const [without, within] = [none, loop].map((markets) => markets.map(({ loops }) => loops[order]!));
-      const ordering = without![0]!.ordering.replace(/ \(.*/, '');
-      return [
-        [
-          `loop, order ${ordering}`,
-          'none',
-          share(
-            count(without!, ({ verdict }) => verdict === 'loop'),
-            without!.length,
-          ),
-        ],
-        [`band of its gain holds 0`, 'none', share(count(without!, holds0), without!.length)],
-        [
-          `loop, order ${ordering}`,
-          'loop',
-          share(
-            count(within!, ({ verdict }) => verdict === 'loop'),
-            within!.length,
-          ),
-        ],
-      ];
-    }),
-  ];
-  return markdown(['test', 'world', 'share'], rows, 2);
-}
-
 /** Medians of the weeks to a drawdown: how often their band holds the median over all markets. */
 function timesTable(none: readonly AskedMarket[]): string {
   const rows = (['weeks-to-drawdown-5', 'weeks-to-drawdown-10'] as const).map((outcome) => {
@@ -238,7 +128,7 @@ function timesTable(none: readonly AskedMarket[]): string {
   return markdown(['median', 'over all markets, weeks', 'band holds it'], rows, 1);
 }
 
-type Worlds = Record<'spread' | 'bunched', Partial<Record<AftermathWorld, readonly AskedMarket[]>>>;
+type Worlds = Record<keyof typeof RESAMPLES, Asked>;
 
 /** Every world that the tables tell of, and how many markets of it. */
 export const ASKED_WORLDS: readonly {
@@ -256,6 +146,7 @@ export const ASKED_WORLDS: readonly {
     records: 'bunched' as const,
     markets: world === 'none' ? MARKETS.bunched : MARKETS.bunchedPlanted,
   })),
+  { world: 'none', records: 'quiet', markets: MARKETS.quiet },
 ];
 
 /** Asks the markets of one world, from number `first` on. */
@@ -265,24 +156,27 @@ export function askWorld(
   first = 0,
 ): Promise<readonly AskedMarket[]> {
   const draws = { markets, resamples: RESAMPLES[records], seed: SEED + first };
-  return askMarkets(world, records === 'bunched' ? { ...draws, records: BUNCHED_RECORDS } : draws);
+  return askMarkets(world, records === 'spread' ? draws : { ...draws, records: PLANS[records] });
 }
 
 /** The tables of docs/methods/aftermath.md by name, in markdown, from what was said of each world. */
-export function tablesOf({ spread, bunched }: Worlds): Record<string, () => string> {
+export function tablesOf({ spread, bunched, quiet }: Worlds): Record<string, () => string> {
   const { none, cascade, loop } = spread;
   return {
     'aftermath-worlds': () => worldsTable(spread),
     'aftermath-outcomes': () => outcomesTable(spread, bunched),
-    'aftermath-orders': () => ordersTable({ none: none!, cascade: cascade!, loop: loop! }),
+    'aftermath-orders': () =>
+      ordersTable({ none: none!, quiet: quiet.none!, cascade: cascade!, loop: loop! }),
     'aftermath-times': () => timesTable(none!),
   };
 }
 
 /** @param effort 1 for the published tables, less for fewer markets */
 export async function aftermathTables(effort: number): Promise<Record<string, () => string>> {
-  const worlds: Worlds = { spread: {}, bunched: {} };
-  for (const asked of ASKED_WORLDS)
-    worlds[asked.records][asked.world] = await askWorld(asked, Math.ceil(effort * asked.markets));
+  const worlds: Worlds = { spread: {}, bunched: {}, quiet: {} };
+  for (const asked of ASKED_WORLDS) {
+    const { world, records, markets } = asked;
+    worlds[records] = { ...worlds[records], [world]: await askWorld(asked, Math.ceil(effort * markets)) };
+  }
   return tablesOf(worlds);
 }

@@ -19,6 +19,9 @@ import { marketInMemory } from '../../studies/aftermath/in-memory.js';
 /** Records in the fourth to sixth year alone, so that ordinary years are left for long horizons. */
 export const BUNCHED_RECORDS: RecordPlan = { gapWeeks: [14, 17], most: 8 };
 
+/** None at all: what a record adds does not go on as other purchases do, which tests of order can see. */
+export const NO_RECORDS: RecordPlan = { gapWeeks: [52, 52], most: 0 };
+
 /** What was said of one market. */
 export interface AskedMarket {
   readonly truth: AftermathTruth;
