@@ -68,6 +68,7 @@ function amountsOf(
   return {
     scales,
     names: fund?.sector,
+    isProxy: fund?.isProxy ?? false,
     amounts: (measure) =>
       Float64Array.from(periodEnds, (_, period) => (measure === 'net' ? net(period) : Number.NaN)),
     missing(period, measure) {

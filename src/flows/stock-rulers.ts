@@ -7,6 +7,8 @@ import type { NamesBehind, StockScales } from './stock-scales.js';
 export interface StockAmounts {
   readonly scales: StockScales;
   readonly names: NamesBehind;
+  /** True where the names only resemble those of the series: their volume stands in, their value does not. */
+  readonly isProxy?: boolean;
   /** US dollars of a measure by period; NaN = missing. */
   amounts(measure: Measure): Float64Array;
   /** Why the amount of a period is missing on a ruler; null where the reason is the ruler's own. */
@@ -18,10 +20,11 @@ export interface StockAmounts {
 }
 
 /** Every ruler of a series of dollars in stocks, each made once. */
-export function stockRulers({ scales, names, amounts, missing, reasons }: StockAmounts): FlowSeries['ruler'] {
+export function stockRulers(stock: StockAmounts): FlowSeries['ruler'] {
+  const { scales, names, isProxy = false, amounts, missing, reasons } = stock;
   const { calendar, consumerPrices } = scales;
   const nothing = (): Float64Array => new Float64Array(calendar.periodEnds.length).fill(Number.NaN);
-  const marketValue = scales.marketValue(names);
+  const marketValue = scales.marketValue(isProxy ? undefined : names);
   const why: Readonly<Record<Exclude<Ruler, 'bpsCap'>, string>> = {
     dollars: 'not known',
     real: NO_CONSUMER_PRICES,

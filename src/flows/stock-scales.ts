@@ -17,7 +17,7 @@ export interface StockScales {
   marketValue(names: NamesBehind): GroupValues;
 }
 
-const NO_NAMES = 'the series stands for no sector whose market value could be taken';
+const NO_COMPANIES = 'the series stands for no list of companies whose market value could be taken';
 
 /** @param behind every group of names that will be asked for; repeated ones are read once */
 export async function readStockScales(
@@ -36,7 +36,7 @@ export async function readStockScales(
     groups.filter((names) => names !== undefined),
     calendar.periodStarts,
   );
-  const none = unknownValues(calendar.periodStarts.length, NO_NAMES);
+  const none = unknownValues(calendar.periodStarts.length, NO_COMPANIES);
   return {
     calendar,
     consumerPrices: await readConsumerPrices(view),
