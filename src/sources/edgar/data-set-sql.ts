@@ -1,7 +1,7 @@
 /** SQL of a column of INFOTABLE as it stands in the file; NULL where it is blank or missing. */
 export type ColumnSql = (name: string) => string;
 
-/** Columns that the engine reads as whole numbers. */
+/** Columns of digits in a plain row, which the engine reads as whole numbers. */
 export const WHOLE_NUMBERS: ReadonlySet<string> = new Set([
   'VALUE',
   'SSHPRNAMT',

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { GroupRun, OddRow, RowsSeen, RowWatch } from '../../core/index.js';
 import { TextSet } from '../text/index.js';
+import { WHOLE_NUMBERS } from './data-set-sql.js';
 import { OPTIONS, PRINCIPAL, RatioTally, SHARES } from './ratio-tally.js';
 
 const TAB = 9;
@@ -22,18 +23,9 @@ const MOST_ODD_ROWS = 100_000;
 /** Nor is one whose filings are torn into more pieces. */
 const MOST_RUNS = 500_000;
 
-/** Columns of digits; the engine trims the blank alone, so that all others are of visible ASCII and blanks. */
-const FIGURES: ReadonlySet<string> = new Set([
-  'VALUE',
-  'SSHPRNAMT',
-  'VOTING_AUTH_SOLE',
-  'VOTING_AUTH_SHARED',
-  'VOTING_AUTH_NONE',
-]);
-
 /**
  * Looks through the rows of INFOTABLE in passing: which are plainly in order, so that the engine reads them as the reader
- * would, and what each filing is judged by.
+ * would, and what each filing is judged by. The engine trims the blank alone, so that texts are of visible ASCII and blanks.
  */
 export class TableWatch implements RowWatch {
   readonly #isFigure: Uint8Array;
@@ -72,7 +64,7 @@ export class TableWatch implements RowWatch {
       discretion: position('INVESTMENTDISCRETION'),
     };
     this.#isFigure = Uint8Array.from(header, (name, index) =>
-      FIGURES.has(name) && position(name) === index ? 1 : 0,
+      WHOLE_NUMBERS.has(name) && position(name) === index ? 1 : 0,
     );
     this.#ends = new Int32Array(header.length);
     this.#figures = new Float64Array(header.length);
