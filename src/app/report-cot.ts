@@ -27,6 +27,7 @@ import { companyOf } from './other-bases.js';
 import { Quarters } from './quarters.js';
 import { parseCotClass } from './records.js';
 import { type ManagersAround, managersAround } from './report-managers.js';
+import type { HeadlinePlace } from './report-note.js';
 import {
   begun,
   commandOf,
@@ -90,24 +91,31 @@ async function buyersOf(
   return { buyers, managers: await managersAround(context, quarters, asked) };
 }
 
-/** Gathers everything that the report of a futures headline prints. What does not wait for the headline is begun before it. */
+/**
+ * Gathers everything that the report of a futures headline prints. What does not wait for the headline is begun before it.
+ * @param expect told the headline before its figures are known, where there can be but one
+ */
 export async function cotReport(
   context: AppContext,
   view: AsOfView,
   question: ReportAsked,
+  expect: (headline: HeadlinePlace) => void,
 ): Promise<ReportInHand> {
   const { contracts, sector, report, measure, lookback, resamples, seed } = question;
   const classes = question.classes?.map(parseCotClass);
   const world = await readCotWorld(view, { report, more: contracts ?? [] });
   const { sector: _, ...where } = question;
   const located = locateWeek(world.contracts, where, view);
-  const { period } = located;
-  const status = begun(readStatus(view));
+  const { period, periodEnd } = located;
   const only = contracts?.length === 1 ? located.asked[0] : undefined;
   const boughtBy = (contract: CotContractSeries) =>
     begun(buyersOf(context, view, question, { world, contract, period }));
   const early = only === undefined ? null : boughtBy(only);
-  const study = await studyOf(context, view, question, { world, week: located.periodEnd });
+  const studying = begun(studyOf(context, view, question, { world, week: periodEnd }));
+  if (only !== undefined && classes?.length === 1)
+    expect({ basis: 'cot', contract: only.code, sector: null, class: classes[0]!, periodEnd, measure });
+  const status = begun(readStatus(view));
+  const study = await studying;
   const inScope = study.rows.filter(
     (row) =>
       (contracts === undefined || contracts.includes(row.contract!)) &&

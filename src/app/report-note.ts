@@ -21,12 +21,18 @@ import {
 } from '../core/index.js';
 import { claimAnswers } from './claim-answers.js';
 import type { AppContext } from './context.js';
-import { firstOfFiles, type ReportAsked } from './report-parts.js';
+import { begun, firstOfFiles, type ReportAsked } from './report-parts.js';
 
 /** The words of the standard note that name its sector; a headline of another market is checked without them. */
 const OF_TECH = / of tech(?= )/;
 
-const askOf = ({ basis, contract, sector, class: name, periodEnd }: RecordRow): StudyAsk => ({
+/** Which row is the headline; known before its figures where one contract and one class were asked for. */
+export type HeadlinePlace = Pick<
+  RecordRow,
+  'basis' | 'contract' | 'sector' | 'class' | 'periodEnd' | 'measure'
+>;
+
+const askOf = ({ basis, contract, sector, class: name, periodEnd }: HeadlinePlace): StudyAsk => ({
   basis,
   contract,
   sector: contract === null ? sector : null,
@@ -52,6 +58,20 @@ function asking(answers: ClaimAnswers): ClaimAnswers {
     drivers: once('drivers', (ask) => answers.drivers(ask)),
     aftermath: once('aftermath', (ask) => answers.aftermath(ask)),
   };
+}
+
+/**
+ * The studies behind the note of a report.
+ * @param context one whose view is held, so that every study sees the same
+ */
+export function noteAnswers(context: AppContext, { report, resamples, seed }: ReportAsked): ClaimAnswers {
+  return asking(claimAnswers(context, { report, resamples, seed }, { answered: 0, firstRefusal: null }));
+}
+
+/** Asks what drove the headline and what follows such weeks; whoever asks again gets the same answer. */
+export function askOfHeadline(answers: ClaimAnswers, headline: HeadlinePlace) {
+  const ask = askOf(headline);
+  return begun(Promise.all([answers.drivers(ask), answers.aftermath({ ...ask, measure: headline.measure })]));
 }
 
 type Sourced = { readonly sources?: readonly SourceRef[] };
@@ -92,35 +112,26 @@ export interface NoteParts {
   readonly claims: ReportClaims;
 }
 
-/**
- * Checks a note against the headline of a report, with the studies of why and what next.
- * @param context one whose view is held, so that every study sees the same
- */
+/** Checks a note against the headline of a report, with the studies of why and what next. */
 export async function noteParts(
-  context: AppContext,
+  { asOf }: AppContext,
+  answers: ClaimAnswers,
   question: ReportAsked,
   record: RecordRow,
 ): Promise<NoteParts> {
-  const { report, resamples, seed, lookback } = question;
-  const answers = asking(
-    claimAnswers(context, { report, resamples, seed }, { answered: 0, firstRefusal: null }),
-  );
+  const [drivers, aftermath] = await askOfHeadline(answers, record);
   const ask = askOf(record);
-  const [drivers, aftermath] = await Promise.all([
-    answers.drivers(ask),
-    answers.aftermath({ ...ask, measure: record.measure }),
-  ]);
   const { name, set } = noteOf(question, record);
   const claimClass = CLAIM_CLASSES.find((known) => known === record.class);
   const about = {
     basis: record.basis,
     week: record.periodEnd,
-    lookback,
+    lookback: question.lookback,
     ...(claimClass === undefined ? {} : { class: claimClass }),
     ...(ask.contract === null ? {} : { contract: ask.contract }),
     ...(ask.sector === null ? {} : { sector: ask.sector }),
   };
-  const { rows, notes } = await checkClaims(set, about, answers, formatInstant(context.asOf));
+  const { rows, notes } = await checkClaims(set, about, answers, formatInstant(asOf));
   return {
     drivers: studyOf(drivers),
     aftermath: studyOf(aftermath),

@@ -9,7 +9,7 @@ import { type AppContext, makeAnswer, openExistingStore, storeOf, withView } fro
 import { forecastsFolder } from './forecasts.js';
 import { requireSector } from './records.js';
 import { cotReport } from './report-cot.js';
-import { noteParts } from './report-note.js';
+import { askOfHeadline, type HeadlinePlace, noteAnswers, noteParts } from './report-note.js';
 import { begun, type ReportAsked, type ReportInHand } from './report-parts.js';
 import { seriesReportInput } from './report-series.js';
 
@@ -37,9 +37,10 @@ async function reportInHand(
   context: AppContext,
   view: AsOfView,
   question: ReportAsked & { readonly basis: ReportBasis },
+  expect: (headline: HeadlinePlace) => void,
 ): Promise<ReportInHand> {
   const { basis } = question;
-  if (basis === 'cot') return cotReport(context, view, question);
+  if (basis === 'cot') return cotReport(context, view, question, expect);
   const input = await seriesReportInput(context, view, { ...question, basis });
   return { record: input.record, input: Promise.resolve(input) };
 }
@@ -50,9 +51,12 @@ export async function reportInputOf(
   view: AsOfView,
   question: ReportAsked & { readonly basis: ReportBasis },
 ): Promise<ReportInput> {
-  const { record, input } = await reportInHand(context, view, question);
+  const answers = noteAnswers({ ...context, view }, question);
+  const { record, input } = await reportInHand(context, view, question, (headline) =>
+    askOfHeadline(answers, headline),
+  );
   const tape = begun(readTapeSpan(view, record.periodStart, record.periodEnd));
-  const parts = await noteParts({ ...context, view }, question, record);
+  const parts = await noteParts(context, answers, question, record);
   const onTape = await tape;
   return { ...(await input), ...(onTape === null ? {} : { tape: onTape }), ...parts };
 }

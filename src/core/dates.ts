@@ -8,8 +8,17 @@ export function dayNumber(date: IsoDate): number {
   return Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / DAY_MS;
 }
 
+/** Texts of days asked for before: a program asks for the same few thousand again and again. */
+const TEXTS: (IsoDate | undefined)[] = [];
+/** 2200-01-01. */
+const DAYS_HELD = 84_006;
+
 export function dateOfDayNumber(day: number): IsoDate {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10) as IsoDate;
+  const known = TEXTS[day];
+  if (known !== undefined) return known;
+  const text = new Date(day * DAY_MS).toISOString().slice(0, 10) as IsoDate;
+  if (Number.isInteger(day) && day >= 0 && day < DAYS_HELD) TEXTS[day] = text;
+  return text;
 }
 
 /** True for an existing calendar day in the form YYYY-MM-DD, years 1900 to 2199. */

@@ -26,17 +26,19 @@ export function signFlipTest(differences: Float64Array, draws: number, random: R
   const sum = differences.reduce((total, value) => total + value, 0);
   const size = differences.reduce((total, value) => total + Math.abs(value), 0);
   const bar = Math.abs(sum) - 1e-12 * size;
-  const isAsFar = (isFlipped: (i: number) => boolean) => {
-    let flipped = 0;
-    for (let i = 0; i < n; i++) flipped += isFlipped(i) ? -differences[i]! : differences[i]!;
-    return Math.abs(flipped) >= bar;
-  };
   let asFar = 0;
   if (n <= MOST_ENUMERATED) {
-    for (let setting = 0; setting < 2 ** n; setting++)
-      if (isAsFar((i) => (setting & (1 << i)) !== 0)) asFar++;
+    for (let setting = 0; setting < 2 ** n; setting++) {
+      let flipped = 0;
+      for (let i = 0; i < n; i++) flipped += (setting & (1 << i)) === 0 ? differences[i]! : -differences[i]!;
+      if (Math.abs(flipped) >= bar) asFar++;
+    }
     return asFar / 2 ** n;
   }
-  for (let draw = 0; draw < draws; draw++) if (isAsFar(() => random.next() < 0.5)) asFar++;
+  for (let draw = 0; draw < draws; draw++) {
+    let flipped = 0;
+    for (let i = 0; i < n; i++) flipped += random.next() < 0.5 ? -differences[i]! : differences[i]!;
+    if (Math.abs(flipped) >= bar) asFar++;
+  }
   return (1 + asFar) / (draws + 1);
 }

@@ -90,7 +90,7 @@ export function testAgreement(
   if (spectralRadius(model) >= 1) return { reason: 'the fitted autoregression is not stable' };
   const whole = complete.map((values, v) => Float64Array.from([...values, last[v]!]));
   const jointTail = jointTailCount(whole);
-  const jointTailSold = jointTailCount(whole.map(turned));
+  const jointTailSold = bottomTailCount(whole);
   const random = seededRandom(seed);
   const reached = new Float64Array(series.length + 1);
   const reachedSold = new Float64Array(series.length + 1);
@@ -100,7 +100,7 @@ export function testAgreement(
     const drawn = agreementRatio(path.map((values) => values[periods]!));
     if (drawn !== null && drawn >= agreement) asAgreed++;
     for (let k = jointTailCount(path); k >= 0; k--) reached[k]!++;
-    for (let k = jointTailCount(path.map(turned)); k >= 0; k--) reachedSold[k]!++;
+    for (let k = bottomTailCount(path); k >= 0; k--) reachedSold[k]!++;
   }
   return {
     periods,
@@ -138,13 +138,23 @@ export function jointTailCount(series: readonly Float64Array[]): number {
   for (const values of series) {
     const last = values[values.length - 1]!;
     let asLarge = 0;
-    for (const value of values) if (value >= last) asLarge++;
+    for (let t = 0; t < values.length; t++) if (values[t]! >= last) asLarge++;
     if (asLarge <= values.length / 10) inTail++;
   }
   return inTail;
 }
 
-const turned = (values: Float64Array): Float64Array => values.map((value) => -value);
+/** The same with all signs turned. */
+function bottomTailCount(series: readonly Float64Array[]): number {
+  let inTail = 0;
+  for (const values of series) {
+    const last = values[values.length - 1]!;
+    let asSmall = 0;
+    for (let t = 0; t < values.length; t++) if (values[t]! <= last) asSmall++;
+    if (asSmall <= values.length / 10) inTail++;
+  }
+  return inTail;
+}
 
 /** The periods in which every series is known. */
 function completeRows(series: readonly Float64Array[]): Float64Array[] {

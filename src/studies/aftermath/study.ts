@@ -1,4 +1,10 @@
-import type { AftermathAnswerRow, AftermathPlace, EventRuleRow, Outcome } from '../../core/index.js';
+import {
+  type AftermathAnswerRow,
+  type AftermathPlace,
+  type EventRuleRow,
+  HeldBy,
+  type Outcome,
+} from '../../core/index.js';
 import type { FlowSeries } from '../../flows/index.js';
 import type { AsOfView } from '../../store/index.js';
 import { weekAnchors } from './anchors.js';
@@ -77,6 +83,32 @@ async function outcomeSources(
   };
 }
 
+/** What followed each week is of the flow's calendar and the prices alone, whichever leg of the flow is asked about. */
+const FOLLOWED = new HeldBy<FlowSeries, Promise<OutcomesByHorizon>>();
+
+interface OutcomesByHorizon {
+  readonly sources: OutcomeSources;
+  at(horizonWeeks: number): WeeklyOutcomes;
+}
+
+async function outcomesByHorizon(
+  view: AsOfView,
+  flow: FlowSeries,
+  prices: WatchedPrices,
+  last: number,
+): Promise<OutcomesByHorizon> {
+  const sources = await outcomeSources(view, flow, prices, last);
+  const held = new Map<number, WeeklyOutcomes>();
+  return {
+    sources,
+    at(horizonWeeks) {
+      const found = held.get(horizonWeeks) ?? priceOutcomes(sources, horizonWeeks);
+      held.set(horizonWeeks, found);
+      return found;
+    },
+  };
+}
+
 /** The rows of an answer, and what may be foretold of the week asked about. */
 export interface AftermathStudy {
   readonly rows: readonly AftermathAnswerRow[];
@@ -115,7 +147,8 @@ export async function studyAftermath(
     kept.length < FEWEST_EVENTS
       ? `${kept.length} events: figures and no claim; ${FEWEST_EVENTS} are needed`
       : null;
-  const sourcesOfPrices = await outcomeSources(view, flow, prices, last);
+  const followed = await FOLLOWED.of(flow, String(last), () => outcomesByHorizon(view, flow, prices, last));
+  const sourcesOfPrices = followed.sources;
   const movers = earlyMovers(classes, last);
   const held = new Map<number, WeeklyOutcomes>();
   const sources: EffectSources = {
@@ -127,7 +160,7 @@ export async function studyAftermath(
     resampling,
     outcomes(horizon) {
       const found: Partial<Record<Outcome, Float64Array>> = held.get(horizon) ?? {
-        ...priceOutcomes(sourcesOfPrices, horizon),
+        ...followed.at(horizon),
         'profit-taking': movers.after(horizon),
       };
       held.set(horizon, found);
