@@ -43,15 +43,21 @@ const membersKey = (entry: ContractEntry | null): string | null | undefined =>
 const noMembership = (entry: ContractEntry | null): string =>
   entry === null ? NOT_EQUITY : `the store has no membership of the ${entry.index}`;
 
+const volumeKeys = (entries: readonly (ContractEntry | null)[]): Set<string | null> =>
+  new Set(entries.map(volumeKey).filter((key) => key !== undefined));
+
+/** Begins to sum the volumes behind the scales of contracts, so that `readScaleContext` finds them summed. */
+export function beginScales(view: AsOfView, entries: readonly (ContractEntry | null)[]): void {
+  for (const key of volumeKeys(entries)) readDollarVolume(view, key).catch(() => undefined);
+}
+
 export async function readScaleContext(
   view: AsOfView,
   series: readonly CotContractSeries[],
 ): Promise<ScaleContext> {
   const volumes = new Map<string | null, DollarVolume | null>();
-  for (const { entry } of series) {
-    const key = volumeKey(entry);
-    if (key !== undefined && !volumes.has(key)) volumes.set(key, await readDollarVolume(view, key));
-  }
+  for (const key of volumeKeys(series.map(({ entry }) => entry)))
+    volumes.set(key, await readDollarVolume(view, key));
   const dollarVolumeOf = (entry: ContractEntry | null): DollarVolume | null => {
     const key = volumeKey(entry);
     return key === undefined ? null : (volumes.get(key) ?? null);

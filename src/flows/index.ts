@@ -3,7 +3,7 @@ export { cotFlowRows } from './cot.js';
 export { cotFlowSeries, readSetAsidePositions } from './cot-flow-series.js';
 export { legsOf, measureOf } from './cot-legs.js';
 export type { CotReport } from './cot-positions.js';
-export { readScaleContext, type ScaleContext } from './cot-rulers.js';
+export { beginScales, readScaleContext, type ScaleContext } from './cot-rulers.js';
 export { type CotContractSeries, readCotSeries } from './cot-series.js';
 export { type EtfFlowQuestion, type EtfFlowRow, etfFlowRows } from './etf.js';
 export { type SectorFund, sectorFund } from './etf-funds.js';

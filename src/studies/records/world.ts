@@ -1,5 +1,6 @@
-import { CONTRACT_REGISTER, COT_CLASSES, type CotClass, HeldBy } from '../../core/index.js';
+import { CONTRACT_REGISTER, COT_CLASSES, type CotClass, contractEntry, HeldBy } from '../../core/index.js';
 import {
+  beginScales,
   type CotContractSeries,
   type CotReport,
   cotFlowSeries,
@@ -34,8 +35,15 @@ export function readCotWorld(view: AsOfView, question: WorldQuestion): Promise<C
   return READ.of(view, key, () => readWorld(view, question.report, codes));
 }
 
+/** Sources of positions in futures: the CFTC's own files, and positions that a third party reworked. */
+const FUTURES_SOURCES: ReadonlySet<string> = new Set(['cftc', 'positions']);
+
 async function readWorld(view: AsOfView, report: CotReport, codes: readonly string[]): Promise<CotWorld> {
-  const contracts = await readCotSeries(view, { report, codes });
+  const reading = readCotSeries(view, { report, codes });
+  // The engine sums prices while rows of positions are turned into series.
+  if (view.imports.some(({ source }) => FUTURES_SOURCES.has(source)))
+    beginScales(view, codes.map(contractEntry));
+  const contracts = await reading;
   const scales = await readScaleContext(view, contracts);
   const setAside = await readSetAsidePositions(view);
   const flows = new Map(contracts.map((contract) => [contract, cotFlowSeries(contract, scales, setAside)]));
