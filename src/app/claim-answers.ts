@@ -1,21 +1,12 @@
-import type { Answered, ClaimAnswers, FlowsAsk, RecordsAsk, StudyAsk, UnisonAsk } from '../claims/index.js';
-import {
-  type Answer,
-  addDays,
-  type FlowRow,
-  formatInstant,
-  InvalidRequest,
-  type IsoDate,
-  NotCovered,
-  newYorkDate,
-} from '../core/index.js';
+import type { Answered, ClaimAnswers, RecordsAsk, StudyAsk, UnisonAsk } from '../claims/index.js';
+import { type Answer, formatInstant, InvalidRequest, type IsoDate, NotCovered } from '../core/index.js';
 import type { CotReport } from '../flows/index.js';
 import { showAftermath } from './aftermath.js';
 import { answeringBasis } from './answering-bases.js';
 import { showBuyers } from './buyers.js';
+import { claimFlows } from './claim-flows.js';
 import type { AppContext } from './context.js';
 import { showDrivers } from './drivers.js';
-import { showFlows } from './flows.js';
 import { showRecords } from './records.js';
 import { showUnison } from './unison.js';
 
@@ -66,40 +57,6 @@ async function answered<Row>(
 export interface StudiesSeen {
   answered: number;
   firstRefusal: NotCovered | InvalidRequest | null;
-}
-
-/** Days that a week may end after the day asked about. */
-const LONGEST_WEEK_DAYS = 8;
-
-/** Weeks of one class, the last of them the week asked about. */
-async function flowsAnswer(
-  context: AppContext,
-  ask: FlowsAsk,
-  report: CotReport,
-  seen: StudiesSeen,
-): Promise<Answered<FlowRow>> {
-  const day = (ask.week as IsoDate | null) ?? newYorkDate(context.asOf);
-  const from = addDays(day, -7 * (ask.weeks + 1));
-  const to = addDays(day, LONGEST_WEEK_DAYS);
-  const { basis, contract, sector, class: name } = ask;
-  const classWords = name === null ? '' : ` --class ${name}`;
-  const place =
-    contract === null ? (sector === null ? '' : ` --sector ${sector}`) : ` --contract ${contract}`;
-  const command = `tidemark flows --basis ${basis}${place}${classWords} --from ${from} --to ${to} --as-of ${formatInstant(context.asOf)}`;
-  const answer = await answered(seen, command, () =>
-    showFlows(context, {
-      basis,
-      from,
-      to,
-      report,
-      ...(contract === null ? {} : { contracts: [contract] }),
-      ...(sector === null ? {} : { sector }),
-      ...(name === null ? {} : { classes: [name] }),
-    }),
-  );
-  if ('missing' in answer) return answer;
-  const rows = answer.rows.filter((row): row is FlowRow => 'buyRatio' in row && row.periodStart <= day);
-  return { command, rows: rows.slice(-ask.weeks) };
 }
 
 const classesOf = ({ class: name }: StudyAsk) => (name === null ? {} : { classes: [name] });
@@ -184,6 +141,6 @@ export function claimAnswers(
           seed,
         });
       }),
-    flows: (ask) => flowsAnswer(context, ask, report, seen),
+    flows: (ask) => claimFlows(context, ask, report, (command, answer) => answered(seen, command, answer)),
   };
 }

@@ -1,4 +1,4 @@
-import { CLASS_LABELS, type CotClass, type RecordRow, type Ruler } from '../core/index.js';
+import { type Basis, CLASS_LABELS, type CotClass, type RecordRow, type Ruler } from '../core/index.js';
 import type { ClaimLeg } from './claim.js';
 
 const CLASS_WORDS: Readonly<Record<string, string>> = {
@@ -61,6 +61,9 @@ export function marketWords(
   const futures = /future/i.test(name) ? name : `${name} futures`;
   return row.sectorIsProxy && sector !== null ? `${futures} (a proxy for ${sector})` : futures;
 }
+
+/** What a period of a basis is called. */
+export const periodWord = (basis: Basis): 'week' | 'quarter' => (basis === '13f' ? 'quarter' : 'week');
 
 const grouped = (text: string): string => text.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 

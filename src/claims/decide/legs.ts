@@ -2,9 +2,9 @@ import type { FlowRow } from '../../core/index.js';
 import type { FlowsAsk } from '../answers.js';
 import type { ClaimLeg, ClaimOf, ClaimScope } from '../claim.js';
 import { type Decision, evidenceFrom, notMeasurable } from '../decision.js';
-import { isPlace, placeOf } from '../scope.js';
+import { basisOf, isPlace, placeOf } from '../scope.js';
 import { atMostWeakly, judgeFigure } from '../verdicts.js';
-import { classWords, dollars, legWords } from '../words.js';
+import { classWords, dollars, legWords, periodWord } from '../words.js';
 import { type DecisionContext, missing, withRemarks } from './context.js';
 import { wholeMarketReason } from './record-answer.js';
 
@@ -35,7 +35,10 @@ async function flowAnswer(
   const answer = await answers.flows(ask);
   if ('missing' in answer) return missing(answer);
   if (answer.rows.length === 0)
-    return notMeasurable('no week of that class and market is known', 'that week');
+    return notMeasurable(
+      `no ${periodWord(place.ask.basis)} of that class and market is known`,
+      'its figures',
+    );
   const { command, rows } = answer;
   return { rows, command, remarks: place.remarks, isProxy: place.classIsProxy };
 }
@@ -68,7 +71,7 @@ export async function decideRatio(claim: ClaimOf<'ratio'>, context: DecisionCont
   return {
     verdict: bounded || answer.isProxy ? atMostWeakly(verdict) : verdict,
     explanation: withRemarks(
-      `long buys of ${whereWords(row)} were ${dollars(row.longBuy)} and short covers ${dollars(row.shortCover)} in the week to ${row.periodEnd}, ${row.buyRatio.toFixed(2)} to 1 against ${compare} ${ratio} to 1`,
+      `long buys of ${whereWords(row)} were ${dollars(row.longBuy)} and short covers ${dollars(row.shortCover)} in the ${periodWord(row.basis)} to ${row.periodEnd}, ${row.buyRatio.toFixed(2)} to 1 against ${compare} ${ratio} to 1`,
       [...(bounded ? [LOWER_BOUNDS] : []), ...answer.remarks],
     ),
     effect: row.buyRatio,
@@ -102,7 +105,7 @@ export async function decideAmount(claim: ClaimOf<'amount'>, context: DecisionCo
   return {
     verdict: (bounded && !exceeds) || answer.isProxy ? atMostWeakly(held) : held,
     explanation: withRemarks(
-      `${legWords(leg)} of ${whereWords(row)}: ${dollars(value)} in the week to ${row.periodEnd}, against ${compare} ${dollars(usd)}`,
+      `${legWords(leg)} of ${whereWords(row)}: ${dollars(value)} in the ${periodWord(row.basis)} to ${row.periodEnd}, against ${compare} ${dollars(usd)}`,
       [...(bounded ? [LOWER_BOUNDS] : []), ...answer.remarks],
     ),
     effect: value,
@@ -132,7 +135,7 @@ export async function decideSide(claim: ClaimOf<'side'>, context: DecisionContex
   return {
     verdict: answer.isProxy ? atMostWeakly(verdict) : verdict,
     explanation: withRemarks(
-      `${whereWords(row)} ${value > 0 ? 'bought' : value < 0 ? 'sold' : 'were flat'} on balance: ${row.net === null ? `${value} contracts` : dollars(value)} in the week to ${row.periodEnd}`,
+      `${whereWords(row)} ${value > 0 ? 'bought' : value < 0 ? 'sold' : 'were flat'} on balance: ${row.net === null ? `${value} contracts` : dollars(value)} in the ${periodWord(row.basis)} to ${row.periodEnd}`,
       answer.remarks,
     ),
     effect: value,
@@ -148,6 +151,12 @@ export async function decideSide(claim: ClaimOf<'side'>, context: DecisionContex
 /** Bought, or sold, on balance in k of the last n weeks. A missing week leaves the count unknown. */
 export async function decideWeeks(claim: ClaimOf<'weeks'>, context: DecisionContext): Promise<Decision> {
   const { weeks, of, direction } = claim.threshold;
+  const basis = basisOf(claim.scope, context.question);
+  if (periodWord(basis) === 'quarter')
+    return notMeasurable(
+      `basis ${basis} tells quarters, so weeks cannot be counted on it`,
+      'a weekly basis, such as --basis cot or ledger',
+    );
   const answer = await flowAnswer({ ...claim.scope, leg: 'net' }, of, context);
   if (isDecision(answer)) return answer;
   const rows = answer.rows.slice(-of);

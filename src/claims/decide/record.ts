@@ -1,4 +1,11 @@
-import { addDays, type IsoDate, LOOKBACK_WEEKS, type Lookback, type RecordRow } from '../../core/index.js';
+import {
+  addDays,
+  type IsoDate,
+  LOOKBACK_QUARTERS,
+  LOOKBACK_WEEKS,
+  type Lookback,
+  type RecordRow,
+} from '../../core/index.js';
 import { type ClaimOf, DEFAULT_SPAN, type Span } from '../claim.js';
 import { type Decision, notMeasurable } from '../decision.js';
 import { atMostWeakly, judgeRecord } from '../verdicts.js';
@@ -9,6 +16,7 @@ import {
   dollars,
   legWords,
   marketWords,
+  periodWord,
   probability,
   rulerWords,
 } from '../words.js';
@@ -34,8 +42,12 @@ export function lastDayOf(since: string): IsoDate {
   return addDays(next.toISOString().slice(0, 10) as IsoDate, -1);
 }
 
+/** Days of a period, about. */
+const PERIOD_DAYS = { week: 7, quarter: 365.25 / 4 } as const;
+
 /** First day of the history that the row was held against, about. */
-const firstSeen = (row: RecordRow): IsoDate => addDays(row.periodEnd, -7 * Math.ceil(row.n / row.coverage));
+const firstSeen = (row: RecordRow): IsoDate =>
+  addDays(row.periodEnd, -Math.ceil(PERIOD_DAYS[periodWord(row.basis)] * Math.ceil(row.n / row.coverage)));
 
 /** What the row's own look-back says, or what came at least as high since a day. */
 interface HighReading {
@@ -130,7 +142,7 @@ function onRuler(claim: ClaimOf<'record'>, answer: RecordAnswer, lookback: Lookb
 function decideLow({ row, evidence, remarks }: RecordAnswer, span: Span): Decision {
   const isLowest = row.smallest.isRecord === true && (row.value ?? 0) < 0;
   const verdict = isLowest ? 'weakly supported' : 'contradicted';
-  const explanation = `net flow of ${classWords(row.class)} in ${marketWords(row)} was ${amount(row.value!, row.unit)} in the week to ${row.periodEnd}, number ${row.smallest.rank} from below of ${row.n + 1}; lows are ranked on this scale alone`;
+  const explanation = `net flow of ${classWords(row.class)} in ${marketWords(row)} was ${amount(row.value!, row.unit)} in the ${periodWord(row.basis)} to ${row.periodEnd}, number ${row.smallest.rank} from below of ${row.n + 1}; lows are ranked on this scale alone`;
   return {
     verdict,
     explanation: withRemarks(explanation, remarks),
@@ -168,10 +180,12 @@ export async function decideRecord(claim: ClaimOf<'record'>, context: DecisionCo
   const ruled = onRuler(claim, answer, lookback);
   if (ruled !== null) return ruled;
   const high = reading(row, { span, since });
-  const expected = row.lookback === 'all' ? row.n : LOOKBACK_WEEKS[row.lookback];
+  const word = periodWord(row.basis);
+  const lookbacks = word === 'week' ? LOOKBACK_WEEKS : LOOKBACK_QUARTERS;
+  const expected = row.lookback === 'all' ? row.n : lookbacks[row.lookback];
   if (high.isHighest && !high.covered)
     return notMeasurable(
-      `the largest of the ${count(row.n)} weeks that the data hold, but they begin about ${firstSeen(row)}, too late for '${high.words}'`,
+      `the largest of the ${count(row.n)} ${word}s that the data hold, but they begin about ${firstSeen(row)}, too late for '${high.words}'`,
       'a longer history',
       evidenceOf(answer),
     );
@@ -180,7 +194,7 @@ export async function decideRecord(claim: ClaimOf<'record'>, context: DecisionCo
   if (partly || answer.isProxy) verdict = atMostWeakly(verdict);
   const weakest = weakestProbability(row);
   const explanation = [
-    `${legWords(claim.scope.leg ?? 'grossBuy')} of ${classWords(row.class)} in ${marketWords(row)}: ${row.unit.includes('ollar') || row.unit === 'USD' ? dollars(row.value) : amount(row.value, row.unit)} in the week to ${row.periodEnd}, ${rankWords(row)}${partly ? `, on ${row.n} of ${expected} weeks` : ''}`,
+    `${legWords(claim.scope.leg ?? 'grossBuy')} of ${classWords(row.class)} in ${marketWords(row)}: ${row.unit.includes('ollar') || row.unit === 'USD' ? dollars(row.value) : amount(row.value, row.unit)} in the ${periodWord(row.basis)} to ${row.periodEnd}, ${rankWords(row)}${partly ? `, on ${row.n} of ${expected} ${word}s` : ''}`,
     high.isHighest
       ? row.kind === 'record'
         ? 'a record'
