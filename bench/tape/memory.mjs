@@ -1,76 +1,84 @@
-// Imports, signs and sums a generated tape of several hundred megabytes of text, and says how much memory that took at most.
-// Build first, then: node bench/tape/memory.mjs [--rows PRINTS] [--main dist/cli/main.js]
+// How much memory the ways of the tape take at most: each raw format into the layout, the layout into the store, signing, summing.
+// Build first, then: node bench/tape/memory.mjs [--megabytes 150] [--names 500 --trades 6000000 --quotes 60000000] [--main dist/cli/main.js]
 import { spawnSync } from 'node:child_process';
-import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { GENERATED, writeGenerated } from './generated.mjs';
 
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const { values: options } = parseArgs({
   options: {
-    rows: { type: 'string', default: '6000000' },
-    main: { type: 'string', default: fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url)) },
+    megabytes: { type: 'string', default: '150' },
+    names: { type: 'string', default: '500' },
+    trades: { type: 'string', default: '6000000' },
+    quotes: { type: 'string', default: '60000000' },
+    main: { type: 'string', default: here('../../dist/cli/main.js') },
   },
 });
 const LIMIT_MEGABYTES = 512;
-const SYMBOLS = 200;
-const SESSION_MILLIS = 6.5 * 3_600_000;
-
-const two = (value) => String(value).padStart(2, '0');
-
-function clock(millis) {
-  const seconds = Math.floor(millis / 1000);
-  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-  return `${hours}:${two(minutes)}:${two(seconds % 60)}.${String(millis % 1000).padStart(3, '0')}000000`;
-}
-
-/** Prints of all names in turn, in order of time. */
-async function write(path, rows) {
-  const file = createWriteStream(path);
-  file.write(
-    'DATE,TIME_M,EX,SYM_ROOT,SYM_SUFFIX,TR_SCOND,SIZE,PRICE,TR_STOPIND,TR_CORR,TR_SEQNUM,TR_SOURCE,TR_RF\n',
-  );
-  let piece = [];
-  for (let row = 0; row < rows; row++) {
-    const time = clock(9.5 * 3_600_000 + Math.floor((row / rows) * SESSION_MILLIS));
-    const cents = 2400 + ((row * 7919) % 41);
-    piece.push(
-      `20240305,${time},N,S${two(row % SYMBOLS)},,@,${100 + (row % 900)},${(cents / 100).toFixed(2)},N,00,${row + 1},C,\n`,
-    );
-    if (piece.length < 20_000 && row + 1 < rows) continue;
-    if (!file.write(piece.join(''))) await new Promise((resolve) => file.once('drain', resolve));
-    piece = [];
-  }
-  file.end();
-  await finished(file);
-}
+const PEAK = `data:text/javascript,${encodeURIComponent(`
+import { createRequire } from 'node:module';
+import { isMainThread } from 'node:worker_threads';
+const { writeSync } = createRequire('/')('node:fs');
+if (isMainThread) process.on('exit', () => {
+  const { maxRSS, userCPUTime } = process.resourceUsage();
+  writeSync(2, '\\npeak ' + maxRSS + ' cpu ' + userCPUTime + '\\n');
+});`)}`;
 
 const folder = mkdtempSync(join(tmpdir(), 'tidemark-memory-'));
+const store = join(folder, 'store');
+let isWithin = true;
+
+/** Runs a command and prints what it took. */
+function measure(title, args) {
+  const all = ['--import', PEAK, options.main, ...args, '--quiet', '--format', 'json'];
+  const run = spawnSync(process.execPath, all, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+    maxBuffer: 1 << 26,
+  });
+  if (run.status !== 0) throw new Error(`${title}: ${run.stderr}`);
+  const [, peak, cpu] = /peak (\d+) cpu (\d+)/.exec(run.stderr);
+  const megabytes = Number(peak) / 1024;
+  isWithin &&= megabytes <= LIMIT_MEGABYTES;
+  process.stdout.write(`| ${title} | ${megabytes.toFixed(0)} | ${(Number(cpu) / 1e6).toFixed(1)} |\n`);
+}
+
 try {
-  const path = join(folder, 'ctm_20240305.csv');
-  await write(path, Number(options.rows));
-  const args = ['tape', 'import', path, '--store', join(folder, 'store'), '--quiet', '--format', 'json'];
-  const measure =
-    "process.on('exit', () => require('node:fs').writeSync(2, '\\npeak ' + process.resourceUsage().maxRSS + '\\n'))";
-  const run = spawnSync(
-    process.execPath,
-    [
-      '--import',
-      `data:text/javascript,import{createRequire}from'node:module';const require=createRequire('/');${measure}`,
-      options.main,
-      ...args,
-    ],
-    { encoding: 'utf8', maxBuffer: 1 << 28 },
+  process.stdout.write('| way | peak MB | seconds of user CPU |\n| --- | ---: | ---: |\n');
+  for (const title of Object.keys(GENERATED)) {
+    const raw = join(folder, 'raw');
+    mkdirSync(raw);
+    const path = join(raw, GENERATED[title].name ?? 'generated');
+    await writeGenerated(title, path, Number(options.megabytes));
+    measure(`${title}, ${options.megabytes} MB, to the layout`, [
+      'tape',
+      'import',
+      path,
+      '--out',
+      join(folder, 'out'),
+    ]);
+    rmSync(raw, { recursive: true });
+    rmSync(join(folder, 'out'), { recursive: true });
+  }
+  const tape = join(folder, 'tape');
+  mkdirSync(tape);
+  const day = { names: options.names, trades: options.trades, quotes: options.quotes, seed: 1 };
+  const question = JSON.stringify(
+    Object.fromEntries(Object.entries(day).map(([name, value]) => [name, Number(value)])),
   );
-  if (run.status !== 0) throw new Error(run.stderr);
-  const peak = Number(/peak (\d+)/.exec(run.stderr)[1]) / 1024;
-  const size = statSync(path).size / 1e6;
-  process.stdout.write(
-    `${size.toFixed(0)} MB of text, ${options.rows} prints of ${SYMBOLS} names: ${peak.toFixed(0)} MB at most\n`,
-  );
-  if (peak > LIMIT_MEGABYTES) process.exitCode = 1;
+  if (spawnSync(process.execPath, [here('make.mjs'), tape, question], { stdio: 'inherit' }).status !== 0)
+    throw new Error('the day could not be made');
+  const what = `${options.names} names, ${options.trades} trades, ${options.quotes} quotes`;
+  measure(`${what}: import`, ['tape', 'import', tape, '--store', store]);
+  measure('the same: sum by name', ['tape', 'sum', tape, '--by', 'symbol']);
+  const signed = join(folder, 'signed.parquet');
+  writeFileSync(signed, '');
+  measure('the same: sign, to JSON', ['tape', 'sign', tape, '--out', signed]);
+  if (!isWithin) process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
