@@ -1,12 +1,19 @@
 import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 
 const quoted = (path: string): string => `'${path.replaceAll("'", "''")}'`;
 
+/** Rows pass through the engine, of which it holds a row group; another thread would hold its own. */
+const ENGINE_MEMORY = '256MB';
+
 async function convert(lines: string, file: string): Promise<void> {
-  const instance = await DuckDBInstance.create(':memory:');
+  const instance = await DuckDBInstance.create(':memory:', {
+    threads: '1',
+    memory_limit: ENGINE_MEMORY,
+    temp_directory: dirname(file),
+  });
   const connection = await instance.connect();
   try {
     await connection.run(
