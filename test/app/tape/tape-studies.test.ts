@@ -113,7 +113,7 @@ describe('a report of the tape', () => {
     expect(text).toMatch(/Other prints' net selling in all shares, by the prints brought/);
     expect(text).not.toMatch(/other managers|NaN|undefined/i);
     expect(text).toMatch(/names bought on balance/);
-    expect(text).toMatch(/Who led\.\s+The tape tells kinds of prints and not who traded/);
+    expect(text).toMatch(/The tape tells kinds of prints and not who traded/);
     expect(text).not.toMatch(/\*\*(contradicted|supported)\*\*/);
   }, 60_000);
 });
