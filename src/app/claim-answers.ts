@@ -2,6 +2,7 @@ import type { Answered, ClaimAnswers, RecordsAsk, StudyAsk, UnisonAsk } from '..
 import { type Answer, formatInstant, InvalidRequest, type IsoDate, NotCovered } from '../core/index.js';
 import type { CotReport } from '../flows/index.js';
 import { showAftermath } from './aftermath.js';
+import type { AftermathAnswers } from './aftermath-thread.js';
 import { answeringBasis } from './answering-bases.js';
 import { showBuyers } from './buyers.js';
 import { claimFlows } from './claim-flows.js';
@@ -61,11 +62,15 @@ export interface StudiesSeen {
 
 const classesOf = ({ class: name }: StudyAsk) => (name === null ? {} : { classes: [name] });
 
-/** The studies behind claims, each asked as its own command asks it. */
+/**
+ * The studies behind claims, each asked as its own command asks it.
+ * @param followed answers what followed; the use case itself if left out
+ */
 export function claimAnswers(
   context: AppContext,
   { report, resamples, seed }: ClaimDraws,
   seen: StudiesSeen,
+  followed: AftermathAnswers['show'] = (question) => showAftermath(context, question),
 ): ClaimAnswers {
   const commandOf = (name: string, ask: StudyAsk, ...more: string[]): string =>
     [`tidemark ${name}`, ...placeArguments(ask), ...more, `--as-of ${formatInstant(context.asOf)}`].join(' ');
@@ -130,7 +135,7 @@ export function claimAnswers(
       answered(seen, commandOf('aftermath', ask, `--measure ${ask.measure}`, drawn), () => {
         const basis = answeringBasis('aftermath', ask.basis);
         const { measure } = ask;
-        return showAftermath(context, {
+        return followed({
           ...placed(ask),
           ...classesOf(ask),
           basis,

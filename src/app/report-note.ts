@@ -19,6 +19,7 @@ import {
   type ReportStudy,
   type SourceRef,
 } from '../core/index.js';
+import type { AftermathAnswers } from './aftermath-thread.js';
 import { claimAnswers } from './claim-answers.js';
 import type { AppContext } from './context.js';
 import { begun, firstOfFiles, type ReportAsked } from './report-parts.js';
@@ -64,8 +65,13 @@ function asking(answers: ClaimAnswers): ClaimAnswers {
  * The studies behind the note of a report.
  * @param context one whose view is held, so that every study sees the same
  */
-export function noteAnswers(context: AppContext, { report, resamples, seed }: ReportAsked): ClaimAnswers {
-  return asking(claimAnswers(context, { report, resamples, seed }, { answered: 0, firstRefusal: null }));
+export function noteAnswers(
+  context: AppContext,
+  { report, resamples, seed }: ReportAsked,
+  followed: AftermathAnswers['show'],
+): ClaimAnswers {
+  const seen = { answered: 0, firstRefusal: null };
+  return asking(claimAnswers(context, { report, resamples, seed }, seen, followed));
 }
 
 /** Asks what drove the headline and what follows such weeks; whoever asks again gets the same answer. */

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ClaimAnswers } from '../claims/index.js';
 import { type Answer, FormatError, type ManagerOverride, type ReportInput } from '../core/index.js';
 import { readTapeSpan } from '../flows/index.js';
 import { renderReport } from '../report/index.js';
 import type { AsOfView } from '../store/index.js';
+import { aftermathOnThread } from './aftermath-thread.js';
 import { type AppContext, makeAnswer, openExistingStore, storeOf, withView } from './context.js';
 import { forecastsFolder } from './forecasts.js';
 import { requireSector } from './records.js';
@@ -51,7 +53,25 @@ export async function reportInputOf(
   view: AsOfView,
   question: ReportAsked & { readonly basis: ReportBasis },
 ): Promise<ReportInput> {
-  const answers = noteAnswers({ ...context, view }, question);
+  const followed = aftermathOnThread(context, view);
+  try {
+    return await gathered(
+      context,
+      view,
+      question,
+      noteAnswers({ ...context, view }, question, followed.show),
+    );
+  } finally {
+    followed.close();
+  }
+}
+
+async function gathered(
+  context: AppContext,
+  view: AsOfView,
+  question: ReportAsked & { readonly basis: ReportBasis },
+  answers: ClaimAnswers,
+): Promise<ReportInput> {
   const { record, input } = await reportInHand(context, view, question, (headline) =>
     askOfHeadline(answers, headline),
   );

@@ -121,8 +121,8 @@ export async function checkClaims(
   asOf: string,
 ): Promise<CheckedClaims> {
   const context = { question, answers: remembering(answers) };
-  const rows: ClaimRow[] = [];
-  for (const claim of claims) rows.push(rowOf(claim, await decide(claim, context), asOf));
+  const decisions = await Promise.all(claims.map((claim) => decide(claim, context)));
+  const rows = claims.map((claim, i) => rowOf(claim, decisions[i]!, asOf));
   return {
     rows: [...rows, ...unread.map((each) => ({ kind: 'unread' as const, ...each }))],
     notes: [...notesOf(rows, unread), ...replacedNotes(claims, question)],
