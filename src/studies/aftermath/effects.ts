@@ -14,6 +14,7 @@ import {
   matchPeriods,
   timeToEvent,
 } from '../../stats/index.js';
+import { DECLUSTER_WEEKS } from './events.js';
 import { drawdownTimes, FEWEST_DOWNSIDE_WEEKS, type WeeklyOutcomes } from './outcomes.js';
 import type { WeekPaths } from './paths.js';
 
@@ -166,8 +167,8 @@ function effectRow(
     ...sources.resampling,
   });
   const { leaveOneOut } = effect;
-  const stretches = declusterFirst(matching.ordinary, horizonWeeks).length;
-  const isTested = effect.p !== null && stretches >= FEWEST_ORDINARY_STRETCHES;
+  const noTest = whyNoTest(outcome, horizonWeeks, matching);
+  const isTested = effect.p !== null && noTest === null;
   return {
     ...row,
     ...figures,
@@ -184,11 +185,17 @@ function effectRow(
     leaveOneOutLow: leaveOneOut.length === 0 ? null : Math.min(...leaveOneOut),
     leaveOneOutHigh: leaveOneOut.length === 0 ? null : Math.max(...leaveOneOut),
     detectable: isTested ? effect.detectable : null,
-    reason:
-      effect.p === null || isTested
-        ? effect.reason
-        : `${stretches} ordinary stretches of ${horizonWeeks} weeks, ${FEWEST_ORDINARY_STRETCHES} needed for a test`,
+    reason: effect.p === null ? effect.reason : (noTest ?? effect.reason),
   };
+}
+
+/** Why an outcome over a horizon has figures but no test; null where it has one. */
+function whyNoTest(outcome: Outcome, horizonWeeks: number, matching: Matching): string | null {
+  if (outcome === 'profit-taking' && horizonWeeks > DECLUSTER_WEEKS)
+    return `events are ${DECLUSTER_WEEKS} weeks apart or more: within ${horizonWeeks} weeks the same class may set the next record, so that its flow is no null`;
+  const stretches = declusterFirst(matching.ordinary, horizonWeeks).length;
+  if (stretches >= FEWEST_ORDINARY_STRETCHES) return null;
+  return `${stretches} ordinary stretches of ${horizonWeeks} weeks, ${FEWEST_ORDINARY_STRETCHES} needed for a test`;
 }
 
 /** Median weeks to a drawdown (Kaplan and Meier), with the median's band; events still under way count as watched so far. */
