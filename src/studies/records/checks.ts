@@ -93,7 +93,8 @@ function agreementCheck({ otherBases, values, period }: CheckInput): Check {
       figures: {},
       explanation: 'no other basis in the store covers this period for investors of this kind',
     };
-  const against = otherBases.filter((other) => Math.sign(other.net) !== Math.sign(values[period]!));
+  const sided = otherBases.filter(({ net }) => net !== 0);
+  const against = sided.filter((other) => Math.sign(other.net) !== Math.sign(values[period]!));
   const figures = Object.fromEntries(
     otherBases.flatMap(({ basis, net, rank }) => [
       [`${basis} net`, net],
@@ -101,13 +102,20 @@ function agreementCheck({ otherBases, values, period }: CheckInput): Check {
     ]),
   );
   const named = (bases: readonly OtherBasis[]): string => bases.map(({ basis }) => basis).join(', ');
+  if (sided.length === 0)
+    return {
+      name: 'agreement',
+      verdict: 'unknown',
+      figures,
+      explanation: `${named(otherBases)} did neither buy nor sell on balance`,
+    };
   return {
     name: 'agreement',
     verdict: against.length === 0 ? 'pass' : 'fail',
     figures,
     explanation:
       against.length === 0
-        ? `${named(otherBases)} have the same sign`
+        ? `${named(sided)} have the same sign`
         : `${named(against)} have the opposite sign`,
   };
 }

@@ -237,6 +237,10 @@ describe('agreement with other bases', () => {
     };
     expect((await agreement([week(5)])).verdict).toBe('unknown');
     expect(await agreement([shifted(2)])).toMatchObject({ verdict: 'pass', figures: { 'cot net': 5 } });
+    expect(await agreement([{ ...shifted(2), net: new Float64Array(WEEKS) }])).toMatchObject({
+      verdict: 'unknown',
+      explanation: expect.stringContaining('neither buy nor sell'),
+    });
     expect(await agreement([{ ...shifted(2), net: new Float64Array(WEEKS).fill(-5) }])).toMatchObject({
       verdict: 'fail',
     });
