@@ -3,15 +3,18 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { AftermathAnswerRow, Answer, Instant } from '../core/index.js';
+import type { CotReport } from '../flows/index.js';
 import type { AsOfView } from '../store/index.js';
 import { type AftermathAnswerQuestion, showAftermath } from './aftermath.js';
 import type { AppContext } from './context.js';
 
-/** What the thread is told when it begins: the store and the moment. */
+/** What the thread is told when it begins: the store, the moment, and what it will be asked about, to read ahead. */
 export interface AftermathOrder {
   readonly storeDirectory: string;
   readonly asOf: Instant;
   readonly now: Instant;
+  /** Null where the questions are of another basis than cot. */
+  readonly futures: { readonly report: CotReport; readonly contracts: readonly string[] } | null;
 }
 
 export interface AftermathAsked {
@@ -59,25 +62,28 @@ function startThread(order: AftermathOrder) {
         waiting.set(id, resolve);
         worker.postMessage({ id, question } satisfies AftermathAsked);
       }),
-    stop: () => void worker.terminate(),
+    stop: (): void => void worker.terminate(),
   };
 }
 
 /**
- * Answers what followed on another thread while records, drivers and pictures are made on this one. Whatever has no answer there, or one
+ * Answers what followed on another thread, begun at once, while records, drivers and pictures are made on this one. Whatever has no answer there, or one
  * from a newer snapshot than the view's, is asked here, and told from here.
  */
-export function aftermathOnThread(context: AppContext, view: AsOfView): AftermathAnswers {
+export function aftermathOnThread(
+  context: AppContext,
+  view: AsOfView,
+  futures: AftermathOrder['futures'],
+): AftermathAnswers {
   const here = (question: AftermathAnswerQuestion) => showAftermath({ ...context, view }, question);
   if (!hasThread()) return { show: here, close: () => undefined };
   const { storeDirectory, asOf, effects, signal } = context;
-  let thread: ReturnType<typeof startThread> | undefined;
+  const thread = startThread({ storeDirectory, asOf, now: effects.clock.now(), futures });
   let asked = 0;
-  const stop = (): void => thread?.stop();
+  const { stop } = thread;
   signal?.addEventListener('abort', stop, { once: true });
   return {
     async show(question) {
-      thread ??= startThread({ storeDirectory, asOf, now: effects.clock.now() });
       asked += 1;
       const answer = await thread.ask(asked, question);
       signal?.throwIfAborted();

@@ -113,7 +113,14 @@ export async function cotReport(
   const early = only === undefined ? null : boughtBy(only);
   const studying = begun(studyOf(context, view, question, { world, week: periodEnd }));
   if (only !== undefined && classes?.length === 1)
-    expect({ basis: 'cot', contract: only.code, sector: null, class: classes[0]!, periodEnd, measure });
+    expect({
+      basis: 'cot',
+      contract: only.code,
+      sector: only.entry?.sector ?? null,
+      class: classes[0]!,
+      periodEnd,
+      measure,
+    });
   const status = begun(readStatus(view));
   const study = await studying;
   const inScope = study.rows.filter(

@@ -74,12 +74,6 @@ export function noteAnswers(
   return asking(claimAnswers(context, { report, resamples, seed }, seen, followed));
 }
 
-/** Asks what drove the headline and what follows such weeks; whoever asks again gets the same answer. */
-export function askOfHeadline(answers: ClaimAnswers, headline: HeadlinePlace) {
-  const ask = askOf(headline);
-  return begun(Promise.all([answers.drivers(ask), answers.aftermath({ ...ask, measure: headline.measure })]));
-}
-
 type Sourced = { readonly sources?: readonly SourceRef[] };
 
 /** Rows of a study, of each file behind them the first row alone. */
@@ -102,9 +96,12 @@ const withFirstOfFiles = (row: ClaimsAnswerRow): ClaimsAnswerRow =>
         evidence: row.evidence.map((one) => ({ ...one, sources: firstOfFiles(one.sources) })),
       };
 
-function noteOf({ note }: ReportAsked, record: RecordRow): { readonly name: string; readonly set: ClaimSet } {
+function noteOf(
+  { note }: ReportAsked,
+  headline: HeadlinePlace,
+): { readonly name: string; readonly set: ClaimSet } {
   if (note === undefined) {
-    const text = record.sector === 'technology' ? STANDARD_NOTE : STANDARD_NOTE.replace(OF_TECH, '');
+    const text = headline.sector === 'technology' ? STANDARD_NOTE : STANDARD_NOTE.replace(OF_TECH, '');
     return { name: 'standard note', set: compileNote(text) };
   }
   const { name, text } = note;
@@ -123,21 +120,24 @@ export async function noteParts(
   { asOf }: AppContext,
   answers: ClaimAnswers,
   question: ReportAsked,
-  record: RecordRow,
+  headline: HeadlinePlace,
 ): Promise<NoteParts> {
-  const [drivers, aftermath] = await askOfHeadline(answers, record);
-  const ask = askOf(record);
-  const { name, set } = noteOf(question, record);
-  const claimClass = CLAIM_CLASSES.find((known) => known === record.class);
+  const ask = askOf(headline);
+  const studies = begun(
+    Promise.all([answers.drivers(ask), answers.aftermath({ ...ask, measure: headline.measure })]),
+  );
+  const { name, set } = noteOf(question, headline);
+  const claimClass = CLAIM_CLASSES.find((known) => known === headline.class);
   const about = {
-    basis: record.basis,
-    week: record.periodEnd,
+    basis: headline.basis,
+    week: headline.periodEnd,
     lookback: question.lookback,
     ...(claimClass === undefined ? {} : { class: claimClass }),
     ...(ask.contract === null ? {} : { contract: ask.contract }),
     ...(ask.sector === null ? {} : { sector: ask.sector }),
   };
   const { rows, notes } = await checkClaims(set, about, answers, formatInstant(asOf));
+  const [drivers, aftermath] = await studies;
   return {
     drivers: studyOf(drivers),
     aftermath: studyOf(aftermath),

@@ -11,7 +11,7 @@ import { type AppContext, makeAnswer, openExistingStore, storeOf, withView } fro
 import { forecastsFolder } from './forecasts.js';
 import { requireSector } from './records.js';
 import { cotReport } from './report-cot.js';
-import { askOfHeadline, type HeadlinePlace, noteAnswers, noteParts } from './report-note.js';
+import { type HeadlinePlace, type NoteParts, noteAnswers, noteParts } from './report-note.js';
 import { begun, type ReportAsked, type ReportInHand } from './report-parts.js';
 import { seriesReportInput } from './report-series.js';
 
@@ -53,7 +53,8 @@ export async function reportInputOf(
   view: AsOfView,
   question: ReportAsked & { readonly basis: ReportBasis },
 ): Promise<ReportInput> {
-  const followed = aftermathOnThread(context, view);
+  const { basis, report, contracts = [] } = question;
+  const followed = aftermathOnThread(context, view, basis === 'cot' ? { report, contracts } : null);
   try {
     return await gathered(
       context,
@@ -72,11 +73,12 @@ async function gathered(
   question: ReportAsked & { readonly basis: ReportBasis },
   answers: ClaimAnswers,
 ): Promise<ReportInput> {
-  const { record, input } = await reportInHand(context, view, question, (headline) =>
-    askOfHeadline(answers, headline),
-  );
+  let early: Promise<NoteParts> | undefined;
+  const { record, input } = await reportInHand(context, view, question, (headline) => {
+    early = begun(noteParts(context, answers, question, headline));
+  });
   const tape = begun(readTapeSpan(view, record.periodStart, record.periodEnd));
-  const parts = await noteParts(context, answers, question, record);
+  const parts = await (early ?? noteParts(context, answers, question, record));
   const onTape = await tape;
   return { ...(await input), ...(onTape === null ? {} : { tape: onTape }), ...parts };
 }
