@@ -29,6 +29,7 @@ import {
   recordForecasts,
   scoreForecasts,
 } from './forecasts.js';
+import { placeQuery } from './place-query.js';
 import { requireSector } from './records.js';
 
 /** Bases with weekly flows whose aftermath can be watched. */
@@ -181,7 +182,7 @@ export async function showAftermath(
   context: AppContext,
   question: AftermathAnswerQuestion,
 ): Promise<Answer<AftermathAnswerRow>> {
-  const { basis, report, contracts, classes, sector, week, measure, rule, resamples, seed } = question;
+  const { basis, sector, measure, rule, resamples, seed } = question;
   requireSector(sector);
   return withView(context, async (view) => {
     const { asked, period } = await (basis === 'cot' ? askedCot : askedSeries)(view, question);
@@ -211,12 +212,7 @@ export async function showAftermath(
       question.recordForecast ?? false,
     );
     const query = {
-      basis,
-      week: week ?? null,
-      report: basis === 'cot' ? report : null,
-      contracts: contracts ?? null,
-      classes: classes ?? null,
-      sector: sector ?? null,
+      ...placeQuery(question),
       measure,
       ruler: question.ruler ?? null,
       rule,

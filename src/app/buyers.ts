@@ -5,7 +5,6 @@ import {
   COT_CLASSES,
   INSTITUTIONS,
   InvalidRequest,
-  type IsoDate,
   NotCovered,
   type RoleConclusion,
 } from '../core/index.js';
@@ -26,6 +25,7 @@ import {
 import { locatePeriod, locateWeek, readCotWorld, type WeekQuestion } from '../studies/records/index.js';
 import { type FlowBasis, readBasisSeries } from './bases.js';
 import { type AppContext, cacheOf, makeAnswer, storeOf, withView } from './context.js';
+import { placeQuery } from './place-query.js';
 import { coverageNotes, type ManagerQuestion, managerCounts, Quarters } from './quarters.js';
 import { requireSector } from './records.js';
 import { boundsRows } from './share-bounds.js';
@@ -222,19 +222,14 @@ export async function showBuyers(
   context: AppContext,
   question: BuyersQuestion,
 ): Promise<Answer<BuyersAnswerRow>> {
-  const { basis, week, report, contracts, classes, sector, exclude, overrides, bounds } = question;
+  const { basis, contracts, sector, exclude, overrides, bounds } = question;
   requireSector(sector);
   if (basis !== 'cot' && contracts !== undefined)
     throw new InvalidRequest(`basis ${basis} has no contracts; leave out --contract ${contracts.join(',')}`);
   return withView(context, async (view) => {
     const { data, notes } = await partOf(context, view, question);
     const query = {
-      basis,
-      week: week ?? (null satisfies IsoDate | null),
-      report: basis === 'cot' ? report : null,
-      contracts: contracts ?? null,
-      classes: classes ?? null,
-      sector: sector ?? null,
+      ...placeQuery(question),
       exclude: exclude ?? null,
       managers: overrides === undefined ? null : [...overrides.values()],
       bounds,

@@ -13,6 +13,7 @@ import { readDriverFactors, studyDrivers } from '../studies/drivers/index.js';
 import { locatePeriod, locateWeek, readCotWorld, type WeekQuestion } from '../studies/records/index.js';
 import { type FlowBasis, readBasisSeries, type SeriesBasis } from './bases.js';
 import { type AppContext, cacheOf, makeAnswer, storeOf, withView } from './context.js';
+import { placeQuery } from './place-query.js';
 import { requireSector } from './records.js';
 
 export interface DriversAnswerQuestion extends WeekQuestion {
@@ -124,7 +125,7 @@ export async function showDrivers(
   context: AppContext,
   question: DriversAnswerQuestion,
 ): Promise<Answer<DriversAnswerRow>> {
-  const { basis, report, contracts, classes, sector, week, resamples, seed } = question;
+  const { basis, sector, resamples, seed } = question;
   requireSector(sector);
   return withView(context, async (view) => {
     const { flows, all, period } = await (basis === 'cot' ? askedCot : askedSeries)(context, view, question);
@@ -142,12 +143,7 @@ export async function showDrivers(
     }
     task.finish();
     const query = {
-      basis,
-      week: week ?? null,
-      report: basis === 'cot' ? report : null,
-      contracts: contracts ?? null,
-      classes: classes ?? null,
-      sector: sector ?? null,
+      ...placeQuery(question),
       resamples,
       seed,
     };

@@ -1,4 +1,5 @@
 import { type FlowRow, type IsoDate, sumUsd } from '../core/index.js';
+import { NO_SCALES } from '../flows/index.js';
 import type { FlowKey, SettledFlowsQuestion } from './flow-question.js';
 
 /**
@@ -22,16 +23,6 @@ const DOLLAR_FIELDS = [
   'grossing',
 ] as const;
 
-const NO_SCALES = {
-  pctOi: null,
-  bpsCap: null,
-  pctAdv: null,
-  z52: null,
-  z260: null,
-  z520: null,
-  zRobust: null,
-  volScaled: null,
-} as const;
 const UNSUMMED = 'scales of single rows do not add';
 
 const ALIKE_FIELDS = {

@@ -22,6 +22,7 @@ import {
 import { readBasisSeries } from './bases.js';
 import { type AppContext, cacheOf, makeAnswer, storeOf, withView } from './context.js';
 import { herdingRows, nameBreadthOf, quarterHerding } from './herding.js';
+import { placeQuery } from './place-query.js';
 import { coverageNotes, type ManagerQuestion, Quarters } from './quarters.js';
 import { requireSector } from './records.js';
 
@@ -148,7 +149,7 @@ const PARTS = { cot: cotPart, '13f': thirteenFPart, ledger: ledgerPart, tape: ta
 
 /** Did classes, managers or accounts move together, more than they do by themselves? */
 export async function showUnison(context: AppContext, question: UnisonQuestion): Promise<Answer<UnisonRow>> {
-  const { basis, report, contracts, classes, sector, week, resamples, seed, exclude, overrides } = question;
+  const { basis, contracts, classes, sector, resamples, seed, exclude, overrides } = question;
   requireSector(sector);
   if (basis !== 'cot' && contracts !== undefined)
     throw new InvalidRequest(`basis ${basis} has no contracts; leave out --contract ${contracts.join(',')}`);
@@ -159,12 +160,7 @@ export async function showUnison(context: AppContext, question: UnisonQuestion):
   return withView(context, async (view) => {
     const { data, notes } = await PARTS[basis](context, view, question);
     const query = {
-      basis,
-      week: week ?? null,
-      report: basis === 'cot' ? report : null,
-      contracts: contracts ?? null,
-      classes: classes ?? null,
-      sector: sector ?? null,
+      ...placeQuery(question),
       exclude: exclude ?? null,
       managers: overrides === undefined ? null : [...overrides.values()],
       resamples,

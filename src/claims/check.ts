@@ -1,11 +1,16 @@
-import { type ClaimRow, type ClaimsAnswerRow, languageFaults, type UnreadSentence } from '../core/index.js';
+import {
+  type ClaimRow,
+  type ClaimsAnswerRow,
+  capitalised,
+  languageFaults,
+  type UnreadSentence,
+} from '../core/index.js';
 import type { Answered, ClaimAnswers } from './answers.js';
 import type { Claim, ClaimMeasure } from './claim.js';
 import { decide } from './decide/index.js';
 import { printClaim } from './note/print.js';
 import { subjectOf } from './note/subject.js';
 import { type ClaimsQuestion, replacedContract } from './scope.js';
-import { capitalised } from './words.js';
 
 /** Claims of one file or note, and the sentences of it that were not read. */
 export interface ClaimSet {

@@ -99,13 +99,3 @@ export function signed(value: number, digits = 2): string {
   if (Number(text) === 0) return text.replace('-', '');
   return value > 0 ? `+${text}` : text;
 }
-
-/** 'hedge funds and asset managers'. */
-export function listWords(items: readonly string[]): string {
-  if (items.length < 2) return items.join('');
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
-}
-
-export function capitalised(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}

@@ -34,3 +34,4 @@ export * from './thirteen-f.js';
 export * from './ticker-changes.js';
 export * from './unison-results.js';
 export * from './units.js';
+export * from './words.js';

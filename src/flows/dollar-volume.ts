@@ -1,4 +1,4 @@
-import { type IsoDate, tradingDays } from '../core/index.js';
+import { HeldBy, type IsoDate, tradingDays } from '../core/index.js';
 import type { AsOfView } from '../store/index.js';
 
 const DAYS_BEFORE = 60;
@@ -42,20 +42,14 @@ SELECT date, sum(dollars) AS dollars, (SELECT count(*) FROM complete) AS names, 
 FROM daily SEMI JOIN complete USING (symbol) GROUP BY date ORDER BY date`;
 
 /** Of each view, by sector: the sum runs over every daily price of the store. */
-const READ = new WeakMap<AsOfView, Map<string | null, Promise<DollarVolume | null>>>();
+const READ = new HeldBy<AsOfView, Promise<DollarVolume | null>>();
 
 /**
  * The daily money of a sector's names, summed once a view.
  * @returns null where the view holds no daily raw closes with volumes for names of that sector
  */
 export function readDollarVolume(view: AsOfView, sector: string | null): Promise<DollarVolume | null> {
-  const held = READ.get(view) ?? new Map<string | null, Promise<DollarVolume | null>>();
-  READ.set(view, held);
-  const known = held.get(sector);
-  if (known !== undefined) return known;
-  const made = sumDollarVolume(view, sector);
-  held.set(sector, made);
-  return made;
+  return READ.of(view, sector ?? 'all', () => sumDollarVolume(view, sector));
 }
 
 async function sumDollarVolume(view: AsOfView, sector: string | null): Promise<DollarVolume | null> {

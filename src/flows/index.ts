@@ -1,4 +1,3 @@
-export { INSTITUTIONS } from '../core/index.js';
 export { cotFlowRows } from './cot.js';
 export { cotFlowSeries, readSetAsidePositions } from './cot-flow-series.js';
 export { legsOf, measureOf } from './cot-legs.js';
@@ -20,12 +19,12 @@ export { type LedgerFlowSeries, readLedgerFlows } from './ledger-flow-series.js'
 export { UNCLASSIFIED } from './ledger-sql.js';
 export { type MarketValueCover, readMarketValueCover } from './market-value-cover.js';
 export { onNameScale } from './name-scale.js';
-export { scalesOf } from './series-scales.js';
+export { NO_SCALES, scalesOf } from './series-scales.js';
 export { type TapeFlowQuestion, type TapeFlowRow, tapeFlowRows } from './tape.js';
 export { readTapeSectors } from './tape-sectors.js';
 export { readTapeFlows } from './tape-series.js';
 export { lagLabel, readTapeSpan } from './tape-span.js';
-export { TAPE_KEYS, TAPE_PERIODS, type TapeKey, type TapePeriod, UNKNOWN_SECTOR } from './tape-sql.js';
+export { TAPE_KEYS, type TapeKey, type TapePeriod, UNKNOWN_SECTOR } from './tape-sql.js';
 export { readTapeDays, type TapeDayCover } from './tape-weeks.js';
 export { churnByManager, managerKey } from './thirteen-f-churn.js';
 export { type KeptOptions, KeptQuarters } from './thirteen-f-kept.js';
@@ -36,7 +35,6 @@ export {
   type PanelOptions,
   type PanelPositions,
   quarterBefore,
-  readPanelLists,
   readThirteenFPanel,
   type ThirteenFPanel,
   type ThirteenFRow,

@@ -1,4 +1,4 @@
-import { groupBy, type IsoDate } from '../core/index.js';
+import { groupBy, HeldBy, type IsoDate } from '../core/index.js';
 import type { AsOfView } from '../store/index.js';
 import { type ListedCompanies, type ListedCompany, readListedCompanies } from './listed-companies.js';
 import { type RawClose, readRawCloses } from './raw-closes.js';
@@ -35,13 +35,11 @@ export interface MarketValues {
   ): Promise<(company: ListedCompany, day: IsoDate) => MarketValue>;
 }
 
-const READ = new WeakMap<AsOfView, Promise<MarketValues>>();
+const READ = new HeldBy<AsOfView, Promise<MarketValues>>();
 
 /** The market values that a view can tell. */
 export function readMarketValues(view: AsOfView): Promise<MarketValues> {
-  const held = READ.get(view) ?? make(view);
-  READ.set(view, held);
-  return held;
+  return READ.of(view, '', () => make(view));
 }
 
 async function make(view: AsOfView): Promise<MarketValues> {

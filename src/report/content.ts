@@ -22,7 +22,7 @@ import { unknownSection } from './sections/unknown.js';
 import { whatNextSection } from './sections/what-next.js';
 import { whoBoughtSection } from './sections/who-bought.js';
 import { whyNowSection } from './sections/why-now.js';
-import * as words from './wording.js';
+import * as words from './wording/index.js';
 
 /** Writes the report once, for all renderers. */
 export function reportContent(input: ReportInput): ReportContent {

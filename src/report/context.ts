@@ -9,7 +9,7 @@ import {
   PROBABILITY_NAMES,
   type ProbabilityName,
   rulerUnit,
-} from './wording.js';
+} from './wording/index.js';
 
 /** What every section is written from. */
 export interface Context {

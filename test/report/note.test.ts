@@ -65,7 +65,7 @@ describe('why now', () => {
   it('draws each part with its whisker, and says what is not known', async () => {
     const document = await page(input);
     expect(textOf(document, '#why-now .lead')).toContain(
-      'Artificial intelligence goes with it; rates and policy speaks against it',
+      'Artificial intelligence goes with it; rates and policy speak against it',
     );
     const [parts, shares] = [...document.querySelectorAll('.chart.intervals.wide svg')];
     expect(parts!.textContent).toContain('0.90 (0.40 to 1.40)');

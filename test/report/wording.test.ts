@@ -2,7 +2,7 @@ import { JSDOM } from 'jsdom';
 import { describe, expect, it } from 'vitest';
 import { COT_CLASSES, MANAGER_CLASSES, ROLES } from '../../src/core/index.js';
 import { renderReport } from '../../src/report/index.js';
-import * as words from '../../src/report/wording.js';
+import * as words from '../../src/report/wording/index.js';
 import { type FixtureOptions, reportInput } from './fixture.js';
 
 const pages = new Map<string, Promise<Document>>();

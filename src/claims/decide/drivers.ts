@@ -1,9 +1,10 @@
 import type { DriverModelRow, DriverRow, DriversAnswerRow, PolicyRow } from '../../core/index.js';
+import { listWords } from '../../core/index.js';
 import type { ClaimClass, ClaimOf } from '../claim.js';
 import { type Decision, evidenceFrom, notMeasurable } from '../decision.js';
 import { isPlace, placeOf } from '../scope.js';
 import { atMostWeakly } from '../verdicts.js';
-import { listWords, percent, signed } from '../words.js';
+import { percent, signed } from '../words.js';
 import { type DecisionContext, missing, withRemarks } from './context.js';
 
 interface DriversAnswer {

@@ -1,9 +1,10 @@
 import type { BuyersAnswerRow, BuyersRow, Role, RoleRow } from '../../core/index.js';
+import { listWords } from '../../core/index.js';
 import { type ClaimClass, type ClaimOf, LEADERS, type Leader } from '../claim.js';
 import { type Decision, evidenceFrom, notMeasurable } from '../decision.js';
 import { classOn, marketAsk } from '../scope.js';
 import { atMostWeakly } from '../verdicts.js';
-import { amount, classWords, listWords, percent } from '../words.js';
+import { amount, classWords, percent } from '../words.js';
 import { type DecisionContext, missing, withRemarks } from './context.js';
 
 const ROLE_OF: Readonly<Record<Leader, Role>> = {

@@ -1,9 +1,15 @@
-import { type ClassAgreementRow, type HerdingRow, INSTITUTIONS, type UnisonRow } from '../../core/index.js';
+import {
+  type ClassAgreementRow,
+  type HerdingRow,
+  INSTITUTIONS,
+  listWords,
+  type UnisonRow,
+} from '../../core/index.js';
 import type { ClaimOf } from '../claim.js';
 import { type Decision, evidenceFrom, notMeasurable } from '../decision.js';
 import { basisOf, classOn, marketAsk } from '../scope.js';
 import { judgeProbability } from '../verdicts.js';
-import { amount, classWords, listWords, percent, probability } from '../words.js';
+import { amount, classWords, percent, probability } from '../words.js';
 import { type DecisionContext, missing, withRemarks } from './context.js';
 
 interface Asked {

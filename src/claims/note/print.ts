@@ -1,6 +1,6 @@
 import type { Driver } from '../../core/index.js';
+import { capitalised, listWords } from '../../core/index.js';
 import type { Claim, ClaimClass, ClaimScope, Comparison, Leader } from '../claim.js';
-import { capitalised, listWords } from '../words.js';
 import { classOfLeader } from './forms/classes.js';
 import { ordinalWords } from './numbers.js';
 import { spanWords } from './spans.js';

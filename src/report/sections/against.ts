@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import { otherRulerCells, weakestProbability } from '../context.js';
 import type { Block, Inline, Prose, Section } from '../model.js';
 import { joinProse, prose } from '../model.js';
-import * as words from '../wording.js';
+import * as words from '../wording/index.js';
 import { claimAnchor, claimRows, subjectWords } from './claims.js';
 import type { Placed } from './study-rows.js';
 import { outcomeRowsOf } from './what-next/rows.js';

@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import { escapePointer, withReason } from '../figures.js';
 import type { Evidence, Finding, Section, Unit } from '../model.js';
 import { prose } from '../model.js';
-import * as words from '../wording.js';
+import * as words from '../wording/index.js';
 
 const CHECKS_EVIDENCE: Evidence = { anchor: 'checks', sources: null };
 

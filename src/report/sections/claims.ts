@@ -12,7 +12,7 @@ import type { Context } from '../context.js';
 import { SERIES_EVIDENCE, STORE_EVIDENCE } from '../figures.js';
 import type { Block, Evidence, Finding, Prose, Section, Tone, Unit } from '../model.js';
 import { joinProse, prose, withoutUnit } from '../model.js';
-import * as words from '../wording.js';
+import * as words from '../wording/index.js';
 import { claimUnit } from './claim-units.js';
 import type { Placed } from './study-rows.js';
 

@@ -4,7 +4,7 @@ import { STORE_EVIDENCE, withReason } from '../figures.js';
 import { formatMoment } from '../format.js';
 import type { Block, Prose, Section } from '../model.js';
 import { joinProse, prose, withoutUnit } from '../model.js';
-import * as words from '../wording.js';
+import * as words from '../wording/index.js';
 
 export function coverageSection(context: Context): Section {
   const { input } = context;

@@ -12,7 +12,7 @@ import {
 import { LOOKS_EVIDENCE, SERIES_EVIDENCE, withReason } from '../figures.js';
 import type { Block, Evidence, Prose, Section } from '../model.js';
 import { joinProse, prose } from '../model.js';
-import * as words from '../wording.js';
+import * as words from '../wording/index.js';
 
 const RULERS_EVIDENCE: Evidence = { anchor: 'rulers', sources: null };
 const CHECKS_EVIDENCE: Evidence = { anchor: 'checks', sources: null };

@@ -2,7 +2,7 @@ import type { HerdingRow } from '../../core/index.js';
 import type { Context } from '../context.js';
 import { STORE_EVIDENCE } from '../figures.js';
 import type { Block, Figure, Prose, Unit } from '../model.js';
-import * as words from '../wording.js';
+import * as words from '../wording/index.js';
 
 const isOfTape = ({ basis }: HerdingRow): boolean => basis === 'tape';
 

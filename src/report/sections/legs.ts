@@ -3,7 +3,7 @@ import { type Context, cotFlow, flowEvidence } from '../context.js';
 import { formatValue, withoutUnitWord } from '../format.js';
 import type { Block, Figure, LegsChartSpec, Prose, Unit } from '../model.js';
 import { prose, withoutUnit } from '../model.js';
-import * as words from '../wording.js';
+import * as words from '../wording/index.js';
 
 const LEGS = [
   { field: 'longBuy', words: 'long buys', sign: 1 },

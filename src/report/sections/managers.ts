@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import { STORE_EVIDENCE, withReason } from '../figures.js';
 import type { Block, Figure, Prose, Unit } from '../model.js';
 import { prose, withoutUnit } from '../model.js';
-import * as words from '../wording.js';
+import * as words from '../wording/index.js';
 
 const GROUPINGS = [
   {

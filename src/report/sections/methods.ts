@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import { LOOKS_EVIDENCE } from '../figures.js';
 import type { Block, Prose, Section } from '../model.js';
 import { prose } from '../model.js';
-import * as words from '../wording.js';
+import * as words from '../wording/index.js';
 
 const LEGS: Readonly<Record<Basis, string>> = {
   cot: 'from outright longs L and shorts S of a class at week ends, k = multiplier before / now: dL = L(t) − k L(t−1), dS = S(t) − k S(t−1); long buys = max(dL, 0), long sales = max(−dL, 0), short sales = max(dS, 0), short covers = max(−dS, 0), each x multiplier x price. Spreads are balanced and left out. (CFTC, Traders in Financial Futures.)',

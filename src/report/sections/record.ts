@@ -10,7 +10,7 @@ import {
 import { SERIES_EVIDENCE, withReason } from '../figures.js';
 import type { Block, ChartBlock, Prose, Section } from '../model.js';
 import { joinProse, prose } from '../model.js';
-import * as words from '../wording.js';
+import * as words from '../wording/index.js';
 
 const TITLES = {
   record: 'The record and what it broke',

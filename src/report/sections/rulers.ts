@@ -5,7 +5,7 @@ import { SERIES_EVIDENCE } from '../figures.js';
 import { formatValue, ordinal } from '../format.js';
 import type { Block, Evidence, Figure, Prose, Section, TableRowContent, Unit } from '../model.js';
 import { prose, withoutUnit } from '../model.js';
-import * as words from '../wording.js';
+import * as words from '../wording/index.js';
 
 const GRID_EVIDENCE: Evidence = { anchor: 'grid', sources: null };
 

@@ -1,7 +1,7 @@
 import { type Context, cotFlow, flowEvidence, headlineFlow } from '../context.js';
 import { withReason } from '../figures.js';
 import type { Block, Section, Unit } from '../model.js';
-import * as words from '../wording.js';
+import * as words from '../wording/index.js';
 
 const SCALES: readonly (readonly [string, string, Unit, string])[] = [
   ['contracts', 'Net, contracts', 'contracts', 'in today’s contracts, rescaled where the multiplier changed'],

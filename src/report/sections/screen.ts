@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import { STORE_EVIDENCE } from '../figures.js';
 import type { Block, Evidence, Figure, Prose, Section, TableRowContent, Unit } from '../model.js';
 import { prose, withoutUnit } from '../model.js';
-import * as words from '../wording.js';
+import * as words from '../wording/index.js';
 
 export function screenSection(context: Context): Section {
   const { input } = context;

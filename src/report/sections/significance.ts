@@ -9,7 +9,7 @@ import {
 import { LOOKS_EVIDENCE, SERIES_EVIDENCE, withReason } from '../figures.js';
 import type { Block, Prose, Section } from '../model.js';
 import { prose, withoutUnit } from '../model.js';
-import * as words from '../wording.js';
+import * as words from '../wording/index.js';
 
 const ASSUMPTIONS: Readonly<Record<words.ProbabilityName, string>> = {
   exchangeable: 'rank alone: every order of the periods as likely, no growth, no clustering',

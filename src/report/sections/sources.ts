@@ -4,7 +4,7 @@ import { type EvidenceList, STORE_EVIDENCE } from '../figures.js';
 import { formatValue } from '../format.js';
 import type { Block, Prose, Section, TableBlock, TableRowContent } from '../model.js';
 import { joinProse, prose, withoutUnit } from '../model.js';
-import * as words from '../wording.js';
+import * as words from '../wording/index.js';
 
 /** A file with the number it is called by in the report. */
 interface NumberedFile {

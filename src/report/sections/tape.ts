@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import { formatValue, withoutUnitWord } from '../format.js';
 import type { Block, Evidence, Figure, LegsChartSpec, Prose, Section, TableBlock, Unit } from '../model.js';
 import { joinProse, prose } from '../model.js';
-import * as words from '../wording.js';
+import * as words from '../wording/index.js';
 
 const OWN_EVIDENCE: Evidence = { anchor: 'tape', sources: null };
 const NOT_SIGNED = 'no print of this kind is signed';

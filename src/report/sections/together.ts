@@ -4,7 +4,7 @@ import { SERIES_EVIDENCE } from '../figures.js';
 import { formatValue } from '../format.js';
 import type { Block, DistributionChartSpec, Evidence, Figure, Prose, Section, Unit } from '../model.js';
 import { joinProse, prose } from '../model.js';
-import * as words from '../wording.js';
+import * as words from '../wording/index.js';
 import { herdingBlocks } from './herding.js';
 
 const TOGETHER_EVIDENCE: Evidence = { anchor: 'together', sources: null };

@@ -1,7 +1,7 @@
 import type { Context } from '../context.js';
 import type { Block, Figure, Inline, Prose, Section } from '../model.js';
 import { prose } from '../model.js';
-import * as words from '../wording.js';
+import * as words from '../wording/index.js';
 import { claimAnchor, claimRows, subjectWords } from './claims.js';
 import { unfinished } from './what-next/rows.js';
 import { unknownCrossSection } from './why-now/cross-section.js';

@@ -4,7 +4,7 @@ import type { Context } from '../context.js';
 import { formatValue, withoutUnitWord } from '../format.js';
 import type { Block, Evidence, Figure, Prose, Section, SidesChartSpec, Unit } from '../model.js';
 import { joinProse, prose, withoutUnit } from '../model.js';
-import * as words from '../wording.js';
+import * as words from '../wording/index.js';
 import { legsBlocks } from './legs.js';
 import { boundsBlocks, groupBlocks } from './managers.js';
 

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.js';
 import type { Block, Prose, TableBlock } from '../../model.js';
-import * as words from '../../wording.js';
+import * as words from '../../wording/index.js';
 import { AFTERMATH_EVIDENCE, rowsOf } from './rows.js';
 
 export function cascadeBlocks(context: Context): Block[] {

@@ -1,7 +1,7 @@
 import { AFTERMATH_HORIZONS_WEEKS, type EpisodeRow, type Outcome } from '../../../core/index.js';
 import type { Context } from '../../context.js';
 import type { Block, Evidence, Prose, Unit } from '../../model.js';
-import * as words from '../../wording.js';
+import * as words from '../../wording/index.js';
 import type { Placed } from '../study-rows.js';
 import { at, MAIN_HORIZON } from './rows.js';
 

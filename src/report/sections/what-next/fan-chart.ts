@@ -1,7 +1,7 @@
 import { AFTERMATH_HORIZONS_WEEKS, type EpisodeRow } from '../../../core/index.js';
 import type { Context } from '../../context.js';
 import type { Block, ChartBlock, FanLine } from '../../model.js';
-import * as words from '../../wording.js';
+import * as words from '../../wording/index.js';
 import type { Placed } from '../study-rows.js';
 import { outcomeRowsOf } from './rows.js';
 

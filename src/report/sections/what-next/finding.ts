@@ -1,7 +1,7 @@
 import type { AftermathAnswerRow, EventRuleRow, OutcomeRow } from '../../../core/index.js';
 import type { Context } from '../../context.js';
 import { type Figure, type Prose, prose } from '../../model.js';
-import * as words from '../../wording.js';
+import * as words from '../../wording/index.js';
 import type { Placed } from '../study-rows.js';
 import { AFTERMATH_EVIDENCE, at, OUTCOME_WORDS, outcomeRowsOf } from './rows.js';
 

@@ -1,7 +1,7 @@
 import type { ForecastRow, ForecastScoreRow } from '../../../core/index.js';
 import type { Context } from '../../context.js';
 import { type Block, type Figure, type Prose, prose, type TableBlock, type Unit } from '../../model.js';
-import * as words from '../../wording.js';
+import * as words from '../../wording/index.js';
 import type { Placed } from '../study-rows.js';
 import { AFTERMATH_EVIDENCE, at, rowsOf } from './rows.js';
 

@@ -2,7 +2,7 @@ import type { CoefficientRow, DriverModelRow, DriverRow } from '../../../core/in
 import type { Context } from '../../context.js';
 import { formatValue, withoutUnitWord } from '../../format.js';
 import type { Block, IntervalsChartSpec, Unit } from '../../model.js';
-import * as words from '../../wording.js';
+import * as words from '../../wording/index.js';
 import type { Placed } from '../study-rows.js';
 import { DRIVER_WORDS, rowsOf, VOLATILITY } from './rows.js';
 

@@ -1,7 +1,7 @@
 import type { CrossSectionRow } from '../../../core/index.js';
 import type { Context } from '../../context.js';
 import type { Block, Prose, Unit } from '../../model.js';
-import * as words from '../../wording.js';
+import * as words from '../../wording/index.js';
 import type { Placed } from '../study-rows.js';
 import { at, rowsOf } from './rows.js';
 

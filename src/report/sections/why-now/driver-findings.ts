@@ -1,7 +1,7 @@
 import type { DriverRow } from '../../../core/index.js';
 import type { Context } from '../../context.js';
 import { type Finding, type Prose, prose, type Tone, type Unit, withoutUnit } from '../../model.js';
-import * as words from '../../wording.js';
+import * as words from '../../wording/index.js';
 import type { Placed } from '../study-rows.js';
 import { at, DRIVER_WORDS, VOLATILITY } from './rows.js';
 

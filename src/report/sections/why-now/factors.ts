@@ -1,7 +1,7 @@
 import type { FactorRow } from '../../../core/index.js';
 import type { Context } from '../../context.js';
 import type { Block, TableBlock } from '../../model.js';
-import * as words from '../../wording.js';
+import * as words from '../../wording/index.js';
 import { unitOfWords } from '../claim-units.js';
 import type { Placed } from '../study-rows.js';
 import { at, rowsOf } from './rows.js';

@@ -2,9 +2,13 @@ import type { DriverModelRow, DriverRow } from '../../../core/index.js';
 import type { Context } from '../../context.js';
 import { withReason } from '../../figures.js';
 import { type Prose, prose } from '../../model.js';
-import * as words from '../../wording.js';
+import * as words from '../../wording/index.js';
 import type { Placed } from '../study-rows.js';
 import { at, DRIVER_WORDS, VOLATILITY } from './rows.js';
+
+/** 'Rates and policy' and 'earnings' are several. */
+const isOne = (names: readonly string[]): boolean =>
+  names.length === 1 && !/ and |^earnings$/.test(names[0]!);
 
 function shownWords(drivers: readonly Placed<DriverRow>[]): string {
   const named = (verdict: DriverRow['verdict']): string[] =>
@@ -20,7 +24,7 @@ function shownWords(drivers: readonly Placed<DriverRow>[]): string {
   return parts
     .flatMap(([verdict, one, many]) => {
       const names = named(verdict);
-      return names.length === 0 ? [] : [`${words.listWords(names)} ${names.length === 1 ? one : many}`];
+      return names.length === 0 ? [] : [`${words.listWords(names)} ${isOne(names) ? one : many}`];
     })
     .join('; ');
 }
