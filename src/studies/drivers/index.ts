@@ -1,4 +1,4 @@
-export { DEFAULT_SECTOR_LISTS, type SectorLists } from './configuration.js';
+export type { NeededHistory, SectorLists } from './configuration.js';
 export {
   type DriverModel,
   type FittedDrivers,

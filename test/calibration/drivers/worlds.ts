@@ -1,6 +1,11 @@
 import { DRIVERS, type Driver, normalDraw, type Random, seededRandom } from '../../../src/core/index.js';
 import { volScaled } from '../../../src/stats/index.js';
-import { fitDrivers, type ModelColumn, verdictOf } from '../../../src/studies/drivers/index.js';
+import {
+  fitDrivers,
+  type ModelColumn,
+  type NeededHistory,
+  verdictOf,
+} from '../../../src/studies/drivers/index.js';
 import { drawSeries, INDEPENDENT, MILD, PERSISTENT } from '../statistics/series.js';
 
 /** A world of one flow and the factors of the four drivers. */
@@ -92,10 +97,15 @@ export interface Shown {
 
 export type WorldOutcome = Readonly<Record<Driver, Shown>> & { readonly outOfSampleAboveZero: number };
 
-/** Draws worlds, fits each on `weeks` weeks, and counts the verdicts on the week after them. */
+/** Draws worlds, fits each on `weeks` weeks, and counts the verdicts on the week after them; weeks stand for the periods of `history`. */
 export function tryDrivers(
   world: DriverWorld,
-  question: { readonly weeks: number; readonly worlds: number; readonly seed: number },
+  question: {
+    readonly weeks: number;
+    readonly worlds: number;
+    readonly seed: number;
+    readonly history?: NeededHistory;
+  },
 ): WorldOutcome {
   const counts = Object.fromEntries(DRIVERS.map((driver) => [driver, { for: 0, against: 0 }])) as Record<
     Driver,
@@ -107,11 +117,20 @@ export function tryDrivers(
     const length = question.weeks + SEED_WEEKS + 2;
     const columns = drawFactors(random, length);
     const flow = volScaled(drawFlow(random, columns, world));
-    const { fit, reason } = fitDrivers({ flow, columns, resamples: 0, seed: 1 });
+    const { fit, reason } = fitDrivers({
+      flow,
+      columns,
+      resamples: 0,
+      seed: 1,
+      ...(question.history === undefined ? {} : { history: question.history }),
+    });
     if (fit === null) throw new Error(`world ${i}: ${reason}`);
     if ((fit.outOfSampleR2 ?? -1) > 0) better++;
     for (const driver of DRIVERS) {
-      const verdict = verdictOf(fit.contributions.get(driver)!, Math.sign(fit.actual - fit.meanFlow), null);
+      const part = fit.contributions.get(driver);
+      // In few periods a driver may have too little of its own to stand in the regression.
+      if (part === undefined) continue;
+      const verdict = verdictOf(part, Math.sign(fit.actual - fit.meanFlow), null);
       if (verdict === 'for' || verdict === 'against') counts[driver][verdict]++;
     }
   }
