@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { AftermathAnswerRow, Answer, Instant } from '../core/index.js';
+import { type AftermathAnswerRow, type Answer, endOnceIdle, type Instant } from '../core/index.js';
 import type { CotReport } from '../flows/index.js';
 import type { AsOfView } from '../store/index.js';
 import { type AftermathAnswerQuestion, showAftermath } from './aftermath.js';
@@ -63,6 +63,7 @@ function startThread(order: AftermathOrder) {
         worker.postMessage({ id, question } satisfies AftermathAsked);
       }),
     stop: (): void => void worker.terminate(),
+    end: (): void => endOnceIdle(worker),
   };
 }
 
@@ -80,7 +81,7 @@ export function aftermathOnThread(
   const { storeDirectory, asOf, effects, signal } = context;
   const thread = startThread({ storeDirectory, asOf, now: effects.clock.now(), futures });
   let asked = 0;
-  const { stop } = thread;
+  const { stop, end } = thread;
   signal?.addEventListener('abort', stop, { once: true });
   return {
     async show(question) {
@@ -91,7 +92,7 @@ export function aftermathOnThread(
     },
     close() {
       signal?.removeEventListener('abort', stop);
-      stop();
+      end();
     },
   };
 }

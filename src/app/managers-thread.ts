@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { FigureCache, Instant } from '../core/index.js';
+import { endOnceIdle, type FigureCache, type Instant } from '../core/index.js';
 import { type AppContext, cacheOf } from './context.js';
 import type { ManagersQuestion } from './report-managers.js';
 
@@ -27,12 +27,17 @@ const NONE: ManagersMade = new Map();
 /** Whatever goes wrong on the thread goes wrong again where its figures are missing, and is told from there. */
 function madeOnThread(order: ManagersOrder, signal: AbortSignal | undefined): Promise<ManagersMade> {
   return new Promise((resolve) => {
-    const worker = new Worker(WORKER, { workerData: order });
+    const worker = new Worker(WORKER);
+    worker.postMessage(order);
     const stop = (): void => {
       void worker.terminate();
     };
     signal?.addEventListener('abort', stop, { once: true });
-    worker.once('message', resolve);
+    worker.once('message', (made: ManagersMade) => {
+      signal?.removeEventListener('abort', stop);
+      resolve(made);
+      endOnceIdle(worker);
+    });
     worker.once('error', () => resolve(NONE));
     worker.once('exit', () => {
       signal?.removeEventListener('abort', stop);

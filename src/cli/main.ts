@@ -10,4 +10,6 @@ if (first === '--version' || first === '-V') {
 } else {
   const { run } = await import('./run.js');
   process.exitCode = await run(process.argv);
+  // Node 20 may abort where a process is left to end by itself while code is still being compiled in the background.
+  process.stderr.write('', () => process.stdout.write('', () => process.exit()));
 }

@@ -9,6 +9,7 @@ export * from './cusip.js';
 export * from './dates.js';
 export * from './drivers-results.js';
 export * from './effects.js';
+export * from './end-once-idle.js';
 export * from './errors.js';
 export * from './exchange-calendar.js';
 export * from './federal-holidays.js';

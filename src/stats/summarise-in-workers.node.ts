@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { endOnceIdle } from '../core/index.js';
 import type { PathSummary } from './path-summary.kernel.js';
 import { type BlockJob, KERNEL_TOOLS, summariseBlocks } from './summarise-blocks.js';
 
@@ -9,10 +10,12 @@ import { type BlockJob, KERNEL_TOOLS, summariseBlocks } from './summarise-blocks
 function workerSource(): string {
   const tools = Object.entries(KERNEL_TOOLS).map(([name, tool]) => `${name}: ${tool}`);
   return `
-    const { parentPort, workerData } = require('node:worker_threads');
-    const summaries = (${summariseBlocks})(workerData, { ${tools.join(', ')} });
-    const buffers = summaries.flatMap((summary) => [summary.tailPaths.buffer, summary.tailGrades.buffer]);
-    parentPort.postMessage(summaries, buffers);
+    const { parentPort } = require('node:worker_threads');
+    parentPort.on('message', (job) => {
+      const summaries = (${summariseBlocks})(job, { ${tools.join(', ')} });
+      const buffers = summaries.flatMap((summary) => [summary.tailPaths.buffer, summary.tailGrades.buffer]);
+      parentPort.postMessage(summaries, buffers);
+    });
   `;
 }
 
@@ -23,9 +26,9 @@ export async function summariseInWorkers(job: BlockJob, threads: number): Promis
   const workers: Worker[] = [];
   const parts: Promise<PathSummary[]>[] = [];
   for (let from = 0; from < job.blocks.length; from += share) {
-    const workerData = { ...job, blocks: job.blocks.slice(from, from + share) };
-    const worker = new Worker(source, { eval: true, workerData });
+    const worker = new Worker(source, { eval: true });
     workers.push(worker);
+    worker.postMessage({ ...job, blocks: job.blocks.slice(from, from + share) } satisfies BlockJob);
     parts.push(
       new Promise((resolve, reject) => {
         worker.once('message', resolve);
@@ -37,6 +40,6 @@ export async function summariseInWorkers(job: BlockJob, threads: number): Promis
   try {
     return (await Promise.all(parts)).flat();
   } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    workers.forEach(endOnceIdle);
   }
 }

@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { FormatError, InvalidRequest, type IsoDate, NotCovered, StoreError } from '../core/index.js';
+import {
+  endOnceIdle,
+  FormatError,
+  InvalidRequest,
+  type IsoDate,
+  NotCovered,
+  StoreError,
+} from '../core/index.js';
 import { listTapeDays, readableDays, type TapeDayIndex } from './layout/index.js';
 import { type SigningSettings, signingSettings } from './settings.js';
 import {
@@ -153,7 +160,9 @@ async function runOnThreads(
     const own = await runHere(order, tasks, onProgress);
     return [own, ...(await Promise.all(others))];
   } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    // Nothing is left to take, should one of them have failed.
+    Atomics.store(next, 0, tasks.length);
+    workers.forEach(endOnceIdle);
   }
 }
 

@@ -8,7 +8,7 @@ export interface SumOrder {
   readonly next: Int32Array<SharedArrayBuffer>;
 }
 
-parentPort!.once('message', ({ job, tasks, next }: SumOrder) => {
+parentPort!.on('message', ({ job, tasks, next }: SumOrder) => {
   const summer = new SymbolSummer(job);
   for (;;) {
     const task = tasks[Atomics.add(next, 0, 1)];
