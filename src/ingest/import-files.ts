@@ -27,13 +27,14 @@ async function open(found: FoundFile, work: FilesWork): Promise<OpenedFile> {
   }
 }
 
-/** Files of the same folder that are read together with one that was opened. */
+/** Files of the same folder that are read together with one that was opened. A group of an archive's members is whole in it. */
 async function openGroup(
   opened: OpenedFile,
   later: readonly FoundFile[],
   work: FilesWork,
 ): Promise<OpenedFile[]> {
-  const groups = new Set(opened.parts.map(groupOf).filter((group) => group !== null));
+  const ownParts = opened.parts.filter(({ file }) => file.name === opened.found.name);
+  const groups = new Set(ownParts.map(groupOf).filter((group) => group !== null));
   if (groups.size === 0) return [];
   const folder = dirname(opened.found.path);
   const others: OpenedFile[] = [];

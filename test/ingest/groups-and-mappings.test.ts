@@ -68,6 +68,30 @@ describe('files that are read together', () => {
     expect((await store.current()).parent).toBe(parent);
   });
 
+  it('are looked for in no other archive, so that each archive is opened once', async () => {
+    const { put, run } = await newBench();
+    const asked: string[] = [];
+    const asking: SourceReader = {
+      ...setReader,
+      detect(file, context) {
+        asked.push(file.name);
+        return setReader.detect(file, context);
+      },
+    };
+    for (const name of ['a', 'b', 'c']) {
+      const values = `#values\n2025-11-01,${name.charCodeAt(0)}\n`;
+      const names = `#names\n${name}\n`;
+      await put(
+        `${name}.zip`,
+        zipOf({ name: 'NAMES', contents: names }, { name: 'VALUES', contents: values }),
+      );
+    }
+    const report = await run(undefined, { readers: [asking] });
+    expect(report.totals.files.imported).toBe(6);
+    const timesAsked = (name: string) => asked.filter((other) => other === name).length;
+    expect(timesAsked('c.zip/NAMES')).toBe(timesAsked('a.zip/NAMES'));
+  });
+
   it('are read anew as a whole where one of them changed', async () => {
     const { put, run } = await newBench();
     await put('NAMES', NAMES);
