@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type Detection,
   FormatError,
@@ -53,7 +54,7 @@ function membersOf(
 }
 
 function readKind(file: SourceFile, kind: string): Iterable<ReadBatch> {
-  const identity = { sha256: file.sha256, rowNumber: COVER_ROW };
+  const identity = { sha256: sha256Of(file.bytes), rowNumber: COVER_ROW };
   switch (kind) {
     case KINDS.submission:
       return filingBatches(readSubmission(decodeText(file.bytes), file.name), identity);
@@ -86,6 +87,11 @@ function readKind(file: SourceFile, kind: string): Iterable<ReadBatch> {
         { place: { file: file.name } },
       );
   }
+}
+
+/** Of the contents: the members of an archive share the hash of the file. */
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 function memberOf(kind: string): DataSetMember {

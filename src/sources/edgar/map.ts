@@ -33,7 +33,7 @@ import {
 const BATCH_ROWS = 4096;
 
 export interface FileIdentity {
-  /** Stands in for the accession number where the file does not name one. */
+  /** Of the contents; stands in for the accession number where they do not name one. */
   readonly sha256: string;
   /** Row of the cover page. */
   readonly rowNumber: number;

@@ -237,6 +237,15 @@ describe('what a lone document can tell', () => {
     expect(fact).toMatchObject({ knownAt: KNOWN_AT_IMPORT, knownAtKind: 'import' });
   });
 
+  test('parts of one archive are named apart, whatever hash they share', () => {
+    const names = [tableXml([entryXml()]), tableXml([entryXml({ value: '15001' })]), coverXml()].map(
+      (xml) =>
+        readFile({ ...fileOf('a.zip/t.xml', xml), sha256: 'ab'.repeat(32) }).rows('filings')[0]
+          ?.accessionNumber,
+    );
+    expect(new Set(names).size).toBe(3);
+  });
+
   test('a table alone is named by its content', () => {
     const file = fileOf('t.xml', tableXml([entryXml()]));
     expect(readFile(file).rows('holdings')[0]?.accessionNumber).toBe(`file-${file.sha256.slice(0, 16)}`);
