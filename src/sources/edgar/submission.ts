@@ -29,6 +29,12 @@ export function readSubmission(text: string, file: string): RawFiling {
       table = renumbered(table, asciiEntries(document));
     }
   }
+  if (!documents.some(({ body }) => rootElement(body) === 'informationTable')) {
+    for (const document of documents.filter(isTableText)) {
+      if (document.type.startsWith('13F') || (table ?? []).length === 0)
+        table = renumbered(table, asciiEntries(document));
+    }
+  }
   if (facts === header && table === null) {
     throw new FormatError(
       `${file}: no cover page and no information table in this submission; get it again whole`,
@@ -43,6 +49,13 @@ export function readSubmission(text: string, file: string): RawFiling {
 /** A document of the form's own type that is no XML. */
 function isFormText({ type, body }: SgmlDocument): boolean {
   return (type.startsWith('13F') || type === 'INFORMATION TABLE') && looksLikeAsciiForm(body);
+}
+
+/** An information table that was sent as a document of its own, with neither title nor totals of the form. */
+function isTableText(document: SgmlDocument): boolean {
+  const { type, body } = document;
+  const isText = !/^(edgarSubmission|html)$/i.test(rootElement(body) ?? '') && !isFormText(document);
+  return isText && /^(13F|INFORMATION TABLE|EX-99)/.test(type) && /\bCUSIP\b/i.test(body);
 }
 
 function asciiEntries(document: SgmlDocument): RawEntry[] {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseAsciiCover } from '../../../src/sources/edgar/ascii-cover.js';
 import { parseAsciiTable } from '../../../src/sources/edgar/ascii-table.js';
-import { fileOf, readFile, submissionText } from './edgar-support.js';
+import { coverXml, entryXml, fileOf, readFile, submissionText, tableXml } from './edgar-support.js';
 
 const BERKSHIRE_STYLE = `<TABLE>
 <CAPTION>
@@ -114,6 +114,35 @@ Form 13F Information Table Value Total: $3,200 (thousands)
     expect(read.setAside[0]?.subject).toContain('NO IDENTIFIER CORP');
     expect(read.rowsRead).toBe(6);
   });
+});
+
+test.each(['13F-HR', 'EX-99'])('a table in a document of its own, of type %s, is read', (type) => {
+  const cover = `FORM 13F COVER PAGE
+Report for the Calendar Year or Quarter Ended: March 31, 2009
+Institutional Investment Manager Filing this Report:
+[X] 13F HOLDINGS REPORT.
+Form 13F Information Table Entry Total: 5
+Form 13F Information Table Value Total: $3,200 (thousands)
+`;
+  const documents = [
+    { type: '13F-HR', body: cover },
+    { type, body: FREE_STYLE },
+    { type: 'EX-99', body: 'To whom it may concern: 025816109 is a number of ours.' },
+  ];
+  const read = readFile(fileOf('old.txt', submissionText(documents)));
+  expect(read.rows('filings')[0]).toMatchObject({ entriesRead: 5, valueRead: 3200, reconciled: true });
+  expect(read.rows('holdings')).toHaveLength(4);
+  expect(read.rowsRead).toBe(6);
+});
+
+test('a list beside a table in XML is no second table', () => {
+  const documents = [
+    { type: '13F-HR', body: coverXml() },
+    { type: 'INFORMATION TABLE', body: tableXml([entryXml()]) },
+    { type: 'EX-99', body: `\n${FREE_STYLE}` },
+  ];
+  const read = readFile(fileOf('new.txt', submissionText(documents)));
+  expect(read.rows('filings')[0]).toMatchObject({ entriesRead: 1, reconciled: true });
 });
 
 describe('covers in plain text', () => {
