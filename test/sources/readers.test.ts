@@ -150,3 +150,23 @@ describe.skipIf(!hasSharedData)('recognition of real files (needs ../shared/data
     expect(found).toEqual(MARKET_FILES);
   });
 });
+
+describe('a byte order mark', () => {
+  it.each([
+    ['sec-company-tickers', '{"0":{"cik_str":320193,"ticker":"AAPL","title":"Apple Inc."}}'],
+    ['sec-company-index', 'Description: Daily Index of EDGAR Dissemination Feed by Company Name\n'],
+    ['sec-13f-table-xml', '<informationTable xmlns="http://www.sec.gov/x"></informationTable>'],
+    ['sec-company-facts', '{"cik":320193,"entityName":"Apple Inc.","facts":{}}'],
+    ['fomc-statements', '{"meetings":[{"target_range":"3.50-3.75%","statement":["We."]}]}'],
+    [
+      'sec-filing-document',
+      '<DOCUMENT>\n<TYPE>EX-99.1\n<TEXT>\nWe raise our guidance.\n</TEXT>\n</DOCUMENT>',
+    ],
+    ['cusip-ticker-list', 'cusip,ticker\n037833100,AAPL\n'],
+  ])('in front hides no file of kind %s', (kind, text) => {
+    for (const mark of ['', '\uFEFF']) {
+      const file = sourceFile(`${mark}${text}`);
+      expect(READERS.flatMap((reader) => reader.detect(file, {})?.kind ?? [])).toEqual([kind]);
+    }
+  });
+});

@@ -1,5 +1,5 @@
 import type { Detection, SourceFile } from '../../core/index.js';
-import { looksBinary, sniffHeader, submissionType } from '../text/index.js';
+import { beginningOf, looksBinary, sniffHeader, submissionType } from '../text/index.js';
 import { looksLikeAsciiForm } from './ascii-cover.js';
 import {
   DATA_SET_COLUMNS,
@@ -24,8 +24,6 @@ export const KINDS = {
 } as const;
 
 const HEAD_BYTES = 16_384;
-/** The byte order mark of UTF-8 as the detection's one-byte decoding shows it. */
-const UTF8_MARK_AS_LATIN1 = /^\u00EF\u00BB\u00BF/;
 
 export const FUND_HOLDINGS_COLUMNS = [
   'Quarter',
@@ -44,7 +42,7 @@ export const FUND_MANAGERS_COLUMNS = ['CIK', 'Fund', 'Manager', 'Denomination', 
 /** Recognises what EDGAR publishes about Form 13F, and the lists made from it, by content. */
 export function detectEdgar(file: SourceFile): Detection | null {
   if (looksBinary(file.bytes)) return null;
-  const head = new TextDecoder('latin1').decode(file.bytes.subarray(0, HEAD_BYTES));
+  const head = beginningOf(file.bytes, HEAD_BYTES);
   return (
     detectSubmission(head) ??
     detectXml(head) ??
@@ -61,7 +59,7 @@ function detectSubmission(head: string): Detection | null {
 }
 
 function detectXml(head: string): Detection | null {
-  const root = rootElement(head.replace(UTF8_MARK_AS_LATIN1, ''));
+  const root = rootElement(head);
   if (root === 'informationTable') {
     return { kind: KINDS.table, evidence: 'an XML document informationTable' };
   }

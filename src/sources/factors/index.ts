@@ -5,7 +5,7 @@ import {
   type SourceFile,
   type SourceReader,
 } from '../../core/index.js';
-import { looksBinary } from '../text/index.js';
+import { beginningOf, looksBinary } from '../text/index.js';
 import { factorTable, readDailyFactors } from './daily.js';
 import { looksLikeIndustries, readIndustries } from './industries.js';
 import { editionOf, KINDS } from './layout.js';
@@ -19,8 +19,7 @@ export const factorsReader: SourceReader = {
   read: readFactors,
 };
 
-const headOf = (file: SourceFile): string =>
-  new TextDecoder('latin1').decode(file.bytes.subarray(0, HEAD_BYTES));
+const headOf = (file: SourceFile): string => beginningOf(file.bytes, HEAD_BYTES);
 
 function detectFactors(file: SourceFile): Detection | null {
   if (looksBinary(file.bytes)) return null;

@@ -7,7 +7,14 @@ import {
   type SourceFile,
   type SourceReader,
 } from '../../core/index.js';
-import { decodeText, looksBinary, setAsideRow, submissionDocuments, submissionType } from '../text/index.js';
+import {
+  beginningOf,
+  decodeText,
+  looksBinary,
+  setAsideRow,
+  submissionDocuments,
+  submissionType,
+} from '../text/index.js';
 import { coverOfDocument, coverOfHeader, FORM, formOfText } from './cover.js';
 import { COUNTED_EXHIBIT, documentFact, type FiledDocument } from './documents.js';
 import { isMarkup, textOfMarkup } from './markup.js';
@@ -29,7 +36,7 @@ export const filingsTextReader: SourceReader = {
 
 function detectFiling(file: SourceFile): Detection | null {
   if (looksBinary(file.bytes)) return null;
-  const head = new TextDecoder('latin1').decode(file.bytes.subarray(0, HEAD_BYTES));
+  const head = beginningOf(file.bytes, HEAD_BYTES);
   const form = submissionType(head);
   if (form !== null) {
     return FORM.test(form)

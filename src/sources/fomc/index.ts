@@ -1,5 +1,5 @@
 import type { Detection, ReadBatch, SourceFile, SourceReader } from '../../core/index.js';
-import { hasColumns, headerColumns, looksBinary, requireColumns } from '../text/index.js';
+import { beginningOf, hasColumns, headerColumns, looksBinary, requireColumns } from '../text/index.js';
 import { KINDS, MEETING_COLUMNS, SURPRISE_COLUMNS } from './layout.js';
 import { readMeetings } from './meetings.js';
 import { readStatements } from './statements.js';
@@ -26,7 +26,7 @@ function detectFomc(file: SourceFile): Detection | null {
 }
 
 function looksLikeStatements(bytes: Uint8Array): boolean {
-  const head = new TextDecoder('latin1').decode(bytes.subarray(0, HEAD_BYTES));
+  const head = beginningOf(bytes, HEAD_BYTES);
   return (
     head.trimStart().startsWith('{') &&
     ['"meetings"', '"target_range"', '"statement"'].every((name) => head.includes(name))

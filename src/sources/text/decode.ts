@@ -21,3 +21,11 @@ export function decodeText(bytes: Uint8Array): string {
     return latin1.replace(/[\u0080-\u009F]/g, (control) => windowsCharacter(control.charCodeAt(0))!);
   }
 }
+
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+
+/** The first bytes as text, one character each and without a byte order mark: enough to recognise a file by. */
+export function beginningOf(bytes: Uint8Array, count: number): string {
+  const start = BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte) ? BYTE_ORDER_MARK.length : 0;
+  return new TextDecoder('latin1').decode(bytes.subarray(start, start + count));
+}

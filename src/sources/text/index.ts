@@ -1,7 +1,7 @@
 export { lineAutomaton } from './automaton.js';
 export { type Cells, lookOver, readCells } from './cells.js';
 export { type Columns, cellOf, columnsOf, hasColumns } from './columns.js';
-export { decodeText, windowsCharacter } from './decode.js';
+export { beginningOf, decodeText, windowsCharacter } from './decode.js';
 export { type DelimitedOptions, type DelimitedRecord, readDelimited, sniffHeader } from './delimited.js';
 export { headerColumns, requireColumns } from './headed.js';
 export { type LineScan, type OddLine, scanLines } from './line-scan.js';

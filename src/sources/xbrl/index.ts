@@ -1,5 +1,5 @@
 import type { Detection, Fact, ReadBatch, SetAsideRow, SourceFile, SourceReader } from '../../core/index.js';
-import { looksBinary, setAsideRow } from '../text/index.js';
+import { beginningOf, looksBinary, setAsideRow } from '../text/index.js';
 import { parseCompanyFacts } from './facts.js';
 import { type ReadFact, readFact, statedFacts } from './statements.js';
 
@@ -12,7 +12,7 @@ export const xbrlReader: SourceReader = { source: 'xbrl', detect: detectFacts, r
 
 function detectFacts(file: SourceFile): Detection | null {
   if (looksBinary(file.bytes)) return null;
-  const head = new TextDecoder('latin1').decode(file.bytes.subarray(0, HEAD_BYTES)).trimStart();
+  const head = beginningOf(file.bytes, HEAD_BYTES).trimStart();
   const isFacts =
     head.startsWith('{') && ['"cik"', '"entityName"', '"facts"'].every((name) => head.includes(name));
   return isFacts ? { kind: KIND, evidence: 'an object with cik, entityName and facts' } : null;

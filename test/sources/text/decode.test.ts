@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeText } from '../../../src/sources/text/index.js';
+import { beginningOf, decodeText } from '../../../src/sources/text/index.js';
 
 describe('bytes of a text', () => {
   it('are UTF-8 where they can be, without a byte order mark', () => {
@@ -10,5 +10,11 @@ describe('bytes of a text', () => {
     expect(decodeText(Uint8Array.of(0x4d, 0x6f, 0x6f, 0x64, 0x79, 0x92, 0x73, 0x20, 0x80, 0xe9, 0x81))).toBe(
       'Moody’s €é\u0081',
     );
+  });
+
+  it('begin behind their byte order mark, a character a byte', () => {
+    const bytes = Uint8Array.of(0xef, 0xbb, 0xbf, 0x7b, 0xe9, 0x7d);
+    expect(beginningOf(bytes, 2)).toBe('{é');
+    expect(beginningOf(bytes.subarray(3), 9)).toBe('{é}');
   });
 });
