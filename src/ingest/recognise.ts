@@ -76,10 +76,15 @@ export function describeContents(name: string, bytes: Uint8Array): string {
   const tape = tapeFormatName(name, bytes);
   if (tape !== null) return `${A_TAPE} (${tape}), which 'tidemark tape import' reads`;
   const head = bytes.subarray(0, 4096);
+  if (isUtf16(head)) return 'text in UTF-16 (save it as UTF-8)';
   if (head.some((byte) => byte < 9 || (byte > 13 && byte < 32))) return 'binary data';
   const line = new TextDecoder().decode(head).split(/\r?\n/, 1)[0]!.trim();
   return `text that begins '${line.length > 60 ? `${line.slice(0, 60)}...` : line}'`;
 }
+
+/** By its byte order mark, which programs that write UTF-16 put in front. */
+const isUtf16 = ([first, second]: Uint8Array): boolean =>
+  (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 
 function tapeFormatName(name: string, bytes: Uint8Array): string | null {
   const file = { name, head: bytes.subarray(0, TAPE_HEAD_BYTES) };

@@ -169,6 +169,7 @@ describe('bad input', () => {
       FormatError,
       /none of 1 files .* \(test-series\): junk.bin is binary data$/,
     ],
+    ['a text in UTF-16', ['wide.csv'], FormatError, /wide.csv is text in UTF-16 \(save it as UTF-8\)$/],
     ['an empty file', ['nothing.txt'], FormatError, /nothing.txt is an empty file$/],
     ['a broken file', ['broken.txt'], FormatError, /^broken.txt: broken in row 2; get the file again$/],
     ['a truncated gzip', ['cut.gz'], FormatError, /^cut.gz: the gzip data is truncated or damaged/],
@@ -179,6 +180,7 @@ describe('bad input', () => {
     const before = await store.current();
     await mkdir(join(inbox, 'empty'));
     await put('junk.bin', new Uint8Array([0, 1, 2, 255]));
+    await put('wide.csv', Buffer.from('\uFEFF#series\nA,2025-11-01,1\n', 'utf16le'));
     await put('nothing.txt', '');
     await put('broken.txt', seriesText('A', '!'));
     await put('cut.gz', gzipSync(seriesText('A', 1)).subarray(0, 20));

@@ -61,7 +61,7 @@ function listAfter(text: string, heading: RegExp): string | null {
   if (start === null) return null;
   const section = text.slice(start.index).split(/<\/TABLE>|<PAGE>/i)[0]!;
   const managers: string[] = [];
-  for (const line of section.split(/\r?\n/)) {
+  for (const line of section.split(/\r\n?|\n/)) {
     const match = /^\s*(?:(\d{1,3})\.?\s+)?(?:0?28\s*-\s*\d+)\s+(\S.*?)\s*$/.exec(line);
     if (match !== null) managers.push([match[1], match[2]].filter((part) => part !== undefined).join(' '));
   }

@@ -35,7 +35,7 @@ export function parseAsciiTable(text: string, firstLine: number): RawEntry[] {
   let columns: Columns | null = null;
   let afterRule = false;
   let words = '';
-  for (const [index, line] of text.split(/\r?\n/).entries()) {
+  for (const [index, line] of text.split(/\r\n?|\n/).entries()) {
     if (/<TABLE>/i.test(line)) [inTable, columns, afterRule] = [true, null, false];
     else if (/<\/TABLE>/i.test(line)) inTable = false;
     else if (/<S>/i.test(line)) columns = columnsOf(line);

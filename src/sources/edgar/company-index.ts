@@ -19,7 +19,7 @@ const FORM_TYPE_COLUMN = 62;
  * @throws {FormatError} where no rule of dashes ends the header
  */
 export function* readCompanyIndex(text: string, file: string): Generator<ReadBatch> {
-  const lines = text.split(/\r?\n/);
+  const lines = text.split(/\r\n?|\n/);
   const rule = lines.findIndex((line) => /^-{20,}\s*$/.test(line));
   if (rule < 0) throw new FormatError(`${file}: no line of dashes ends the header; get the index again`);
   const headed = lines

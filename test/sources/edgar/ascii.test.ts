@@ -86,6 +86,12 @@ describe('tables in plain text', () => {
     });
   });
 
+  test.each(['\r\n', '\r'])('lines end in %j as well', (end) => {
+    expect(parseAsciiTable(BERKSHIRE_STYLE.replaceAll('\n', end), 1)).toEqual(
+      parseAsciiTable(BERKSHIRE_STYLE, 1),
+    );
+  });
+
   test('a row without an identifier is set aside, not dropped', () => {
     const cover = `FORM 13F COVER PAGE
 Report for the Calendar Year or Quarter Ended: March 31, 2009
