@@ -97,7 +97,7 @@ export function readSurprises(file: SourceFile, columns: Columns): Generator<Rea
     const listedSymbol = cells.symbol('symbol');
     cells.concern({ subject: listedSymbol });
     const announcedDate = cells.date('date');
-    const announcedTime = timeOf(cells, cells.text('release_time'), announcedDate);
+    const announcedTime = timeOf(cells, 'release_time', announcedDate);
     const epsEstimate = cells.number('eps_est');
     const epsActual = cells.number('eps');
     const surprise = cells.number('surprise');
@@ -129,10 +129,13 @@ export function readAlphaVantage(file: SourceFile, columns: Columns): Generator<
     const listedSymbol = cells.symbol('symbol');
     cells.concern({ subject: listedSymbol });
     const announcedDate = cells.date('reporteddate');
-    const announcedTime = timeOf(cells, cells.optionalText('reporttime') ?? 'unknown', announcedDate);
+    const announcedTime = timeOf(cells, 'reporttime', announcedDate);
     const fiscalPeriodEnd = cells.date('fiscaldateending');
     if (fiscalPeriodEnd > announcedDate)
       cells.refuse('reporteddate', `a day from ${fiscalPeriodEnd}`, 'announced before the quarter was over');
+    const epsEstimate = cells.optionalNumber('estimatedeps');
+    const epsActual = cells.optionalNumber('reportedeps');
+    const surprise = cells.optionalNumber('surprise');
     return {
       list: 'alpha-vantage',
       stage: 'announcement',
@@ -142,9 +145,10 @@ export function readAlphaVantage(file: SourceFile, columns: Columns): Generator<
       perShareBasis: 'split-adjusted',
       figures: {
         ...{ fiscalPeriodEnd, announcedDate, announcedTime },
-        epsEstimate: cells.optionalNumber('estimatedeps'),
-        epsActual: cells.optionalNumber('reportedeps'),
-        surprise: cells.optionalNumber('surprise'),
+        epsEstimate,
+        epsActual,
+        // The list writes 0 where it has no estimate.
+        surprise: epsEstimate === null || epsActual === null ? null : surprise,
         surprisePercent: cells.optionalNumber('surprisepercentage'),
       },
       knownAt: announcedAt(announcedDate, announcedTime),
@@ -156,9 +160,10 @@ export function readAlphaVantage(file: SourceFile, columns: Columns): Generator<
   });
 }
 
-/** 'pre' and 'post' of one list, 'pre-market' and 'post-market' of the other. */
-function timeOf(cells: Cells, text: string, date: IsoDate): AnnouncedTime {
+/** 'pre' and 'post' of one list, 'pre-market' and 'post-market' of the other, which may leave it out. */
+function timeOf(cells: Cells, column: 'release_time' | 'reporttime', date: IsoDate): AnnouncedTime {
+  const text = column === 'reporttime' ? (cells.optionalText(column) ?? 'unknown') : cells.text(column);
   const time = ANNOUNCED_TIMES.find((known) => known === text.replace('-market', ''));
   cells.concern({ periodEnd: date, knownAt: announcedAt(date, time ?? 'unknown') });
-  return time ?? cells.refuse('release_time', ANNOUNCED_TIMES.join(', '), 'no time of day');
+  return time ?? cells.refuse(column, ANNOUNCED_TIMES.join(', '), 'no time of day');
 }

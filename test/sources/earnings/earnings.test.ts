@@ -173,19 +173,22 @@ describe('quarterly earnings of Alpha Vantage', () => {
   it('are read with what is missing and, where told, the time of day', () => {
     const reading = readAll(
       earningsReader,
-      `${ALPHA.trimEnd()},reportTime\nTSLA,2010-06-30,2010-08-05,-0.0271,None,0,None,pre-market\nAAPL,2025-03-31,2025-03-01,1,1,0,0,post-market\n`,
+      `${ALPHA.trimEnd()},reportTime\nTSLA,2010-06-30,2010-08-05,-0.0271,None,0,None,pre-market\nAAPL,2025-03-31,2025-03-01,1,1,0,0,post-market\nAAPL,2025-03-31,2025-05-01,1,1,0,0,noon\n`,
     );
     expect(rowsOf(reading, 'earningsEvents')).toMatchObject([
       {
         fiscalPeriodEnd: '2010-06-30',
         epsActual: -0.0271,
         epsEstimate: null,
-        surprise: 0,
+        surprise: null,
         surprisePercent: null,
         announcedTime: 'pre',
       },
     ]);
-    expect(reading.setAside).toMatchObject([{ column: 'reporteddate', subject: 'AAPL' }]);
+    expect(reading.setAside).toMatchObject([
+      { column: 'reporteddate', subject: 'AAPL' },
+      { column: 'reporttime', found: 'noon' },
+    ]);
   });
 });
 
