@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
-import { type AftermathAnswerRow, type Answer, endOnceIdle, type Instant } from '../core/index.js';
+import type { Worker } from 'node:worker_threads';
+import type { AftermathAnswerRow, Answer, Instant } from '../core/index.js';
 import type { CotReport } from '../flows/index.js';
 import type { AsOfView } from '../store/index.js';
 import { type AftermathAnswerQuestion, showAftermath } from './aftermath.js';
@@ -28,22 +25,15 @@ export interface AftermathTold {
   readonly answer: Answer<AftermathAnswerRow> | null;
 }
 
-/** Answers what followed, and is closed when nothing more is asked. */
-export interface AftermathAnswers {
-  readonly show: (question: AftermathAnswerQuestion) => Promise<Answer<AftermathAnswerRow>>;
-  readonly close: () => void;
-}
+/** Answers what followed. */
+export type ShowAftermath = (question: AftermathAnswerQuestion) => Promise<Answer<AftermathAnswerRow>>;
 
 const WORKER = new URL('./aftermath.worker.js', import.meta.url);
 
-/** A run from sources, as under a test runner, has no compiled worker and answers by itself. */
-const hasThread = (): boolean => availableParallelism() > 1 && existsSync(fileURLToPath(WORKER));
-
-/** Questions to one thread; each is answered with null once the thread is gone. */
-function startThread(order: AftermathOrder) {
+/** Questions to one thread; each is answered with null once the thread is gone or the user stops. */
+function questionsTo(worker: Worker, signal: AbortSignal | undefined) {
   const waiting = new Map<number, (told: AftermathTold['answer']) => void>();
   let isGone = false;
-  const worker = new Worker(WORKER, { workerData: order });
   const end = (): void => {
     isGone = true;
     for (const settle of waiting.values()) settle(null);
@@ -55,16 +45,13 @@ function startThread(order: AftermathOrder) {
   });
   worker.once('error', end);
   worker.once('exit', end);
-  return {
-    ask: (id: number, question: AftermathAnswerQuestion): Promise<AftermathTold['answer']> =>
-      new Promise((resolve) => {
-        if (isGone) return resolve(null);
-        waiting.set(id, resolve);
-        worker.postMessage({ id, question } satisfies AftermathAsked);
-      }),
-    stop: (): void => void worker.terminate(),
-    end: (): void => endOnceIdle(worker),
-  };
+  signal?.addEventListener('abort', end, { once: true });
+  return (id: number, question: AftermathAnswerQuestion): Promise<AftermathTold['answer']> =>
+    new Promise((resolve) => {
+      if (isGone) return resolve(null);
+      waiting.set(id, resolve);
+      worker.postMessage({ id, question } satisfies AftermathAsked);
+    });
 }
 
 /**
@@ -75,24 +62,18 @@ export function aftermathOnThread(
   context: AppContext,
   view: AsOfView,
   futures: AftermathOrder['futures'],
-): AftermathAnswers {
-  const here = (question: AftermathAnswerQuestion) => showAftermath({ ...context, view }, question);
-  if (!hasThread()) return { show: here, close: () => undefined };
-  const { storeDirectory, asOf, effects, signal } = context;
-  const thread = startThread({ storeDirectory, asOf, now: effects.clock.now(), futures });
+): ShowAftermath {
+  const here: ShowAftermath = (question) => showAftermath({ ...context, view }, question);
+  const { storeDirectory, asOf, effects, signal, threads } = context;
+  const order: AftermathOrder = { storeDirectory, asOf, now: effects.clock.now(), futures };
+  const worker = threads?.start(WORKER, order) ?? null;
+  if (worker === null) return here;
+  const ask = questionsTo(worker, signal);
   let asked = 0;
-  const { stop, end } = thread;
-  signal?.addEventListener('abort', stop, { once: true });
-  return {
-    async show(question) {
-      asked += 1;
-      const answer = await thread.ask(asked, question);
-      signal?.throwIfAborted();
-      return answer !== null && answer.store.id === view.snapshotId ? answer : here(question);
-    },
-    close() {
-      signal?.removeEventListener('abort', stop);
-      end();
-    },
+  return async (question) => {
+    asked += 1;
+    const answer = await ask(asked, question);
+    signal?.throwIfAborted();
+    return answer !== null && answer.store.id === view.snapshotId ? answer : here(question);
   };
 }

@@ -2,7 +2,7 @@ import type { Answered, ClaimAnswers, RecordsAsk, StudyAsk, UnisonAsk } from '..
 import { type Answer, formatInstant, InvalidRequest, type IsoDate, NotCovered } from '../core/index.js';
 import type { CotReport } from '../flows/index.js';
 import { showAftermath } from './aftermath.js';
-import type { AftermathAnswers } from './aftermath-thread.js';
+import type { ShowAftermath } from './aftermath-thread.js';
 import { answeringBasis } from './answering-bases.js';
 import { showBuyers } from './buyers.js';
 import { claimFlows } from './claim-flows.js';
@@ -70,7 +70,7 @@ export function claimAnswers(
   context: AppContext,
   { report, resamples, seed }: ClaimDraws,
   seen: StudiesSeen,
-  followed: AftermathAnswers['show'] = (question) => showAftermath(context, question),
+  followed: ShowAftermath = (question) => showAftermath(context, question),
 ): ClaimAnswers {
   const commandOf = (name: string, ask: StudyAsk, ...more: string[]): string =>
     [`tidemark ${name}`, ...placeArguments(ask), ...more, `--as-of ${formatInstant(context.asOf)}`].join(' ');

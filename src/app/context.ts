@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { type Answer, type Effects, type FigureCache, formatInstant, type Instant } from '../core/index.js';
 import { type AsOfView, openStore, type Store } from '../store/index.js';
 import { storeFigureCache } from './figure-cache.js';
+import type { ReadingThreads } from './reading-threads.js';
 import { packageVersion } from './version.js';
 
 /** What is kept beside the store, so that it need not be made again. Answers do not depend on it. */
@@ -22,6 +23,8 @@ export interface AppContext {
   readonly figures?: FigureCache;
   /** A view that several questions share; each opens its own if left out. */
   readonly view?: AsOfView;
+  /** Where threads of its own help a use case; without them it does all by itself. */
+  readonly threads?: ReadingThreads;
   /** Ends long work between two steps; what is done stays done. */
   readonly signal?: AbortSignal;
 }

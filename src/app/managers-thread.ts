@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
-import { endOnceIdle, type FigureCache, type Instant } from '../core/index.js';
+import type { Worker } from 'node:worker_threads';
+import type { FigureCache, Instant } from '../core/index.js';
 import { type AppContext, cacheOf } from './context.js';
 import type { ManagersQuestion } from './report-managers.js';
 
@@ -19,30 +16,21 @@ export type ManagersMade = ReadonlyMap<string, string>;
 
 const WORKER = new URL('./managers.worker.js', import.meta.url);
 
-/** A run from sources, as under a test runner, has no compiled worker and makes the figures itself. */
-const hasThread = (): boolean => availableParallelism() > 1 && existsSync(fileURLToPath(WORKER));
-
 const NONE: ManagersMade = new Map();
 
 /** Whatever goes wrong on the thread goes wrong again where its figures are missing, and is told from there. */
-function madeOnThread(order: ManagersOrder, signal: AbortSignal | undefined): Promise<ManagersMade> {
+function madeOn(
+  worker: Worker,
+  order: ManagersOrder,
+  signal: AbortSignal | undefined,
+): Promise<ManagersMade> {
   return new Promise((resolve) => {
-    const worker = new Worker(WORKER);
+    const none = (): void => resolve(NONE);
+    worker.once('message', (made: unknown) => resolve(made instanceof Map ? made : NONE));
+    worker.once('error', none);
+    worker.once('exit', none);
+    signal?.addEventListener('abort', none, { once: true });
     worker.postMessage(order);
-    const stop = (): void => {
-      void worker.terminate();
-    };
-    signal?.addEventListener('abort', stop, { once: true });
-    worker.once('message', (made: ManagersMade) => {
-      signal?.removeEventListener('abort', stop);
-      resolve(made);
-      endOnceIdle(worker);
-    });
-    worker.once('error', () => resolve(NONE));
-    worker.once('exit', () => {
-      signal?.removeEventListener('abort', stop);
-      resolve(NONE);
-    });
   });
 }
 
@@ -52,15 +40,20 @@ function madeOnThread(order: ManagersOrder, signal: AbortSignal | undefined): Pr
  */
 export function figuresFromThread(context: AppContext, question: ManagersQuestion): FigureCache {
   const kept = cacheOf(context);
-  if (context.figures !== undefined || !hasThread()) return kept;
-  const { storeDirectory, asOf, effects, signal } = context;
+  const { storeDirectory, asOf, effects, signal, threads } = context;
+  if (context.figures !== undefined) return kept;
   let made: Promise<ManagersMade> | undefined;
+  const begin = async (): Promise<ManagersMade> => {
+    const worker = threads?.start(WORKER) ?? null;
+    const order = { storeDirectory, asOf, now: effects.clock.now(), question };
+    return worker === null ? NONE : madeOn(worker, order, signal);
+  };
   return {
     ...kept,
     async readText(key) {
       const text = await kept.readText(key);
       if (text !== null) return text;
-      made ??= madeOnThread({ storeDirectory, asOf, now: effects.clock.now(), question }, signal);
+      made ??= begin();
       return (await made).get(key) ?? null;
     },
   };

@@ -3,11 +3,15 @@ import { type FigureCache, silentLog, silentProgress } from '../core/index.js';
 import { type AppContext, cacheOf, withView } from './context.js';
 import type { ManagersMade, ManagersOrder } from './managers-thread.js';
 import { Quarters } from './quarters.js';
+import { serveThread } from './reading-threads.js';
 import { managersAround } from './report-managers.js';
 
-async function figuresFor({ storeDirectory, asOf, now, question }: ManagersOrder): Promise<ManagersMade> {
+async function figuresFor(
+  { storeDirectory, asOf, now, question }: ManagersOrder,
+  signal: AbortSignal,
+): Promise<ManagersMade> {
   const effects = { clock: { now: () => now }, progress: silentProgress, log: silentLog };
-  const context: AppContext = { storeDirectory, asOf, effects };
+  const context: AppContext = { storeDirectory, asOf, effects, signal };
   const kept = cacheOf(context);
   const made = new Map<string, string>();
   const recording: FigureCache = {
@@ -23,6 +27,6 @@ async function figuresFor({ storeDirectory, asOf, now, question }: ManagersOrder
   return made;
 }
 
-parentPort!.on('message', async (order: ManagersOrder) => {
-  parentPort!.postMessage(await figuresFor(order));
+serveThread<ManagersOrder>(async (order, signal) => {
+  parentPort!.postMessage(await figuresFor(order, signal));
 });

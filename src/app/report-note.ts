@@ -19,7 +19,7 @@ import {
   type ReportStudy,
   type SourceRef,
 } from '../core/index.js';
-import type { AftermathAnswers } from './aftermath-thread.js';
+import type { ShowAftermath } from './aftermath-thread.js';
 import { claimAnswers } from './claim-answers.js';
 import type { AppContext } from './context.js';
 import { begun, firstOfFiles, type ReportAsked } from './report-parts.js';
@@ -68,7 +68,7 @@ function asking(answers: ClaimAnswers): ClaimAnswers {
 export function noteAnswers(
   context: AppContext,
   { report, resamples, seed }: ReportAsked,
-  followed: AftermathAnswers['show'],
+  followed: ShowAftermath,
 ): ClaimAnswers {
   const seen = { answered: 0, firstRefusal: null };
   return asking(claimAnswers(context, { report, resamples, seed }, seen, followed));

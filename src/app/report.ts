@@ -9,6 +9,7 @@ import type { AsOfView } from '../store/index.js';
 import { aftermathOnThread } from './aftermath-thread.js';
 import { type AppContext, makeAnswer, openExistingStore, storeOf, withView } from './context.js';
 import { forecastsFolder } from './forecasts.js';
+import { ReadingThreads } from './reading-threads.js';
 import { requireSector } from './records.js';
 import { cotReport } from './report-cot.js';
 import { type HeadlinePlace, type NoteParts, noteAnswers, noteParts } from './report-note.js';
@@ -54,17 +55,24 @@ export async function reportInputOf(
   question: ReportAsked & { readonly basis: ReportBasis },
 ): Promise<ReportInput> {
   const { basis, report, contracts = [] } = question;
-  const followed = aftermathOnThread(context, view, basis === 'cot' ? { report, contracts } : null);
+  const threads = new ReadingThreads();
+  const helped = { ...context, threads };
   try {
-    return await gathered(
-      context,
-      view,
-      question,
-      noteAnswers({ ...context, view }, question, followed.show),
-    );
+    const show = aftermathOnThread(helped, view, basis === 'cot' ? { report, contracts } : null);
+    const work = gathered(helped, view, question, noteAnswers({ ...helped, view }, question, show));
+    return await unlessStopped(work, context.signal);
   } finally {
-    followed.close();
+    await threads.rest();
   }
+}
+
+/** The work, or the end of waiting for it as soon as the user stops. */
+function unlessStopped<Value>(work: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  if (signal === undefined) return work;
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    work.then(resolve, reject);
+  });
 }
 
 async function gathered(

@@ -149,4 +149,23 @@ describe('bad input gets one line, the right exit code, and leaves nothing half 
       expect(run.stderr).toContain(word);
     }
   });
+
+  test('a report that fails while threads of it read the store, and one that is stopped', async () => {
+    expect((await importing(join(market, 'cftc'), join(market, 'prices'))).code).toBe(0);
+    const report = ['report', '--contract', '20974+', '--class', 'asset-manager', '--store', store];
+    const unknown = await tidemark([
+      ...report,
+      '--week',
+      '2030-01-01',
+      '--quiet',
+      '--out',
+      join(folder, 'no'),
+    ]);
+    expect([unknown.code, unknown.stderr]).toEqual([4, expect.stringMatching(ONE_LINE)]);
+    const stopped = await tidemark([...report, '--out', join(folder, 'cut')], { stopAtFirstWord: true });
+    expect([stopped.code, stopped.stderr]).toEqual([
+      130,
+      expect.stringMatching(/\ntidemark: stopped[^\n]+\n$/),
+    ]);
+  });
 });

@@ -17,7 +17,7 @@ export interface Run {
 /** Runs the built command line as a user would. */
 export function tidemark(
   args: readonly string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+  options: { cwd?: string; env?: NodeJS.ProcessEnv; stopAtFirstWord?: boolean } = {},
 ): Promise<Run> {
   const main = join(REPOSITORY, 'dist', 'cli', 'main.js');
   return new Promise((resolve, reject) => {
@@ -26,6 +26,7 @@ export function tidemark(
       env: { ...process.env, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    if (options.stopAtFirstWord) child.stderr.once('data', () => child.kill('SIGINT'));
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk) => {
