@@ -15,6 +15,7 @@ import {
 } from '../../core/index.js';
 import { findFiles, openTapeFiles, type TapeFile } from '../../ingest/index.js';
 import { TAPE_READERS } from '../../sources/index.js';
+import { lobsterPartner } from '../../sources/lobster/index.js';
 import {
   listTapeDays,
   type TapeInput,
@@ -102,7 +103,11 @@ export async function pathOfTapeFile(paths: readonly string[], name: string): Pr
   const found = await findFiles(paths, null);
   const holds = (file: (typeof found)[number]): boolean =>
     [file.name, nameOf(file.path, file.name)].some((own) => name === own || name.startsWith(`${own}/`));
-  return found.find(holds)!.path;
+  const given = found.find(holds);
+  if (given !== undefined) return given.path;
+  // LOBSTER's messages, which are opened where their order book alone is given.
+  const partner = found.find((file) => lobsterPartner(nameOf(file.path, file.name)) === name);
+  return lobsterPartner(partner!.path)!;
 }
 
 async function* counted(
