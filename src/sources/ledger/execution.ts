@@ -115,7 +115,7 @@ export class ExecutionReader {
       return bad(
         'price',
         cell('price'),
-        'US dollars a share > 0, at most 8 decimals',
+        'US dollars a share > 0 as a plain decimal such as 201.25',
         price === null ? 'the price cannot be read' : 'no price is zero or less',
       );
     const amountCents = Number(exactCents(quantity, price));
@@ -138,7 +138,7 @@ export class ExecutionReader {
       return bad(
         'quantity',
         text,
-        'shares > 0, at most 8 decimals',
+        'shares > 0 as a plain decimal such as 1500 or 0.5',
         quantity === null ? 'the quantity cannot be read' : 'nothing was traded',
       );
     if (this.#isSigned) {
