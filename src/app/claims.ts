@@ -52,7 +52,13 @@ async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : String(error);
+    const { code } = error as NodeJS.ErrnoException;
+    const why =
+      code === 'ENOENT'
+        ? 'there is no such file'
+        : code === 'EISDIR'
+          ? 'is a folder'
+          : `cannot be read (${code})`;
     throw new FormatError(`${file}: ${why}; give a note (.txt, .md) or a file of claims (.yaml)`, {
       cause: error,
     });
@@ -67,7 +73,7 @@ export async function readNote(file: string): Promise<{ readonly name: string; r
 /**
  * Verdicts of claims that are read already, with what they were asked about; the report and the command share it.
  * @param text the note, or the file of claims if the name ends in .yaml
- * @throws {NotCovered} where no study that was asked has an answer
+ * @throws {NotCovered} where no study that was asked has an answer; {FormatError} where there is nothing to read
  */
 export async function checkClaimText(
   context: AppContext,
@@ -78,6 +84,8 @@ export async function checkClaimText(
   requireSector(question.sector);
   requireContract(question.contract);
   const set = readClaims(text, fileName);
+  if (set.claims.length + set.unread.length === 0)
+    throw new FormatError(`${fileName}: there is no sentence in it; give a note or a file of claims`);
   const seen: StudiesSeen = { answered: 0, firstRefusal: null };
   const answers = claimAnswers(context, question, seen);
   const checked = await checkClaims(set, question, answers, formatInstant(context.asOf));

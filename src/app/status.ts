@@ -4,6 +4,7 @@ import {
   dayNumber,
   formatInstant,
   type Instant,
+  InvalidRequest,
   type IsoDate,
   newYorkDate,
   type StatusRow,
@@ -13,12 +14,14 @@ import {
   weekNumber,
 } from '../core/index.js';
 import { readTapeDays, type TapeDayCover } from '../flows/index.js';
+import { READERS } from '../sources/index.js';
 import type { AsOfView } from '../store/index.js';
 import { abilities } from './abilities.js';
 import { type AppContext, makeAnswer, storeOf, withView } from './context.js';
 import { type FilingsStatus, filingsNote, readFilingsStatus } from './status-filings.js';
 import { marketValueNote } from './status-market-value.js';
 import { countSetAside, type SetAsideCount } from './status-set-aside.js';
+import { TAPE_SOURCE } from './tape/tape-store.js';
 
 /** Source name of Form 13F. */
 const FILINGS_SOURCE = 'edgar';
@@ -165,9 +168,20 @@ export interface StatusAnswer extends Answer<StatusRow> {
 /** Names that users know a source by. */
 const SOURCE_ALIASES: Readonly<Record<string, string>> = { '13f': FILINGS_SOURCE };
 
-/** The name that the store has for a source, whatever a user calls it; null for all. */
-export const sourceNamed = (source: string | undefined): string | null =>
-  source === undefined ? null : (SOURCE_ALIASES[source] ?? source);
+/** Every source that a store can hold. */
+const SOURCES: readonly string[] = [...new Set(READERS.map(({ source }) => source)), TAPE_SOURCE];
+
+/**
+ * The name that the store has for a source, whatever a user calls it; null for all.
+ * @throws {InvalidRequest} naming the value and the choices
+ */
+export function sourceNamed(source: string | undefined): string | null {
+  if (source === undefined) return null;
+  const name = SOURCE_ALIASES[source] ?? source;
+  if (!SOURCES.includes(name))
+    throw new InvalidRequest(`source '${source}' is unknown; one of ${SOURCES.join(', ')}`);
+  return name;
+}
 
 export async function showStatus(
   context: AppContext,

@@ -60,7 +60,7 @@ function issueWords(issue: z.core.$ZodIssue): string {
     case 'invalid_type':
       return issue.input === undefined
         ? `is missing; write a ${issue.expected}`
-        : `is not a ${issue.expected}`;
+        : `is not ${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`;
     case 'invalid_union':
       return issue.message.startsWith('is ')
         ? issue.message

@@ -69,6 +69,28 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
+/** More draws than any study can use, in time and memory that a user has. */
+const MOST_DRAWS = 100_000;
+
+function drawCount(text: string): number {
+  const draws = wholeNumber(text);
+  if (draws < 1 || draws > MOST_DRAWS)
+    throw new InvalidArgumentError(`${draws} draws cannot be made; give 1 to ${MOST_DRAWS}`);
+  return draws;
+}
+
+/** Options of a command that draws at random. */
+export interface DrawOptions {
+  readonly resamples: number;
+  readonly seed: number;
+}
+
+export function addDrawOptions(command: Command, drawn: string, draws: number): Command {
+  return command
+    .option('--resamples <number>', drawn, drawCount, draws)
+    .option('--seed <number>', 'seed of the draws', wholeNumber, 1);
+}
+
 export function dateOption(text: string | undefined, name: string): IsoDate | undefined {
   return text === undefined ? undefined : parseIsoDate(text, name);
 }

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { TidemarkError } from '../core/index.js';
+import { InvalidRequest, TidemarkError } from '../core/index.js';
 import { registerAftermath } from './commands/aftermath.js';
 import { registerBuyers } from './commands/buyers.js';
 import { registerClaims } from './commands/claims.js';
@@ -16,6 +16,24 @@ import { registerTape } from './commands/tape.js';
 import { registerUnison } from './commands/unison.js';
 import { registerVerify } from './commands/verify.js';
 
+/** `help` of a command or, named in full, of a command within one. */
+function registerHelp(program: Command): void {
+  program
+    .command('help')
+    .description('show help with a runnable example')
+    .argument('[command...]', 'command, such as records or tape sum')
+    .action((names: readonly string[]) => {
+      let found = program;
+      for (const name of names) {
+        const next = found.commands.find((command) => command.name() === name);
+        if (next === undefined)
+          throw new InvalidRequest(`command '${names.join(' ')}' is unknown; 'tidemark help' lists all`);
+        found = next;
+      }
+      found.outputHelp();
+    });
+}
+
 function makeProgram(): Command {
   const program = new Command('tidemark')
     .description(
@@ -25,7 +43,7 @@ function makeProgram(): Command {
     .exitOverride()
     .configureOutput({ outputError: () => {} })
     .showSuggestionAfterError()
-    .helpCommand('help [command]', 'show help with a runnable example');
+    .helpCommand(false);
   for (const register of [
     registerDemo,
     registerImport,
@@ -42,6 +60,7 @@ function makeProgram(): Command {
     registerSimulate,
     registerTape,
     registerGc,
+    registerHelp,
   ])
     register(program);
   for (const command of program.commands.flatMap((each) => [each, ...each.commands]))

@@ -73,6 +73,11 @@ export function fixed(value: number | null | undefined, digits: number): string 
   return value === null || value === undefined ? null : value.toFixed(digits);
 }
 
+/** An interval as '0.10 to 0.25'. */
+export function within(low: number | null, high: number | null, digits: number): string | null {
+  return low === null || high === null ? null : `${low.toFixed(digits)} to ${high.toFixed(digits)}`;
+}
+
 export function percent(value: number | null | undefined, digits = 1): string | null {
   return value === null || value === undefined ? null : `${(100 * value).toFixed(digits)} %`;
 }

@@ -63,7 +63,7 @@ export interface OutcomeRow extends AftermathPlace {
   readonly median: number | null;
   readonly matchedMean: number | null;
   readonly matchedWeeks: number;
-  /** mean - matchedMean, with the 95 % interval of the bootstrap. */
+  /** mean - matchedMean, with the 95 % interval of the bootstrap; of weeks to a drawdown that of the medians, and the band of the median after events. */
   readonly difference: number | null;
   readonly low: number | null;
   readonly high: number | null;

@@ -142,6 +142,11 @@ describe('bad input gets one line, the right exit code, and leaves nothing half 
       [['flows', '--format', 'xml'], 'xml'],
       [['status', '--as-of', 'yesterday'], 'yesterday'],
       [['frobnicate'], 'frobnicate'],
+      [['help', 'tape', 'frobnicate'], 'frobnicate'],
+      [['records', '--resamples', '999999999'], '999999999'],
+      [['drivers', '--resamples', '0'], '--resamples'],
+      [['status', '--source', 'gossip', '--store', store], 'gossip'],
+      [['status', '--set-aside', '--source', 'gossip', '--store', store], 'gossip'],
     ] as const) {
       const run = await tidemark([...args]);
       expect(run.code, args.join(' ')).toBe(2);

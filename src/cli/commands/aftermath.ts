@@ -12,40 +12,26 @@ import type {
 } from '../../core/index.js';
 import {
   addCommonOptions,
+  addDrawOptions,
   addFilterOptions,
   addReportOption,
   type BasisOptions,
   basisQuestion,
   type CommonOptions,
+  type DrawOptions,
   makeContext,
-  wholeNumber,
 } from '../options.js';
 import { printAnswer, type Section, sectionOf } from '../output.js';
-import { type Column, count, fixed, percent } from '../table.js';
+import { ofKind, PLACE, WHY } from '../study-view.js';
+import { type Column, count, fixed, percent, within } from '../table.js';
 
-interface AftermathOptions extends CommonOptions, BasisOptions {
+interface AftermathOptions extends CommonOptions, BasisOptions, DrawOptions {
   readonly measure: string;
   readonly ruler?: string;
   readonly rule: 'records' | 'z520';
   readonly threshold?: number;
-  readonly resamples: number;
-  readonly seed: number;
   readonly recordForecast?: boolean;
 }
-
-type Placed = Pick<EventRuleRow, 'contract' | 'sector' | 'class'>;
-const PLACE: readonly Column<Placed>[] = [
-  { header: 'of', value: (row) => row.contract ?? row.sector ?? 'all', align: 'left' },
-  { header: 'class', value: (row) => row.class, align: 'left' },
-];
-const WHY: Column<{ readonly reason: string | null }> = {
-  header: 'why not known',
-  value: (row) => row.reason ?? '',
-  align: 'left',
-};
-
-const within = (low: number | null, high: number | null, decimals: number): string | null =>
-  low === null || high === null ? null : `${low.toFixed(decimals)} to ${high.toFixed(decimals)}`;
 
 const RULE_COLUMNS: readonly Column<EventRuleRow>[] = [
   ...PLACE,
@@ -58,6 +44,12 @@ const RULE_COLUMNS: readonly Column<EventRuleRow>[] = [
   { header: 'remark', value: (row) => row.reason ?? '', align: 'left' },
 ];
 
+/** Of the difference; of the median where that has a band of its own. */
+function intervalText({ unit, low, high }: OutcomeRow): string | null {
+  const text = within(low, high, 3);
+  return text !== null && unit === 'weeks' ? `${text} of the median` : text;
+}
+
 const OUTCOME_COLUMNS: readonly Column<OutcomeRow>[] = [
   ...PLACE,
   { header: 'outcome', value: (row) => row.outcome, align: 'left' },
@@ -67,7 +59,7 @@ const OUTCOME_COLUMNS: readonly Column<OutcomeRow>[] = [
   { header: 'median', value: (row) => fixed(row.median, 3) },
   { header: 'matched', value: (row) => fixed(row.matchedMean, 3) },
   { header: 'difference', value: (row) => fixed(row.difference, 3) },
-  { header: '95 % interval', value: (row) => within(row.low, row.high, 3) },
+  { header: '95 % interval', value: intervalText },
   { header: 'p', value: (row) => fixed(row.p, 3) },
   { header: 'adjusted', value: (row) => fixed(row.adjustedP, 3) },
   { header: 'one left out', value: (row) => within(row.leaveOneOutLow, row.leaveOneOutHigh, 3) },
@@ -140,13 +132,6 @@ const SCORE_COLUMNS: readonly Column<ForecastScoreRow>[] = [
   { header: 'stated', value: (row) => percent(row.level) },
 ];
 
-function ofKind<Kind extends AftermathAnswerRow['kind']>(
-  data: readonly AftermathAnswerRow[],
-  kind: Kind,
-): Extract<AftermathAnswerRow, { kind: Kind }>[] {
-  return data.filter((row): row is Extract<AftermathAnswerRow, { kind: Kind }> => row.kind === kind);
-}
-
 function sections({ data }: Answer<AftermathAnswerRow>): Section[] {
   return [
     sectionOf('The event rule', ofKind(data, 'rule'), RULE_COLUMNS),
@@ -182,23 +167,21 @@ export function registerAftermath(program: Command): void {
         .default('records'),
     )
     .option('--threshold <number>', 'of rule z520, in standard deviations (default: 2)', aboveZero)
-    .option('--resamples <number>', 'bootstrap draws', wholeNumber, 2000)
-    .option('--seed <number>', 'seed of the draws', wholeNumber, 1)
     .option('--record-forecast', 'write what is foretold into the ledger of the store; it is never rewritten')
     .addHelpText(
       'after',
       '\nExamples:\n  tidemark aftermath --contract 20974+ --class asset-manager --week 2026-04-14\n  tidemark aftermath --contract 13874+ --rule z520 --threshold 2.5\n',
     );
-  addReportOption(command);
+  addDrawOptions(addReportOption(command), 'bootstrap draws', 2000);
   addCommonOptions(addFilterOptions(command), 'write the answer to this file').action(
     async (options: AftermathOptions) => {
       const { answeringBasis, FLOW_BASES, parseMeasure, parseRuler, showAftermath } = await import(
         '../../app/index.js'
       );
-      const { basis, report, week, contracts, classes, sector } = await basisQuestion(options, FLOW_BASES);
+      const question = await basisQuestion(options, FLOW_BASES);
       const answer = await showAftermath(makeContext(options), {
-        basis: answeringBasis('aftermath', basis),
-        report,
+        ...question,
+        basis: answeringBasis('aftermath', question.basis),
         measure: parseMeasure(options.measure),
         rule: options.rule,
         resamples: options.resamples,
@@ -206,10 +189,6 @@ export function registerAftermath(program: Command): void {
         recordForecast: options.recordForecast ?? false,
         ...(options.ruler === undefined ? {} : { ruler: parseRuler(options.ruler) }),
         ...(options.threshold === undefined ? {} : { threshold: options.threshold }),
-        ...(week === undefined ? {} : { week }),
-        ...(contracts === undefined ? {} : { contracts }),
-        ...(classes === undefined ? {} : { classes }),
-        ...(sector === undefined ? {} : { sector }),
       });
       await printAnswer(answer, { sections }, options);
     },

@@ -1,17 +1,19 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { ClaimRow, ClaimsAnswerRow, ClaimVerdict, UnreadRow } from '../../core/index.js';
 import {
   addCommonOptions,
+  addDrawOptions,
+  addReportOption,
   type CommonOptions,
+  type DrawOptions,
   dateOption,
   makeContext,
   parseBasis,
-  wholeNumber,
 } from '../options.js';
 import { printAnswer, type Section, sectionOf } from '../output.js';
 import type { Column } from '../table.js';
 
-interface ClaimsOptions extends CommonOptions {
+interface ClaimsOptions extends CommonOptions, DrawOptions {
   readonly week?: string;
   readonly basis?: string;
   readonly contract?: string;
@@ -19,8 +21,6 @@ interface ClaimsOptions extends CommonOptions {
   readonly class?: string;
   readonly lookback?: string;
   readonly report: 'futures-only' | 'combined';
-  readonly resamples: number;
-  readonly seed: number;
 }
 
 const MARKS: Readonly<Record<ClaimVerdict, string>> = {
@@ -129,16 +129,10 @@ export function registerClaims(program: Command): void {
     .option('--class <class>', 'investors where a claim names none, such as asset-manager')
     .option('--week <date>', 'any day of the week that the claims are about (default: the newest)')
     .option('--lookback <span>', 'look-back where a claim names none: 1y, 3y, 5y, 10y or all')
-    .addOption(
-      new Option('--report <report>', 'which of the two CFTC reports')
-        .choices(['futures-only', 'combined'])
-        .default('futures-only'),
-    )
-    .option('--resamples <number>', 'bootstrap paths', wholeNumber, 10_000)
-    .option('--seed <number>', 'seed of the resampling', wholeNumber, 1)
     .addHelpText(
       'after',
       '\nExamples:\n  tidemark claims check examples/note.txt --contract 20974+ --class asset-manager --week 2026-04-14\n  tidemark claims check my-claims.yaml --format md\n',
     );
+  addDrawOptions(addReportOption(command), 'bootstrap paths', 10_000);
   addCommonOptions(command, 'write the answer to this file').action(check);
 }

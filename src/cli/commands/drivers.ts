@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type {
   Answer,
   CoefficientRow,
@@ -11,32 +11,20 @@ import type {
 } from '../../core/index.js';
 import {
   addCommonOptions,
+  addDrawOptions,
   addFilterOptions,
+  addReportOption,
+  type BasisOptions,
+  basisQuestion,
   type CommonOptions,
-  dateOption,
-  type FilterOptions,
+  type DrawOptions,
   makeContext,
-  parseBasis,
-  wholeNumber,
 } from '../options.js';
 import { printAnswer, type Section, sectionOf } from '../output.js';
-import { type Column, count, fixed, percent } from '../table.js';
+import { ofKind, PLACE, WHY } from '../study-view.js';
+import { type Column, count, fixed, percent, within } from '../table.js';
 
-interface DriversOptions extends CommonOptions, FilterOptions {
-  readonly week?: string;
-  readonly report: 'futures-only' | 'combined';
-  readonly resamples: number;
-  readonly seed: number;
-}
-
-type Placed = Pick<DriverRow, 'contract' | 'sector' | 'class'>;
-const PLACE: readonly Column<Placed>[] = [
-  { header: 'of', value: (row) => row.contract ?? row.sector ?? 'all', align: 'left' },
-  { header: 'class', value: (row) => row.class, align: 'left' },
-];
-
-const within = (low: number | null, high: number | null, decimals: number): string | null =>
-  low === null || high === null ? null : `${low.toFixed(decimals)} to ${high.toFixed(decimals)}`;
+type DriversOptions = CommonOptions & BasisOptions & DrawOptions;
 
 const MODEL_COLUMNS: readonly Column<DriverModelRow>[] = [
   ...PLACE,
@@ -49,7 +37,7 @@ const MODEL_COLUMNS: readonly Column<DriverModelRow>[] = [
   { header: 'flow', value: (row) => fixed(row.actual, 2) },
   { header: 'fitted', value: (row) => fixed(row.fitted, 2) },
   { header: 'left', value: (row) => fixed(row.residual, 2) },
-  { header: 'why not known', value: (row) => row.reason ?? '', align: 'left' },
+  WHY,
 ];
 
 const DRIVER_COLUMNS: readonly Column<DriverRow>[] = [
@@ -69,7 +57,7 @@ const DRIVER_COLUMNS: readonly Column<DriverRow>[] = [
   { header: '95 % interval', value: (row) => within(row.contributionLow, row.contributionHigh, 2) },
   { header: 'verdict', value: (row) => row.verdict, align: 'left' },
   { header: 'falsified', value: (row) => (row.falsified === null ? '-' : row.falsified ? 'yes' : 'no') },
-  { header: 'why not known', value: (row) => row.reason ?? '', align: 'left' },
+  WHY,
   { header: 'falsifier', value: (row) => row.falsifier, align: 'left' },
 ];
 
@@ -106,7 +94,7 @@ const POLICY_COLUMNS: readonly Column<PolicyRow>[] = [
   { header: '95 % interval', value: (row) => within(row.durationLow, row.durationHigh, 2) },
   { header: 'on decision days', value: (row) => fixed(row.fomcDayBeta, 2) },
   { header: 'days', value: (row) => row.fomcDays },
-  { header: 'why not known', value: (row) => row.reason ?? '', align: 'left' },
+  WHY,
 ];
 
 const CROSS_COLUMNS: readonly Column<CrossSectionRow>[] = [
@@ -117,15 +105,8 @@ const CROSS_COLUMNS: readonly Column<CrossSectionRow>[] = [
   { header: 'estimate', value: (row) => fixed(row.estimate, 4) },
   { header: '95 % interval', value: (row) => within(row.low, row.high, 4) },
   { header: 'p', value: (row) => fixed(row.p, 3) },
-  { header: 'why not known', value: (row) => row.reason ?? '', align: 'left' },
+  WHY,
 ];
-
-function ofKind<Kind extends DriversAnswerRow['kind']>(
-  data: readonly DriversAnswerRow[],
-  kind: Kind,
-): Extract<DriversAnswerRow, { kind: Kind }>[] {
-  return data.filter((row): row is Extract<DriversAnswerRow, { kind: Kind }> => row.kind === kind);
-}
 
 function sections({ data }: Answer<DriversAnswerRow>): Section[] {
   return [
@@ -145,34 +126,17 @@ export function registerDrivers(program: Command): void {
       'why a class bought or sold in a week or quarter: four declared drivers, and what they leave unexplained',
     )
     .option('--week <date>', 'any day of the week (basis 13f: quarter) asked about (default: the newest)')
-    .addOption(
-      new Option('--report <report>', 'which of the two CFTC reports')
-        .choices(['futures-only', 'combined'])
-        .default('futures-only'),
-    )
-    .option('--resamples <number>', 'bootstrap draws for the bands of the shares', wholeNumber, 1000)
-    .option('--seed <number>', 'seed of the draws', wholeNumber, 1)
     .addHelpText(
       'after',
       '\nExamples:\n  tidemark drivers --contract 20974+ --class asset-manager --week 2026-04-14\n  tidemark drivers --basis ledger --sector technology\n  tidemark drivers --basis 13f --class hedge-fund --sector technology\n',
     );
+  addDrawOptions(addReportOption(command), 'bootstrap draws for the bands of the shares', 1000);
   addCommonOptions(addFilterOptions(command), 'write the answer to this file').action(
     async (options: DriversOptions) => {
-      const { FLOW_BASES, parseClass, showDrivers } = await import('../../app/index.js');
-      const basis = parseBasis(options.basis, FLOW_BASES);
-      const week = dateOption(options.week, '--week');
-      const answer = await showDrivers(makeContext(options), {
-        basis,
-        report: options.report,
-        resamples: options.resamples,
-        seed: options.seed,
-        ...(week === undefined ? {} : { week }),
-        ...(options.contract === undefined ? {} : { contracts: options.contract }),
-        ...(options.class === undefined
-          ? {}
-          : { classes: options.class.map((name) => parseClass(basis, name)) }),
-        ...(options.sector === undefined ? {} : { sector: options.sector }),
-      });
+      const { FLOW_BASES, showDrivers } = await import('../../app/index.js');
+      const { resamples, seed } = options;
+      const question = await basisQuestion(options, FLOW_BASES);
+      const answer = await showDrivers(makeContext(options), { ...question, resamples, seed });
       await printAnswer(answer, { sections }, options);
     },
   );

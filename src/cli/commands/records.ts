@@ -1,39 +1,37 @@
 import type { Command } from 'commander';
 import {
   addCommonOptions,
+  addDrawOptions,
   addFilterOptions,
   addReportOption,
   type CommonOptions,
+  type DrawOptions,
   dateOption,
   type FilterOptions,
   makeContext,
   parseBases,
-  wholeNumber,
 } from '../options.js';
 import { printAnswer } from '../output.js';
 import { recordDetails } from '../record-details.js';
 import { count, dollars, percent } from '../table.js';
 
-export interface RecordsOptions extends CommonOptions, FilterOptions {
+export interface RecordsOptions extends CommonOptions, FilterOptions, DrawOptions {
   readonly week?: string;
   readonly lookback: string;
   readonly measure: string;
   readonly report: 'futures-only' | 'combined';
-  readonly resamples: number;
-  readonly seed: number;
 }
 
 /** Options that records and report share. */
 export function addRecordsOptions(command: Command): Command {
-  return addReportOption(addFilterOptions(command))
+  const filtered = addReportOption(addFilterOptions(command))
     .option(
       '--week <date>',
       'any day of the week (basis 13f: quarter) asked about (default: the newest known)',
     )
     .option('--lookback <span>', '1y, 3y, 5y, 10y or all', '10y')
-    .option('--measure <measure>', 'net, grossBuy or longBuy', 'net')
-    .option('--resamples <number>', 'bootstrap paths', wholeNumber, 10_000)
-    .option('--seed <number>', 'seed of the resampling', wholeNumber, 1);
+    .option('--measure <measure>', 'net, grossBuy or longBuy', 'net');
+  return addDrawOptions(filtered, 'bootstrap paths', 10_000);
 }
 
 /** What records and report ask of the record itself, for the use cases of app. */

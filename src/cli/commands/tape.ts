@@ -125,7 +125,8 @@ function registerTapeSign(tape: Command): void {
 export function registerTape(program: Command): void {
   const tape = program
     .command('tape')
-    .description('trades and quotes: normalise them, sign every trade, sum dollars by side');
+    .description('trades and quotes: normalise them, sign every trade, sum dollars by side')
+    .addHelpText('after', '\nExample:\n  tidemark tape sum trades.csv.gz quotes.csv.gz --by symbol,class\n');
   registerTapeImport(tape);
   registerTapeSign(tape);
   registerTapeSum(tape);

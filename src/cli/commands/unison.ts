@@ -2,22 +2,21 @@ import type { Command } from 'commander';
 import type { Answer, ClassAgreementRow, HerdingRow, UnisonRow } from '../../core/index.js';
 import {
   addCommonOptions,
+  addDrawOptions,
   addFilterOptions,
   addManagerOptions,
   addReportOption,
   type BasisOptions,
   basisQuestion,
   type CommonOptions,
+  type DrawOptions,
   makeContext,
-  wholeNumber,
 } from '../options.js';
 import { printAnswer, type Section, sectionOf } from '../output.js';
+import { ofKind } from '../study-view.js';
 import { type Column, count, fixed, percent } from '../table.js';
 
-interface UnisonOptions extends CommonOptions, BasisOptions {
-  readonly resamples: number;
-  readonly seed: number;
-}
+type UnisonOptions = CommonOptions & BasisOptions & DrawOptions;
 
 const AGREEMENT_COLUMNS: readonly Column<ClassAgreementRow>[] = [
   { header: 'of', value: (row) => row.contract ?? row.sector ?? 'all', align: 'left' },
@@ -55,16 +54,8 @@ const HERDING_COLUMNS: readonly Column<HerdingRow>[] = [
 
 function sections({ data }: Answer<UnisonRow>): Section[] {
   return [
-    sectionOf(
-      'Classes together',
-      data.filter((row) => row.kind === 'class-agreement'),
-      AGREEMENT_COLUMNS,
-    ),
-    sectionOf(
-      'Managers or accounts in the same securities',
-      data.filter((row) => row.kind === 'herding'),
-      HERDING_COLUMNS,
-    ),
+    sectionOf('Classes together', ofKind(data, 'class-agreement'), AGREEMENT_COLUMNS),
+    sectionOf('Managers or accounts in the same securities', ofKind(data, 'herding'), HERDING_COLUMNS),
   ];
 }
 
@@ -73,12 +64,11 @@ export function registerUnison(program: Command): void {
     .command('unison')
     .description('did classes, managers or accounts move together, more than they do by themselves')
     .option('--week <date>', 'any day of the week (basis 13f: quarter) asked about (default: the newest)')
-    .option('--resamples <number>', 'draws of a world without unison', wholeNumber, 999)
-    .option('--seed <number>', 'seed of the draws', wholeNumber, 1)
     .addHelpText(
       'after',
       '\nExamples:\n  tidemark unison --contract 20974+ --week 2026-04-14\n  tidemark unison --basis 13f --sector technology\n',
     );
+  addDrawOptions(command, 'draws of a world without unison', 999);
   addCommonOptions(
     addManagerOptions(addReportOption(addFilterOptions(command))),
     'write the answer to this file',
