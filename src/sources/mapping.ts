@@ -8,7 +8,8 @@ import { checkPriceMapping, isPriceMapping } from './prices/index.js';
  * `positions`, `ledger`, `prices` or `levels`; see docs/sources/positions.md, ledger.md, prices.md and index-levels.md.
  * @throws {FormatError} naming the entry that is wrong
  */
-export function parseColumnMapping(json: string, fileName: string): ColumnMapping {
+export function parseColumnMapping(text: string, fileName: string): ColumnMapping {
+  const json = text.replace(/^\uFEFF/, '');
   const mapping = marketMapping(json, fileName);
   if (mapping === null) return parsePositionsMapping(json, fileName);
   if (isLedgerMapping(mapping.kind)) checkLedgerMapping(mapping, fileName);

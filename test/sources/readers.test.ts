@@ -103,6 +103,11 @@ describe('all readers', () => {
 describe('mapping files', () => {
   const parse = (mapping: unknown) => parseColumnMapping(JSON.stringify(mapping), 'vix.mapping.json');
 
+  it('are read behind a byte order mark', () => {
+    const mapping = { kind: 'levels', columns: { date: 'D', close: 'C' }, constants: { symbol: '^VIX' } };
+    expect(parseColumnMapping(`\uFEFF${JSON.stringify(mapping)}`, 'vix.mapping.json')).toEqual(mapping);
+  });
+
   it('are read for prices and levels, and by positions for all other kinds', () => {
     const mapping = {
       kind: 'levels',

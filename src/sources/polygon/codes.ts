@@ -1,6 +1,6 @@
 import { UNKNOWN_CONDITION } from '../text/tape/index.js';
 
-/** TAQ exchange letters (`participant_id`) of the exchange numbers 0 to 22, as /v3/reference/exchanges publishes them. */
+/** TAQ exchange letters (`participant_id`) of the exchange numbers 1 to 21, as /v3/reference/exchanges publishes them. */
 const EXCHANGE_LETTERS = ' ABCDEIJKMNPTSLVWXYZHU';
 
 /** Character code of the letter of an exchange number; 0 where none is published. */
