@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 
 const quoted = (path: string): string => `'${path.replaceAll("'", "''")}'`;
 
@@ -11,6 +10,7 @@ const ENGINE_MEMORY = '256MB';
 const ROWS_AT_ONCE = 20_480;
 
 async function convert(lines: string, file: string): Promise<void> {
+  const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', {
     threads: '1',
     memory_limit: ENGINE_MEMORY,

@@ -1,18 +1,10 @@
 import { join } from 'node:path';
-import {
-  BIGINT,
-  BOOLEAN,
-  DOUBLE,
-  type DuckDBType,
-  type DuckDBValue,
-  LIST,
-  listValue,
-  VARCHAR,
-} from '@duckdb/node-api';
+import type { DuckDBType, DuckDBValue } from '@duckdb/node-api';
 import { type Instant, newYorkDate, StoreError, storeName, type TableName } from '../core/index.js';
 import { currentRowsSql, sqlInstant } from './current-rows.js';
 import { type Database, openDatabase, readParquetSql } from './duckdb.js';
 import { asStoreError } from './durable-files.js';
+import { BIGINT, BOOLEAN, DOUBLE, LIST, listValue, VARCHAR } from './engine.js';
 import { type NumberColumns, numberColumns } from './result-columns.js';
 import { plainRows } from './result-rows.js';
 import { allColumns, TABLE_NAMES } from './schema.js';

@@ -1,4 +1,5 @@
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { DuckDBInstance } from './engine.js';
 import { sqlText } from './schema.js';
 
 /** A DuckDB in this process and in memory; nothing of it outlives `close`. */

@@ -1,14 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  BOOLEAN,
-  DOUBLE,
-  type DuckDBConnection,
-  DuckDBDataChunk,
-  type DuckDBType,
-  type DuckDBValue,
-  VARCHAR,
-} from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api';
 import {
   type AnswerType,
   type BulkAnswers,
@@ -22,6 +14,7 @@ import {
 import { isFaultOfFile } from './bulk.js';
 import { MOST_PIECES } from './bulk-pieces.js';
 import { type Database, readParquetSql, withoutOptimizers } from './duckdb.js';
+import { BOOLEAN, DOUBLE, DuckDBDataChunk, VARCHAR } from './engine.js';
 import { stagingPath } from './layout.js';
 import { copyRows, type StagedFile, sealFile } from './parquet-writer.js';
 import { readRestRows } from './rest-rows.js';

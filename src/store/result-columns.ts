@@ -1,4 +1,5 @@
-import { type DuckDBResult, DuckDBTypeId, type DuckDBVector } from '@duckdb/node-api';
+import type { DuckDBResult, DuckDBVector } from '@duckdb/node-api';
+import { DuckDBTypeId } from './engine.js';
 
 /** Columns of a result by camelCase name, one typed array each: INTEGER as Int32Array, DOUBLE as Float64Array. */
 export type NumberColumns = Readonly<Record<string, Int32Array | Float64Array>>;

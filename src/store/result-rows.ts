@@ -1,13 +1,12 @@
+import type { DuckDBResult, DuckDBValue } from '@duckdb/node-api';
+import { dateOfDayNumber, type IsoDate } from '../core/index.js';
 import {
   DuckDBDateValue,
   DuckDBDecimalValue,
   DuckDBListValue,
-  type DuckDBResult,
   DuckDBStructValue,
   DuckDBTimestampValue,
-  type DuckDBValue,
-} from '@duckdb/node-api';
-import { dateOfDayNumber, type IsoDate } from '../core/index.js';
+} from './engine.js';
 
 const camelName = (name: string): string =>
   name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());

@@ -1,14 +1,4 @@
-import {
-  BOOLEAN,
-  DOUBLE,
-  type DuckDBAppender,
-  type DuckDBConnection,
-  DuckDBDataChunk,
-  type DuckDBType,
-  type DuckDBValue,
-  INTEGER,
-  VARCHAR,
-} from '@duckdb/node-api';
+import type { DuckDBAppender, DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api';
 import {
   type ColumnType,
   dayNumber,
@@ -19,6 +9,7 @@ import {
   type SetAsideRow,
   type TableName,
 } from '../core/index.js';
+import { BOOLEAN, DOUBLE, DuckDBDataChunk, INTEGER, VARCHAR } from './engine.js';
 import type { StagedFile } from './parquet-writer.js';
 import { ownColumns, sqlType } from './schema.js';
 
