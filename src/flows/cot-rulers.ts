@@ -48,7 +48,8 @@ const volumeKeys = (entries: readonly (ContractEntry | null)[]): Set<string | nu
 
 /** Begins to sum the volumes behind the scales of contracts, so that `readScaleContext` finds them summed. */
 export function beginScales(view: AsOfView, entries: readonly (ContractEntry | null)[]): void {
-  for (const key of volumeKeys(entries)) readDollarVolume(view, key).catch(() => undefined);
+  const [key] = volumeKeys(entries);
+  if (key !== undefined) readDollarVolume(view, key).catch(() => undefined);
 }
 
 export async function readScaleContext(

@@ -1,4 +1,4 @@
-import { HeldBy, type IsoDate, tradingDays } from '../core/index.js';
+import { dateOfDayNumber, dayNumber, HeldBy, type IsoDate, tradingDays } from '../core/index.js';
 import type { AsOfView } from '../store/index.js';
 
 const DAYS_BEFORE = 60;
@@ -16,61 +16,127 @@ export interface DollarVolume {
   overPeriod(periodStart: IsoDate, periodEnd: IsoDate): number | null;
 }
 
-interface DailyRow {
-  date: IsoDate;
-  dollars: number;
-  names: number;
-  ofNames: number;
+/** Names, each with the sector that every list of the store puts it in; null where lists differ. */
+const NAMES_SQL = `
+SELECT symbol, CASE WHEN count(sector) = count(*) AND min(sector) = max(sector) THEN min(sector) END AS sector
+FROM constituents GROUP BY symbol ORDER BY symbol`;
+
+const DAILY_SQL = `
+WITH listed AS (SELECT unnest($symbols) AS symbol, unnest(range(len($symbols)))::INTEGER AS name)
+SELECT name, (date - DATE '1970-01-01')::INTEGER AS day, coalesce(notional, close * volume) AS dollars
+FROM prices JOIN listed USING (symbol)
+WHERE frequency = 'daily' AND price_basis = 'split-adjusted' AND volume > 0 AND close > 0`;
+
+/** Share of the days of a group that a name needs a price on, so that a change of the sum is a change of trading and not of membership. */
+const LEAST_PRESENCE = 0.995;
+
+interface Name {
+  readonly symbol: string;
+  readonly sector: string | null;
 }
 
-/**
- * Names count only where the lists of the store never put them in another sector and where they have a price on at
- * least 99.5 % of the days, so that a change of the sum is a change of trading and not of membership.
- */
-const DAILY_SQL = `
-WITH listed AS (
-  SELECT symbol FROM constituents GROUP BY symbol
-  HAVING $sector IS NULL OR bool_and(sector IS NOT DISTINCT FROM $sector)
-), daily AS (
-  SELECT symbol, date, coalesce(notional, close * volume) AS dollars FROM prices SEMI JOIN listed USING (symbol)
-  WHERE frequency = 'daily' AND price_basis = 'split-adjusted' AND volume > 0 AND close > 0
-), span AS (SELECT count(DISTINCT date) AS sessions, count(DISTINCT symbol) AS of_names FROM daily),
-complete AS (
-  SELECT symbol FROM daily GROUP BY symbol HAVING count(DISTINCT date) >= 0.995 * (SELECT sessions FROM span)
-)
-SELECT date, sum(dollars) AS dollars, (SELECT count(*) FROM complete) AS names, (SELECT of_names FROM span) AS of_names
-FROM daily SEMI JOIN complete USING (symbol) GROUP BY date ORDER BY date`;
+/** Rows of prices: the name by its place among all, the day since 1970, and the money traded. */
+type DailyDollars = {
+  readonly name: Int32Array;
+  readonly day: Int32Array;
+  readonly dollars: Float64Array;
+};
 
-/** Of each view, by sector: the sum runs over every daily price of the store. */
-const READ = new HeldBy<AsOfView, Promise<DollarVolume | null>>();
+/** Money of a group of names by day, counted from the first day of the store's prices. */
+interface GroupDollars {
+  readonly names: number;
+  readonly ofNames: number;
+  readonly dollars: Float64Array;
+  readonly isTraded: Uint8Array;
+}
+
+/** Of each view, by sector, and of all names under null: every daily price of the store is read once. */
+type DollarVolumes = ReadonlyMap<string | null, DollarVolume>;
+const READ = new HeldBy<AsOfView, Promise<DollarVolumes>>();
 
 /**
  * The daily money of a sector's names, summed once a view.
  * @returns null where the view holds no daily raw closes with volumes for names of that sector
  */
-export function readDollarVolume(view: AsOfView, sector: string | null): Promise<DollarVolume | null> {
-  return READ.of(view, sector ?? 'all', () => sumDollarVolume(view, sector));
+export async function readDollarVolume(view: AsOfView, sector: string | null): Promise<DollarVolume | null> {
+  const volumes = await READ.of(view, '', () => sumDollarVolumes(view));
+  return volumes.get(sector) ?? null;
 }
 
-async function sumDollarVolume(view: AsOfView, sector: string | null): Promise<DollarVolume | null> {
-  const rows = await view.query<DailyRow>(DAILY_SQL, { sector });
-  const first = rows[0];
-  const last = rows.at(-1);
-  if (first === undefined || last === undefined) return null;
-  const byDate = new Map(rows.map((row) => [row.date, row.dollars]));
-  const sessions = tradingDays(first.date, last.date);
+async function sumDollarVolumes(view: AsOfView): Promise<DollarVolumes> {
+  const names = await view.query<Name>(NAMES_SQL);
+  const rows = await view.columns<DailyDollars>(DAILY_SQL, { symbols: names.map(({ symbol }) => symbol) });
+  const firstDay = rows.day.reduce((least, day) => Math.min(least, day), Number.POSITIVE_INFINITY);
+  const days = rows.day.reduce((most, day) => Math.max(most, day - firstDay + 1), 0);
+  const priced = pricedDays(rows, names.length, firstDay, days);
+  const sectors = new Set([null, ...names.map(({ sector }) => sector)]);
+  const volumes = new Map<string | null, DollarVolume>();
+  for (const sector of sectors) {
+    const members = names.flatMap((name, i) =>
+      (sector === null || name.sector === sector) && priced[i]!.includes(1) ? [i] : [],
+    );
+    if (members.length === 0) continue;
+    const volume = dollarVolume(sector, sumGroup(rows, members, priced, firstDay), firstDay);
+    if (volume !== null) volumes.set(sector, volume);
+  }
+  return volumes;
+}
+
+/** The days that each name has a price on. */
+function pricedDays({ name, day }: DailyDollars, names: number, firstDay: number, days: number) {
+  const priced = Array.from({ length: names }, () => new Uint8Array(days));
+  for (let i = 0; i < day.length; i++) priced[name[i]!]![day[i]! - firstDay] = 1;
+  return priced;
+}
+
+const count = (flags: Uint8Array): number => flags.reduce((sum, flag) => sum + flag, 0);
+
+/** Sums the names of a group that have a price on nearly all of its days, in the order of the rows. */
+function sumGroup(
+  { name, day, dollars }: DailyDollars,
+  members: readonly number[],
+  priced: readonly Uint8Array[],
+  firstDay: number,
+): GroupDollars {
+  const days = priced[0]!.length;
+  const sessions = count(
+    Uint8Array.from({ length: days }, (_, i) => (members.some((member) => priced[member]![i]) ? 1 : 0)),
+  );
+  const counts = new Uint8Array(priced.length);
+  for (const member of members) counts[member] = count(priced[member]!) >= LEAST_PRESENCE * sessions ? 1 : 0;
+  const sums = new Float64Array(days);
+  const isTraded = new Uint8Array(days);
+  for (let i = 0; i < day.length; i++) {
+    if (counts[name[i]!] === 0) continue;
+    sums[day[i]! - firstDay]! += dollars[i]!;
+    isTraded[day[i]! - firstDay] = 1;
+  }
+  return { names: count(counts), ofNames: members.length, dollars: sums, isTraded };
+}
+/** @param firstDay since 1970, of the first element of the sums */
+function dollarVolume(
+  sector: string | null,
+  { names, ofNames, dollars, isTraded }: GroupDollars,
+  firstDay: number,
+): DollarVolume | null {
+  const first = isTraded.indexOf(1);
+  if (first < 0) return null;
+  const sessions = tradingDays(
+    dateOfDayNumber(firstDay + first),
+    dateOfDayNumber(firstDay + isTraded.lastIndexOf(1)),
+  );
   const position = new Map(sessions.map((date, index) => [date, index]));
   const sums = new Float64Array(sessions.length + 1);
   const present = new Uint32Array(sessions.length + 1);
   sessions.forEach((date, index) => {
-    const dollars = byDate.get(date);
-    sums[index + 1] = sums[index]! + (dollars ?? 0);
-    present[index + 1] = present[index]! + (dollars === undefined ? 0 : 1);
+    const day = dayNumber(date) - firstDay;
+    sums[index + 1] = sums[index]! + dollars[day]!;
+    present[index + 1] = present[index]! + isTraded[day]!;
   });
   return {
     label: sector === null ? 'all listed names' : `${sector} names`,
-    names: first.names,
-    ofNames: first.ofNames,
+    names,
+    ofNames,
     overPeriod(periodStart, periodEnd) {
       const days = tradingDays(periodStart, periodEnd);
       const end = days[0] === undefined ? undefined : position.get(days[0]);
