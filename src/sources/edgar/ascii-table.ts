@@ -109,36 +109,49 @@ function shortCusip(line: string): Token | null {
   return null;
 }
 
+/**
+ * Value and amount are the first two figures, whether they can be read or not: where one is damaged or a dash, the figure
+ * behind it is none of its.
+ */
 function afterCusip(tokens: readonly Token[], columns: Columns | null, flags: string[]): Fields {
   const fields: Fields = {};
   const rest: Token[] = [];
   for (const token of tokens) {
     const upper = token.text.toUpperCase();
+    const isFigure = /\d|^[-–—]+$/.test(token.text);
     const attached = /^([\d,]+)(SH|PRN)$/.exec(upper);
-    if (fields.amount === undefined && attached !== null && fields.value !== undefined) {
+    if (fields.value === undefined && isFigure) fields.value = token.text;
+    else if (fields.amount === undefined && attached !== null) {
       [fields.amount, fields.amountType] = [attached[1]!, attached[2]!];
-    } else if (fields.value === undefined && isNumber(token)) fields.value = token.text;
-    else if (fields.amount === undefined && isNumber(token)) fields.amount = token.text;
+    } else if (fields.amount === undefined && isFigure) fields.amount = token.text;
     else if (upper === 'SH' || upper === 'PRN') fields.amountType = upper;
     else if (upper === 'PUT' || upper === 'CALL') fields.putCall = upper;
     else rest.push(token);
   }
   if (columns === null) withoutColumns(fields, rest, flags);
-  else byColumns(fields, rest, columns);
+  else byColumns(fields, rest, columns, flags);
   return fields;
 }
 
-function byColumns(fields: Fields, rest: readonly Token[], columns: Columns): void {
+const VOTING_FIELDS = ['votingSole', 'votingShared', 'votingNone'] as const;
+
+function byColumns(fields: Fields, rest: readonly Token[], columns: Columns, flags: string[]): void {
   const managers: string[] = [];
-  const votingFields = ['votingSole', 'votingShared', 'votingNone'] as const;
+  const votes: (string | undefined)[] = [];
+  let isTorn = false;
   for (const token of rest) {
     const middle = (token.start + token.end) / 2;
     const vote = columns.voting.findLastIndex((offset) => middle >= offset);
-    if (vote >= 0) fields[votingFields[vote]!] ??= token.text;
-    else if (middle >= columns.managers) managers.push(token.text);
+    if (vote >= 0) {
+      isTorn ||= votes[vote] !== undefined;
+      votes[vote] = token.text;
+    } else if (middle >= columns.managers) managers.push(token.text);
     else fields.discretion ??= discretionOf(token, columns.discretion);
   }
   if (managers.length > 0) fields.otherManagers = managers.join(' ');
+  if (isTorn) flags.push('voting-unreadable');
+  else
+    for (const [index, text] of votes.entries()) if (text !== undefined) fields[VOTING_FIELDS[index]!] = text;
 }
 
 function discretionOf(token: Token, offsets: readonly number[]): string {
@@ -156,19 +169,17 @@ function discretionWord(text: string): string | null {
   return /^(SHARED-?)?(OTHER|OTR)$/.test(upper) ? 'OTR' : null;
 }
 
-/** Without marks only a word of discretion and exactly three last numbers can be told apart. */
+/** Without marks only a word of discretion, exactly three last numbers, and numbers of managers before them can be told apart. */
 function withoutColumns(fields: Fields, rest: readonly Token[], flags: string[]): void {
   const word = rest.findIndex((token) => discretionWord(token.text) !== null);
   if (word >= 0) fields.discretion = discretionWord(rest[word]!.text)!;
   const after = rest.slice(word + 1);
   const votes = after.slice(-3);
   if (votes.length === 3 && votes.every(isNumber)) {
-    [fields.votingSole, fields.votingShared, fields.votingNone] = votes.map((token) => token.text) as [
-      string,
-      string,
-      string,
-    ];
-    const managers = after.slice(0, -3).map((token) => token.text);
+    for (const [index, name] of VOTING_FIELDS.entries()) fields[name] = votes[index]!.text;
+    const managers = after.flatMap(({ text }, index) =>
+      index < after.length - 3 && /\d/.test(text) ? [text] : [],
+    );
     if (managers.length > 0) fields.otherManagers = managers.join(' ');
   } else if (after.length > 0) flags.push('voting-unreadable');
 }

@@ -92,6 +92,29 @@ describe('tables in plain text', () => {
     );
   });
 
+  test.each([
+    ['(10)      20', '(10)', '20'],
+    ['1,0O0     20', '1,0O0', '20'],
+    ['-         20', '-', '20'],
+    ['10*       20', '10*', '20'],
+    ['10        2O', '10', '2O'],
+    ['10        20', '10', '20'],
+  ])('a figure that cannot be read does not give its place to the next: %s', (figures, value, amount) => {
+    const [entry] = parseAsciiTable(`TIME WARNER    COM   887317303   ${figures} SH SOLE 30 0 0`, 1);
+    expect(entry).toMatchObject({ value, amount, votingSole: '30', votingNone: '0' });
+  });
+
+  test('managers are numbers, and two votes in one column are none', () => {
+    const [marked] = parseAsciiTable(
+      'AT&T INC  COM  00206R102  300  10000   X    SHARED  1,2  10000  0  0',
+      1,
+    );
+    expect(marked).toMatchObject({ otherManagers: '1,2', discretion: null, votingSole: '10000' });
+    const lines = BERKSHIRE_STYLE.split('\n');
+    const torn = lines.map((line) => line.replace('4, 5     7,794,500', '4, 5     7,7 94,500')).join('\n');
+    expect(parseAsciiTable(torn, 1)[0]).toMatchObject({ votingSole: null, flags: ['voting-unreadable'] });
+  });
+
   test('a row without an identifier is set aside, not dropped', () => {
     const cover = `FORM 13F COVER PAGE
 Report for the Calendar Year or Quarter Ended: March 31, 2009
