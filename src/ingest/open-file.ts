@@ -148,5 +148,25 @@ export async function openFile(
     }
   }
   if (members.length === 0) unknown.push(fileWithoutRows(found.name, 'not-recognised', 'an empty archive'));
-  return { found, parts, unknown };
+  return { found, parts, unknown: officeDocumentsAsOne(unknown) };
+}
+
+const OFFICE_PART = '/[Content_Types].xml';
+
+/** A workbook of today is an archive of parts, each of which says nothing to whoever brought it. */
+function officeDocumentsAsOne(unknown: readonly ImportedFile[]): ImportedFile[] {
+  const documents = unknown
+    .filter(({ fileName }) => fileName.endsWith(OFFICE_PART))
+    .map(({ fileName }) => fileName.slice(0, -OFFICE_PART.length));
+  const others = unknown.filter(({ fileName }) => !documents.some((name) => fileName.startsWith(`${name}/`)));
+  return [
+    ...others,
+    ...documents.map((name) =>
+      fileWithoutRows(
+        name,
+        'not-recognised',
+        'an Excel workbook or another Office document (save its sheet as CSV)',
+      ),
+    ),
+  ];
 }

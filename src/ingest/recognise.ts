@@ -76,11 +76,18 @@ export function describeContents(name: string, bytes: Uint8Array): string {
   const tape = tapeFormatName(name, bytes);
   if (tape !== null) return `${A_TAPE} (${tape}), which 'tidemark tape import' reads`;
   const head = bytes.subarray(0, 4096);
+  if (isOldOffice(head)) return OLD_OFFICE;
   if (isUtf16(head)) return 'text in UTF-16 (save it as UTF-8)';
   if (head.some((byte) => byte < 9 || (byte > 13 && byte < 32))) return 'binary data';
   const line = new TextDecoder().decode(head).split(/\r?\n/, 1)[0]!.trim();
   return `text that begins '${line.length > 60 ? `${line.slice(0, 60)}...` : line}'`;
 }
+
+const OLD_OFFICE = 'an Excel workbook or another document of old Office (save its sheet as CSV)';
+
+/** A compound document, as [MS-CFB] begins it. */
+const isOldOffice = (bytes: Uint8Array): boolean =>
+  [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1].every((byte, index) => bytes[index] === byte);
 
 /** By its byte order mark, which programs that write UTF-16 put in front. */
 const isUtf16 = ([first, second]: Uint8Array): boolean =>

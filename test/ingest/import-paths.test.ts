@@ -169,6 +169,18 @@ describe('bad input', () => {
       FormatError,
       /none of 1 files .* \(test-series\): junk.bin is binary data$/,
     ],
+    [
+      'a workbook of today',
+      ['new.xlsx'],
+      FormatError,
+      /none of 1 files .*: new.xlsx is an Excel workbook or another Office document \(save its sheet as CSV\)$/,
+    ],
+    [
+      'an old workbook',
+      ['old.xls'],
+      FormatError,
+      /old.xls is an Excel workbook or another document of old Office \(save its sheet as CSV\)$/,
+    ],
     ['a text in UTF-16', ['wide.csv'], FormatError, /wide.csv is text in UTF-16 \(save it as UTF-8\)$/],
     ['an empty file', ['nothing.txt'], FormatError, /nothing.txt is an empty file$/],
     ['a broken file', ['broken.txt'], FormatError, /^broken.txt: broken in row 2; get the file again$/],
@@ -180,6 +192,14 @@ describe('bad input', () => {
     const before = await store.current();
     await mkdir(join(inbox, 'empty'));
     await put('junk.bin', new Uint8Array([0, 1, 2, 255]));
+    await put(
+      'new.xlsx',
+      zipOf(
+        { name: '[Content_Types].xml', contents: '<Types/>' },
+        { name: 'xl/workbook.xml', contents: '<workbook/>' },
+      ),
+    );
+    await put('old.xls', Buffer.from('d0cf11e0a1b11ae10000', 'hex'));
     await put('wide.csv', Buffer.from('\uFEFF#series\nA,2025-11-01,1\n', 'utf16le'));
     await put('nothing.txt', '');
     await put('broken.txt', seriesText('A', '!'));
