@@ -30,10 +30,10 @@ export interface DataQuality {
 
 /** How a period's net is spread over names; null where the basis does not tell names. */
 export interface NameBreadth {
-  /** Share of names with net > 0. */
+  /** Share of names with net > 0, whatever the measure. */
   readonly buyers: number;
   readonly names: number;
-  /** Share of the net that the five largest names make; null where the net is not above 0. */
+  /** Share of the measure that its five largest names make; null where that is not above 0. */
   readonly topFive: number | null;
   /** The period's value without its largest name, in dollars. */
   readonly withoutLargest: number;

@@ -28,7 +28,8 @@ const NO_FUTURES = 'executions of stocks have no contracts and no open interest'
 function breadthOf(group: LedgerGroup, period: number, measure: Measure): NameBreadth | null {
   const cell = group.cells.get(period);
   if (cell === undefined) return null;
-  const breadth = nameBreadth(cell.breadth[measure], cell.names, measureOf(cell.legs, measure));
+  const { buyers, largest, names, legs } = cell;
+  const breadth = nameBreadth({ buyers, largest: largest[measure] }, names, measureOf(legs, measure));
   return { ...breadth, withoutLargest: breadth.withoutLargest / 100 };
 }
 

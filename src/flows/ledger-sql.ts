@@ -55,16 +55,17 @@ const breadth = Object.entries(MEASURE_SQL)
   .map(([measure, sql]) => {
     const name = measure.toLowerCase();
     const value = `(${sql})::BIGINT`;
-    return `count(*) FILTER (${value} > 0) AS ${name}_buyers, max(${value}, 5) AS ${name}_largest`;
+    return `max(${value}, 5) AS ${name}_largest`;
   })
   .join(', ');
+const buyers = `count(*) FILTER ((${MEASURE_SQL.net})::BIGINT > 0) AS buyers`;
 
 /** One row a week, class and sector, and one a week and class over all sectors (`sector` null). Money in whole cents. */
 export const WEEKS_SQL = `
 WITH ${NAMES}
 SELECT week, "class", sector, ${LEGS.map((leg) => `sum(${leg})::BIGINT AS ${leg}`).join(', ')},
   count(*) AS names, sum(prints)::BIGINT AS prints, max(known_at) AS known_at, sum(revised)::BIGINT AS revised,
-  sum(crossed)::BIGINT AS crossed, ${breadth}
+  sum(crossed)::BIGINT AS crossed, ${buyers}, ${breadth}
 FROM names GROUP BY GROUPING SETS ((week, "class", sector), (week, "class")) ORDER BY ALL`;
 
 /** First and last day of the ledger as far as the view knows it. */

@@ -12,13 +12,6 @@ import type { Legs } from './cot-legs.js';
 import { FILES_SQL, SET_ASIDE_SQL, SPAN_SQL, UNCOVERED_SALES_SQL, WEEKS_SQL } from './ledger-sql.js';
 import { type MarketWeeks, weeksOver } from './market-weeks.js';
 
-/** How a measure of a week is spread over names, in cents. */
-export interface CellBreadth {
-  readonly buyers: number;
-  /** The five largest names, largest first. */
-  readonly largest: readonly number[];
-}
-
 /** One class and sector in one week. Legs in whole cents. */
 export interface LedgerCell {
   readonly legs: Legs;
@@ -28,7 +21,10 @@ export interface LedgerCell {
   readonly revised: number;
   /** Purchases of accounts that were short and short sales of accounts that were long, where positions are told. */
   readonly crossed: number;
-  readonly breadth: Readonly<Record<Measure, CellBreadth>>;
+  /** Names with net > 0. */
+  readonly buyers: number;
+  /** Of each measure the five largest names, largest first, in cents. */
+  readonly largest: Readonly<Record<Measure, readonly number[]>>;
   readonly sources: SourceRef[];
 }
 
@@ -54,16 +50,15 @@ export interface LedgerGroup {
 }
 
 type WeekRow = Readonly<
-  Record<'week' | 'names' | 'prints' | 'revised' | 'crossed' | 'knownAt' | keyof Legs, number>
+  Record<'week' | 'names' | 'buyers' | 'prints' | 'revised' | 'crossed' | 'knownAt' | keyof Legs, number>
 > &
-  Readonly<Record<'netBuyers' | 'grossbuyBuyers' | 'longbuyBuyers', number>> &
   Readonly<Record<'netLargest' | 'grossbuyLargest' | 'longbuyLargest', number[]>> & {
     readonly class: string;
     readonly sector: string | null;
   };
 
 function cellOf(row: WeekRow): LedgerCell {
-  const { longBuy, longSell, shortSell, shortCover, names, prints, revised, crossed } = row;
+  const { longBuy, longSell, shortSell, shortCover, names, buyers, prints, revised, crossed } = row;
   return {
     legs: { longBuy, longSell, shortSell, shortCover },
     names,
@@ -71,11 +66,8 @@ function cellOf(row: WeekRow): LedgerCell {
     knownAt: row.knownAt as Instant,
     revised,
     crossed,
-    breadth: {
-      net: { buyers: row.netBuyers, largest: row.netLargest },
-      grossBuy: { buyers: row.grossbuyBuyers, largest: row.grossbuyLargest },
-      longBuy: { buyers: row.longbuyBuyers, largest: row.longbuyLargest },
-    },
+    buyers,
+    largest: { net: row.netLargest, grossBuy: row.grossbuyLargest, longBuy: row.longbuyLargest },
     sources: [],
   };
 }

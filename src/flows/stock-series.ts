@@ -25,8 +25,8 @@ export const sectorLabel = (sector: string): string =>
   SECTORS.some((known) => known === sector) ? SECTOR_LABELS[sector as Sector] : sector;
 
 /**
- * How a period's total is spread over names.
- * @param total and `largest`, the five largest names, in the same unit
+ * How a period's total of a measure is spread over names.
+ * @param spread names with net > 0, whatever the measure, and its five largest names in the unit of the total
  */
 export function nameBreadth(
   { buyers, largest }: { readonly buyers: number; readonly largest: readonly number[] },

@@ -30,7 +30,8 @@ function amountsOf(group: TapeGroup, weeks: TapeWeeks, measure: Measure): Float6
 function breadthOf(group: TapeGroup, period: number, measure: Measure): NameBreadth | null {
   const cell = group.cells.get(period);
   if (cell === undefined || measure === 'longBuy') return null;
-  return nameBreadth(cell.breadth[measure], cell.names, amountOf(cell, measure));
+  const { buyers, largest, names } = cell;
+  return nameBreadth({ buyers, largest: largest[measure] }, names, amountOf(cell, measure));
 }
 
 /** Names on the tape in a period: the most on a day and the fewest. */

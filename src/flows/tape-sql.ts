@@ -121,8 +121,8 @@ files AS (
 ),
 sums AS (
   SELECT start, "class", sector, ${splitSides}, count(*) AS names, max(known_at) AS known_at,
-    count(*) FILTER (is_restated) AS restated, count(*) FILTER (${net} > 0) AS net_buyers, max(${net}, 5) AS net_largest,
-    count(*) FILTER (${bought} > 0) AS bought_buyers, max(${bought}, 5) AS bought_largest
+    count(*) FILTER (is_restated) AS restated, count(*) FILTER (${net} > 0) AS buyers, max(${net}, 5) AS net_largest,
+    max(${bought}, 5) AS bought_largest
   FROM names GROUP BY GROUPING SETS ((start, "class", sector), (start, "class"))
 )
 SELECT s.*, f.sources FROM sums s JOIN files f

@@ -69,9 +69,10 @@ export interface TapeCell {
   readonly restated: number;
   readonly knownAt: Instant;
   readonly sources: readonly SourceRef[];
-  readonly breadth: Readonly<
-    Record<'net' | 'grossBuy', { readonly buyers: number; readonly largest: readonly number[] }>
-  >;
+  /** Names with net > 0. */
+  readonly buyers: number;
+  /** Of each measure the five largest names, largest first, in US dollars. */
+  readonly largest: Readonly<Record<'net' | 'grossBuy', readonly number[]>>;
 }
 
 /** Cells by period of a class of prints and a sector, null = all sectors. */
@@ -97,15 +98,14 @@ interface WeekRow extends ExactSides {
   readonly names: number;
   readonly restated: number;
   readonly knownAt: Instant;
-  readonly netBuyers: number;
+  readonly buyers: number;
   readonly netLargest: number[];
-  readonly boughtBuyers: number;
   readonly boughtLargest: number[];
   readonly sources: SourceRef[];
 }
 
 function cellOf(row: WeekRow): TapeCell {
-  const { names, restated, knownAt, sources } = row;
+  const { names, restated, knownAt, sources, buyers } = row;
   const { buy, sell } = exactSides(row);
   return {
     buy: dollarsOfTrillionths(buy),
@@ -114,10 +114,8 @@ function cellOf(row: WeekRow): TapeCell {
     restated,
     knownAt,
     sources,
-    breadth: {
-      net: { buyers: row.netBuyers, largest: row.netLargest },
-      grossBuy: { buyers: row.boughtBuyers, largest: row.boughtLargest },
-    },
+    buyers,
+    largest: { net: row.netLargest, grossBuy: row.boughtLargest },
   };
 }
 

@@ -328,6 +328,17 @@ describe('breadth', () => {
       withoutLargest: 1500,
     });
   });
+
+  test('a name that was bought and sold more is no buyer, whatever is measured', async () => {
+    await add([
+      on(day(0), { symbol: 'A', quantity: '1', price: '100' }),
+      on(day(0), { symbol: 'B', quantity: '1', price: '100' }),
+      on(day(0), { symbol: 'B', side: 'sell', quantity: '3', price: '100' }),
+    ]);
+    const flow = await flowOf('hedge-fund');
+    for (const measure of ['net', 'grossBuy', 'longBuy'] as const)
+      expect(flow.breadth(0, measure)).toMatchObject({ buyers: 1 / 2, names: 2 });
+  });
 });
 
 describe('scales', () => {

@@ -173,6 +173,7 @@ describe('series of weeks', () => {
     );
     const flow = flowOf(await ask(readTapeFlows), 'other', null);
     expect(flow.breadth(0, 'net')).toEqual({ buyers: 1 / 3, names: 3, topFive: 1, withoutLargest: -10 });
+    expect(flow.breadth(0, 'grossBuy')).toMatchObject({ buyers: 1 / 3, names: 3 });
     expect(flow.quality(0).faults).toEqual([
       'the tape has 3 names on one day of the week and 2 on another',
       '9.1 % of the prints met a crossed quote',
