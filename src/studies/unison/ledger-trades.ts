@@ -11,9 +11,10 @@ interface AccountRow {
   readonly knownAt: Instant;
 }
 
+/** Fractions of shares are added as doubles: what is left of 0.1 + 0.2 - 0.3 is no purchase. */
 const ACCOUNTS_SQL = `
 SELECT account, "class", symbol, max(known_at) AS known_at,
-  sum(CASE WHEN side IN ('buy', 'buy-to-cover') THEN quantity ELSE -quantity END) AS net
+  round(sum(CASE WHEN side IN ('buy', 'buy-to-cover') THEN quantity ELSE -quantity END), 6) AS net
 FROM executions WHERE trade_date BETWEEN CAST($from AS DATE) AND CAST($to AS DATE)
 GROUP BY account, "class", symbol ORDER BY account, "class", symbol`;
 
@@ -48,7 +49,9 @@ export async function ledgerTrades(
     basis: 'ledger',
     periodStart: days.from,
     periodEnd: days.to,
-    knownAt: formatInstant(Math.max(...rows.map(({ knownAt }) => knownAt)) as Instant),
+    knownAt: formatInstant(
+      rows.reduce((last, { knownAt }) => (knownAt > last ? knownAt : last), rows[0]!.knownAt),
+    ),
     managers: [...managers.values()].map((entry) => entry.manager),
     securities: [...securities.keys()].map((key) => ({
       key,

@@ -245,6 +245,9 @@ describe('unison on a ledger', () => {
         row('A', 'sell', '4'),
         row('B', 'buy-to-cover', '3'),
         row('C', 'sell-short', '5'),
+        row('D', 'buy', '0.1'),
+        row('D', 'buy', '0.2'),
+        row('D', 'sell', '0.3'),
       ];
       await store.add(readAll(ledgerReader, ledgerText(rows)).facts, 'ledger');
       const { data } = await ask({ basis: 'ledger' }, '2026-10-01', store);
