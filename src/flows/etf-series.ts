@@ -21,9 +21,11 @@ export async function readEtfFlows(view: AsOfView): Promise<FlowSeries[]> {
     .map((history) => ({ symbol: history.symbol, weeks: fundWeekFlows(history) }))
     .filter(({ weeks }) => weeks.length > 0);
   if (funds.length === 0) return [];
-  const numbers = funds.flatMap(({ weeks }) => weeks.map(({ periodStart }) => weekNumber(periodStart)));
-  const first = Math.min(...numbers);
-  const calendar = marketWeeks(first, Math.max(...numbers));
+  const ends = funds.map(({ weeks }) =>
+    [weeks[0]!, weeks.at(-1)!].map((week) => weekNumber(week.periodStart)),
+  );
+  const first = Math.min(...ends.map(([firstWeek]) => firstWeek!));
+  const calendar = marketWeeks(first, Math.max(...ends.map(([, lastWeek]) => lastWeek!)));
   const scales = await readStockScales(
     view,
     calendar,

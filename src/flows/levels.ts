@@ -32,7 +32,8 @@ const LEVEL_QUERIES = {
   levels: `SELECT date, close, source, file_name, file_sha256, row_number FROM levels
     WHERE symbol = $symbol AND close > 0 ORDER BY date, source, file_sha256, row_number`,
   macro: `SELECT date, value AS close, source, file_name, file_sha256, row_number FROM macro
-    WHERE series_id = $symbol AND value > 0 ORDER BY date, vintage_date DESC NULLS FIRST, file_sha256, row_number`,
+    WHERE series_id = $symbol AND value > 0
+    ORDER BY date, known_at DESC, vintage_date DESC NULLS LAST, file_sha256, row_number`,
 } as const;
 
 async function readSeries(view: AsOfView, table: 'levels' | 'macro', symbol: string): Promise<LevelSeries> {
