@@ -76,16 +76,26 @@ export function lookbackPeriods(flow: FlowSeries, lookback: Lookback, period: nu
   return lookback === 'all' ? period : flow.calendar.lookbackPeriods[lookback];
 }
 
+/** The same of one series: all its history begins with its own first figure, not with the calendar's first period. */
+export function ownLookbackPeriods(
+  flow: FlowSeries,
+  { values }: RulerSeries,
+  lookback: Lookback,
+  period: number,
+): number {
+  if (lookback !== 'all') return lookbackPeriods(flow, lookback, period);
+  const first = values.findIndex((value) => !Number.isNaN(value));
+  return first < 0 || first >= period ? period : period - first;
+}
+
 /**
  * By look-back, whether the view supports a hypothesis: a look-back of which the series has at least half, and enough earlier
  * periods.
  */
-function supportedLookbacks(flow: FlowSeries, { values }: RulerSeries, period: number): boolean[] {
-  let first = 0;
-  while (first < values.length && Number.isNaN(values[first]!)) first++;
-  if (first === values.length) first = -1;
+function supportedLookbacks(flow: FlowSeries, series: RulerSeries, period: number): boolean[] {
+  const { values } = series;
   return LOOKBACKS.map((lookback) => {
-    const periods = lookback === 'all' ? period - first : lookbackPeriods(flow, lookback, period);
+    const periods = ownLookbackPeriods(flow, series, lookback, period);
     let earlier = 0;
     for (let i = Math.max(0, period - periods); i < period; i++) if (!Number.isNaN(values[i]!)) earlier++;
     return earlier >= MINIMUM_EARLIER[flow.calendar.name] && earlier >= MINIMUM_COVERAGE * periods;

@@ -21,7 +21,7 @@ import {
   zScore,
 } from '../../stats/index.js';
 import { type OtherBasis, periodsWord, runChecks, verdictOf } from './checks.js';
-import { HORIZONS, lookbackPeriods, type RecordFamily } from './family.js';
+import { HORIZONS, lookbackPeriods, ownLookbackPeriods, type RecordFamily } from './family.js';
 import { definitionGrid, kindOf, normalisedRecords } from './grid.js';
 
 const MINIMUM_WINDOW = 26;
@@ -133,7 +133,7 @@ export function recordRow(question: RowQuestion, context: RowContext): RecordRow
   const series = flow.ruler(measure, flow.mainRuler);
   const values = series.values.subarray(0, period + 1);
   const ends = [...flow.calendar.periodEnds];
-  const expected = lookbackPeriods(flow, lookback, period);
+  const expected = ownLookbackPeriods(flow, series, lookback, period);
   const standing = standingOf(values, expected, ends);
   const grid = definitionGrid(flow, period);
   const counted = grid.filter((cell) => cell.isRecord !== null);

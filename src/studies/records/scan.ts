@@ -1,7 +1,7 @@
 import type { IsoDate, Lookback, Measure } from '../../core/index.js';
 import type { FlowSeries } from '../../flows/index.js';
 import { recordStanding } from '../../stats/index.js';
-import { lookbackPeriods } from './family.js';
+import { ownLookbackPeriods } from './family.js';
 import { kindOf, normalisedRecords } from './grid.js';
 
 /** A period in which a series set a record or nominal record, found without any test. */
@@ -23,10 +23,14 @@ export interface ScanQuestion {
 const MINIMUM_COVERAGE = 0.95;
 
 function scanSeries(flow: FlowSeries, { measure, lookback, periods }: ScanQuestion): FoundRecord[] {
-  const { values } = flow.ruler(measure, flow.mainRuler);
+  const series = flow.ruler(measure, flow.mainRuler);
+  const { values } = series;
   const found: FoundRecord[] = [];
   for (let period = Math.max(1, values.length - periods); period < values.length; period++) {
-    const standing = recordStanding(values.subarray(0, period + 1), lookbackPeriods(flow, lookback, period));
+    const standing = recordStanding(
+      values.subarray(0, period + 1),
+      ownLookbackPeriods(flow, series, lookback, period),
+    );
     if (standing.isRecord !== true || standing.coverage < MINIMUM_COVERAGE) continue;
     const kind = kindOf(true, normalisedRecords(flow, period, { measure, lookback }));
     if (kind === 'none') continue;

@@ -172,6 +172,16 @@ describe('records of any basis', () => {
     await expect(study(PLANTED, { sector: 'energy' })).rejects.toThrow(NotCovered);
   });
 
+  test('all history is that of the series: what the calendar has before it is not missing', async () => {
+    const values = noise(3, 12e6).fill(Number.NaN, 0, 100);
+    const asked = async (hole: number) =>
+      (await study([series({ values: values.with(hole, Number.NaN) })], { lookback: 'all' })).rows[0]!;
+    const whole = await asked(50);
+    expect(whole).toMatchObject({ rank: 1, n: WEEKS - 101, coverage: 1 });
+    expect(whole.reasons.coverage).toBeUndefined();
+    expect((await asked(150)).coverage).toBe((WEEKS - 102) / (WEEKS - 101));
+  });
+
   test('too short a history gives ranks, no p, and the verdict insufficient', async () => {
     const calendar = {
       name: 'quarter',
