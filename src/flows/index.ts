@@ -18,6 +18,7 @@ export { type LedgerFlowRow, ledgerFlowRows } from './ledger.js';
 export { type LedgerFlowSeries, readLedgerFlows } from './ledger-flow-series.js';
 export { UNCLASSIFIED } from './ledger-sql.js';
 export { type MarketValueCover, readMarketValueCover } from './market-value-cover.js';
+export { lastSessionOf, mondayOf } from './market-weeks.js';
 export { onNameScale } from './name-scale.js';
 export { NO_SCALES, scalesOf } from './series-scales.js';
 export { type TapeFlowQuestion, type TapeFlowRow, tapeFlowRows } from './tape.js';

@@ -1,7 +1,6 @@
 import {
   addDays,
   type Driver,
-  dateOfDayNumber,
   dayNumber,
   type IsoDate,
   isFederalHoliday,
@@ -10,7 +9,7 @@ import {
   type SourceRef,
   weekNumber,
 } from '../../../core/index.js';
-import type { PeriodCalendar } from '../../../flows/index.js';
+import { lastSessionOf, mondayOf, type PeriodCalendar } from '../../../flows/index.js';
 
 /** Weeks or quarters; days as numbers since 1970-01-01, one a period: the sessions whose closes a period's return runs between. */
 export interface FactorPeriods {
@@ -74,9 +73,6 @@ export function factorPeriods(
     endBondDay: days(ends, lastBondDay),
   };
 }
-
-const mondayOf = (week: number): IsoDate => dateOfDayNumber(7 * week - 3);
-const lastSessionOf = (week: number): IsoDate => lastSession(addDays(mondayOf(week), 4));
 
 /** The last market weeks that are over on a day: Monday to the last session. */
 export function marketWeeks(day: IsoDate, count: number): FactorPeriods {
