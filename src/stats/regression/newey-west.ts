@@ -4,7 +4,7 @@ const LONGEST_LAG = 1 / 4;
 /**
  * Automatic lag for Bartlett weights (Newey and West 1994, Review of Economic Studies 61, steps of their table I without
  * prewhitening): with h(t) the score series and n = floor(4 (T / 100)^(2/9)) autocovariances s(j),
- * lag = floor(1.1447 ((sum over -n..n of |j| s(j)) / (sum over -n..n of s(j)))^2 T)^(1/3)).
+ * lag = floor(1.1447 (((sum over -n..n of |j| s(j)) / (sum over -n..n of s(j)))^2 T)^(1/3)).
  *
  * @param scores one value a row, in order; taken as having mean 0
  * @returns at least 0, at most a quarter of the rows
