@@ -1,5 +1,6 @@
 import { InvalidRequest, seededRandom } from '../../core/index.js';
-import { mean, quantileOfSorted, standardDeviation } from '../moments.js';
+import { normalAsRare, studentAsRare } from '../distributions/as-rare.js';
+import { mean, quantileOfSorted } from '../moments.js';
 import { declusterFirst } from './decluster.js';
 import { detectableMove } from './detectable-move.js';
 import { drawNull } from './event-null.js';
@@ -39,6 +40,8 @@ export interface EventEffect {
   readonly leaveOneOut: Float64Array;
   /** Ordinary periods that make the null. */
   readonly ordinary: number;
+  /** Degrees of freedom of the null's spread; null without a test. */
+  readonly freedom: number | null;
   readonly band: readonly [number, number] | null;
   /** Two-sided, stationary bootstrap of ordinary periods. */
   readonly p: number | null;
@@ -51,14 +54,17 @@ export interface EventEffect {
   readonly reason: string | null;
 }
 
-/** Fewer events give figures and no claim. */
+/** Fewer events whose horizons do not overlap give figures and no claim. */
 const FEWEST_EVENTS = 5;
 
 /**
  * Did something else follow the events than follows periods like them? Effect = mean over events of outcome - mean outcome of the
  * matches.
  *
- * Null: see `drawNull`. p = (1 + draws as far from 0) / (resamples + 1), and the band is the effect less the draws' quantiles.
+ * Null: see `drawNull`. p = (1 + draws as far from 0) / (resamples + 1), and the band is the effect less the draws' quantiles, both by
+ * Student's t: the draws' deviation s is itself known from few stretches of ordinary periods, so that a draw of z s stands for one of t s,
+ * where t of `freedom` degrees is as rare as the standard normal z. Events whose horizons overlap count once: fewer than five
+ * give no test.
  *
  * @throws {InvalidRequest} for unequal lengths, events out of order or out of range, or fewer than 20 resamples
  */
@@ -77,32 +83,44 @@ export function eventEffect(request: EventEffectRequest): EventEffect {
   const differences = Float64Array.from(events, difference);
   const independent = declusterFirst(events, matching.exclusion).length;
   const figures = { events, independent, differences, ...describe(outcome, events, differences) };
-  const untested = { ordinary: 0, band: null, p: null, signP: null, signFlipP: null, detectable: null };
-  if (events.length < FEWEST_EVENTS) {
-    return { ...figures, ...untested, reason: `${events.length} events, ${FEWEST_EVENTS} needed for a test` };
+  const untested = {
+    ordinary: 0,
+    freedom: null,
+    band: null,
+    p: null,
+    signP: null,
+    signFlipP: null,
+    detectable: null,
+  };
+  if (independent < FEWEST_EVENTS) {
+    return { ...figures, ...untested, reason: tooFew(events.length, independent, matching.exclusion) };
   }
   const drawn = drawNull(request, scale, events, difference);
   if ('reason' in drawn) return { ...figures, ...untested, ...drawn };
-  const { draws, ordinary } = drawn;
+  const { draws, deviation, ordinary, freedom } = drawn;
   const effect = figures.effect!;
-  const asFar = draws.reduce((count, draw) => count + (Math.abs(draw) >= Math.abs(effect) ? 1 : 0), 0);
+  const bar = deviation * normalAsRare(effect / deviation, freedom);
+  const asFar = draws.reduce((count, draw) => count + (Math.abs(draw) >= bar ? 1 : 0), 0);
   const sorted = draws.sort();
+  const end = (share: number) =>
+    effect - deviation * studentAsRare(quantileOfSorted(sorted, share) / deviation, freedom);
   return {
     ...figures,
     ordinary,
-    band: [
-      effect - quantileOfSorted(sorted, (1 + level) / 2),
-      effect - quantileOfSorted(sorted, (1 - level) / 2),
-    ],
+    freedom,
+    band: [end((1 + level) / 2), end((1 - level) / 2)],
     p: (1 + asFar) / (resamples + 1),
     signP: signTest(differences),
     signFlipP: signFlipTest(differences, resamples, seededRandom(request.seed + 1)),
-    detectable:
-      independent < 2
-        ? null
-        : detectableMove(independent) * Math.sqrt(independent) * standardDeviation(draws),
+    detectable: detectableMove(independent) * Math.sqrt(independent) * deviation,
     reason: null,
   };
+}
+
+function tooFew(events: number, independent: number, periods: number): string {
+  return independent === events
+    ? `${events} events, ${FEWEST_EVENTS} needed for a test`
+    : `${events} events, of which ${independent} lie ${periods} periods or more apart, ${FEWEST_EVENTS} such needed for a test`;
 }
 
 function checkRequest({ outcome, events, resamples }: EventEffectRequest, scale: Float64Array): void {

@@ -1,15 +1,23 @@
 import { seededRandom } from '../../core/index.js';
 import { optimalBlockLength } from '../block-length.js';
-import { mean } from '../moments.js';
+import { mean, standardDeviation } from '../moments.js';
 import { stationaryBootstrapAt } from '../stationary-bootstrap.js';
+import { declusterFirst } from './decluster.js';
 import type { EventEffectRequest } from './event-effect.js';
+import type { Matching } from './match-periods.js';
 
 /** Fewest ordinary periods that a null is drawn from. */
 const FEWEST_ORDINARY = 26;
+/** Fewest stretches of ordinary periods in which an outcome that is mostly one value was another. */
+const FEWEST_OTHERS = 5;
 
 export interface EventNull {
   /** Effects where nothing sets the events apart. */
   readonly draws: Float64Array;
+  /** Standard deviation of the draws, above 0. */
+  readonly deviation: number;
+  /** Degrees of freedom of that deviation, see `freedomOf`. */
+  readonly freedom: number;
   readonly ordinary: number;
 }
 
@@ -22,10 +30,11 @@ export interface EventNull {
  * widened by root(length / (length - block)).
  *
  * @param difference outcome less the mean of the matches, NaN without
- * @returns a reason where too few ordinary periods have matches, or an event or match has no scale
+ * @returns a reason where too few ordinary periods have matches, the outcome hardly varies over them, or an event or match has no
+ *   scale
  */
 export function drawNull(
-  { matching, resamples, seed }: EventEffectRequest,
+  { outcome, matching, resamples, seed }: EventEffectRequest,
   scale: Float64Array,
   events: Uint32Array,
   difference: (period: number) => number,
@@ -40,6 +49,8 @@ export function drawNull(
   if (ordinary < needed) {
     return { reason: `${ordinary} ordinary periods with matches, ${needed} needed for a test`, ordinary };
   }
+  const still = hardlyVaries(outcome, matching);
+  if (still !== null) return { reason: still, ordinary };
   const matches = Array.from(events, (event) => matching.matchesOf(event));
   if (events.some((event, i) => [event, ...matches[i]!].some((t) => !Number.isFinite(scale[t])))) {
     return { reason: 'an event or a match has no scale', ordinary };
@@ -70,7 +81,36 @@ export function drawNull(
     stationaryBootstrapAt(places, path, options);
     draws[draw] = effectOf(path, chance, drawn, compared);
   }
-  return { draws, ordinary };
+  const deviation = standardDeviation(draws);
+  if (!(deviation > 0)) return { reason: 'ordinary periods do not differ from their matches', ordinary };
+  return { draws, deviation, freedom: freedomOf(chance, ordinary / meanBlockLength), ordinary };
+}
+
+/**
+ * Degrees of freedom of the deviation of values that amount to so many independent ones: 2 n / (kurtosis - (n - 3) / (n - 1)), which is n - 1
+ * for normal values, less for heavy tails and more for bounded values (O'Neill 2014, The American Statistician 68, result 3).
+ *
+ * @param centred mean 0
+ */
+function freedomOf(centred: Float64Array, independent: number): number {
+  const square = mean(centred.map((value) => value ** 2));
+  const kurtosis = mean(centred.map((value) => value ** 4)) / square ** 2;
+  return (2 * independent) / (kurtosis - (independent - 3) / (independent - 1));
+}
+
+/** Why an outcome that is one value in half of the ordinary periods or more tells too little of the others; null where it does not. */
+function hardlyVaries(outcome: Float64Array, { ordinary, exclusion }: Matching): string | null {
+  const counts = new Map<number, number>();
+  for (const t of ordinary) counts.set(outcome[t]!, (counts.get(outcome[t]!) ?? 0) + 1);
+  const [usual, count] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a));
+  if (count < ordinary.length / 2) return null;
+  const others = declusterFirst(
+    ordinary.filter((t) => outcome[t] !== usual),
+    exclusion,
+  ).length;
+  return others >= FEWEST_OTHERS
+    ? null
+    : `the outcome is ${usual} in all ordinary periods but ${others} stretches, ${FEWEST_OTHERS} needed for a test`;
 }
 
 /** What an effect is taken of, by place among the periods drawn. */

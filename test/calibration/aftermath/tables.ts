@@ -7,13 +7,13 @@ import {
 import { AFTERMATH_WORLDS, type AftermathPart, type AftermathWorld } from '../../../src/simulate/index.js';
 import { ordersTable } from './orders-table.js';
 import { count, markdown, share } from './shares.js';
-import { type AskedMarket, askMarkets, BUNCHED_RECORDS, NO_RECORDS, names, namesPlanted } from './worlds.js';
+import { APART_RECORDS, type AskedMarket, askMarkets, NO_RECORDS, names, namesPlanted } from './worlds.js';
 
 /** As a user asks by default; of the long horizons single tests alone are told, and Granger's test takes none. */
-const RESAMPLES = { spread: 1999, bunched: 999, quiet: 20 } as const;
-const PLANS = { bunched: BUNCHED_RECORDS, quiet: NO_RECORDS } as const;
+const RESAMPLES = { spread: 1999, apart: 999, quiet: 20 } as const;
+const PLANS = { apart: APART_RECORDS, quiet: NO_RECORDS } as const;
 const SEED = 1000;
-const MARKETS = { none: 200, planted: 100, bunched: 100, bunchedPlanted: 20, quiet: 200 } as const;
+const MARKETS = { none: 200, planted: 100, apart: 100, apartPlanted: 20, quiet: 200 } as const;
 
 const PARTS = ['prices', 'profit-taking', 'cascade', 'loop'] as const satisfies readonly AftermathPart[];
 
@@ -83,12 +83,12 @@ const LONGEST_SPREAD = 13;
 const FEWEST_TESTED = 20;
 
 /** A row an outcome and horizon: size, what intervals hold, and power in the outcome's own world. */
-function outcomesTable(spread: Asked, bunched: Asked): string {
+function outcomesTable(spread: Asked, apart: Asked): string {
   const rows = OUTCOMES.flatMap((outcome) => {
     const world = WORLD_OF[outcome];
     if (world === undefined) return [];
     return AFTERMATH_HORIZONS_WEEKS.flatMap((horizon) => {
-      const asked = horizon > LONGEST_SPREAD ? bunched : spread;
+      const asked = horizon > LONGEST_SPREAD ? apart : spread;
       const size = testsOf(asked.none, outcome, horizon);
       const power = testsOf(asked[world], outcome, horizon);
       if (size.tested < FEWEST_TESTED) return [];
@@ -143,8 +143,8 @@ export const ASKED_WORLDS: readonly {
   })),
   ...(['none', ...new Set(Object.values(WORLD_OF))] as const).map((world) => ({
     world,
-    records: 'bunched' as const,
-    markets: world === 'none' ? MARKETS.bunched : MARKETS.bunchedPlanted,
+    records: 'apart' as const,
+    markets: world === 'none' ? MARKETS.apart : MARKETS.apartPlanted,
   })),
   { world: 'none', records: 'quiet', markets: MARKETS.quiet },
 ];
@@ -160,11 +160,11 @@ export function askWorld(
 }
 
 /** The tables of docs/methods/aftermath.md by name, in markdown, from what was said of each world. */
-export function tablesOf({ spread, bunched, quiet }: Worlds): Record<string, () => string> {
+export function tablesOf({ spread, apart, quiet }: Worlds): Record<string, () => string> {
   const { none, cascade, loop } = spread;
   return {
     'aftermath-worlds': () => worldsTable(spread),
-    'aftermath-outcomes': () => outcomesTable(spread, bunched),
+    'aftermath-outcomes': () => outcomesTable(spread, apart),
     'aftermath-orders': () =>
       ordersTable({ none: none!, quiet: quiet.none!, cascade: cascade!, loop: loop! }),
     'aftermath-times': () => timesTable(none!),
@@ -173,7 +173,7 @@ export function tablesOf({ spread, bunched, quiet }: Worlds): Record<string, () 
 
 /** @param effort 1 for the published tables, less for fewer markets */
 export async function aftermathTables(effort: number): Promise<Record<string, () => string>> {
-  const worlds: Worlds = { spread: {}, bunched: {}, quiet: {} };
+  const worlds: Worlds = { spread: {}, apart: {}, quiet: {} };
   for (const asked of ASKED_WORLDS) {
     const { world, records, markets } = asked;
     worlds[records] = { ...worlds[records], [world]: await askWorld(asked, Math.ceil(effort * markets)) };

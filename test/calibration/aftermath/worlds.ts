@@ -16,8 +16,8 @@ import {
 import { studyAftermath } from '../../../src/studies/aftermath/index.js';
 import { marketInMemory } from '../../studies/aftermath/in-memory.js';
 
-/** Records in the fourth to sixth year alone, so that ordinary years are left for long horizons. */
-export const BUNCHED_RECORDS: RecordPlan = { gapWeeks: [14, 17], most: 8 };
+/** Half a year apart in the fourth to seventh year alone, so that horizons of 26 weeks do not overlap and ordinary years are left. */
+export const APART_RECORDS: RecordPlan = { gapWeeks: [26, 28], most: 6 };
 
 /** None at all: what a record adds does not go on as other purchases do, which tests of order can see. */
 export const NO_RECORDS: RecordPlan = { gapWeeks: [52, 52], most: 0 };

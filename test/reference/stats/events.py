@@ -128,16 +128,28 @@ def study(rng, n=260, horizon=4, neighbours=3, resamples=200, seed=9, level=0.9)
         for path in stationary_indices(uniform(seed), len(residual), n, resamples, block):
             drawn = residual[path] * scale
             draws.append(np.mean([drawn[e] - np.mean(drawn[matches(e)]) for e in used]))
-        draws = np.array(draws)
+        # The draws' deviation is an estimate on so many looks (O'Neill 2014): a draw stands for the Student value as rare as its
+        # normal one.
+        looks = len(residual) / block
+        freedom = 2 * looks / (stats.kurtosis(residual, fisher=False) - (looks - 3) / (looks - 1))
+        deviation = np.std(draws, ddof=1)
+        z = np.array(draws) / deviation
+        draws = deviation * np.sign(z) * stats.t.isf(stats.norm.sf(np.abs(z)), freedom)
         effect = differences.mean()
-        low, high = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2])
+        low, high = (
+            deviation * np.sign(q) * stats.t.isf(stats.norm.sf(abs(q)), freedom)
+            for q in np.quantile(z, [(1 - level) / 2, (1 + level) / 2])
+        )
         # 20 and 23 overlap; the other five used events stand alone.
         independent = sum(1 for i, e in enumerate(used) if i == 0 or e - used[i - 1] >= horizon)
-        spread = draws.std(ddof=1) * np.sqrt(independent)
+        spread = deviation * np.sqrt(independent)
         answer["nulls"].append(
             {
                 "scale": name,
+                "freedom": float(freedom),
                 "p": float((1 + np.sum(np.abs(draws) >= abs(effect))) / (resamples + 1)),
+                # The same with 2 more after every event, which changes the effect alone.
+                "movedP": float((1 + np.sum(np.abs(draws) >= abs(effect + 2))) / (resamples + 1)),
                 "band": [float(effect - high), float(effect - low)],
                 "independent": independent,
                 "detectable": float(detectable_move(independent, 0.8) * spread),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { normalDraw, seededRandom } from '../../../src/core/index.js';
+import { normalAsRare, studentAsRare } from '../../../src/stats/distributions/as-rare.js';
 import {
   declusterFirst,
   detectableMove,
@@ -34,13 +35,17 @@ describe('against plain loops and the same bootstrap draws', () => {
   });
 
   test.each(study.nulls)('effect, band and p, scale: $scale', (theirs) => {
-    const ours = eventEffect({ ...request, ...(theirs.scale === 'none' ? {} : { scale: covariates[1]! }) });
+    const scaled = { ...request, ...(theirs.scale === 'none' ? {} : { scale: covariates[1]! }) };
+    const ours = eventEffect(scaled);
     expect([...ours.events]).toEqual(study.used);
     expectEqual(ours.differences, study.differences);
     expectEqual(ours.leaveOneOut, study.leaveOneOut);
     expectEqual([ours.effect!, ours.mean!, ours.median!], [study.effect, study.mean, study.median]);
     expect(ours.mean! - ours.matchedMean!).toBeCloseTo(study.effect, 12);
     expect(ours.p).toBe(theirs.p);
+    const moved = outcome.map((value, t) => (study.events.includes(t) ? value + 2 : value));
+    expect(eventEffect({ ...scaled, outcome: moved }).p).toBe(theirs.movedP);
+    expectEqual([ours.freedom!], [theirs.freedom]);
     expectEqual(ours.band!, theirs.band);
     expect(ours.independent).toBe(theirs.independent);
     expectEqual([ours.detectable!], [theirs.detectable]);
@@ -85,6 +90,40 @@ test('fewer than five events give figures and no test', () => {
   expect(few.leaveOneOut).toHaveLength(4);
   const none = eventEffect({ ...request, events: [] });
   expect(none).toMatchObject({ effect: null, mean: null, reason: '0 events, 5 needed for a test' });
+});
+
+test('events whose horizons overlap count once', () => {
+  const near = [20, 23, 70, 72, 101, 104, 140, 143];
+  const matching = matchPeriods({ ...matchRequest, events: near });
+  const found = eventEffect({ ...request, events: near, matching });
+  expect(found).toMatchObject({ p: null, band: null, independent: 4 });
+  expect(found.events).toHaveLength(8);
+  expect(found.reason).toBe('8 events, of which 4 lie 4 periods or more apart, 5 such needed for a test');
+});
+
+test('an outcome that hardly varies, or is that of its matches, has no test', () => {
+  const rare = (also: readonly number[]) => {
+    const happened = outcome.map((value, t) =>
+      Number.isNaN(value) ? Number.NaN : also.includes(t) || study.events.includes(t) ? 1 : 0,
+    );
+    return eventEffect({ ...request, outcome: happened });
+  };
+  expect(rare([50, 51, 80, 120, 170])).toMatchObject({
+    p: null,
+    reason: 'the outcome is 0 in all ordinary periods but 4 stretches, 5 needed for a test',
+  });
+  expect(rare([50, 51, 80, 120, 170, 200]).p).not.toBeNull();
+  const level = outcome.map((value, t) => (Number.isNaN(value) ? Number.NaN : Math.floor((t % 12) / 4)));
+  const matching = matchPeriods({ ...matchRequest, covariates: [level], neighbours: 1 });
+  const same = eventEffect({ ...request, outcome: level, matching });
+  expect(same).toMatchObject({ p: null, reason: 'ordinary periods do not differ from their matches' });
+});
+
+test("Student's value as rare as a normal one, and back", () => {
+  expect(studentAsRare(1.96, 3)).toBeCloseTo(3.182, 2);
+  expect(normalAsRare(studentAsRare(2.5, 4), 4)).toBeCloseTo(2.5, 9);
+  expect(studentAsRare(-1.96, 3)).toBe(-studentAsRare(1.96, 3));
+  expect([normalAsRare(0, 3), studentAsRare(0, 3)]).toEqual([0, 0]);
 });
 
 test('an event whose outcome is not known yet is left out, and nothing else changes', () => {

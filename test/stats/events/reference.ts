@@ -26,7 +26,9 @@ interface EventsReference {
     readonly signFlipP: number;
     readonly nulls: readonly {
       readonly scale: 'none' | 'deviation';
+      readonly freedom: number;
       readonly p: number;
+      readonly movedP: number;
       readonly band: readonly [number, number];
       readonly independent: number;
       readonly detectable: number;
