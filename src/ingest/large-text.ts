@@ -7,7 +7,7 @@ export const LARGE_BYTES = 32 * 1024 ** 2;
 /** What readers see of it: its beginning. */
 export const HEAD_BYTES = 1024 ** 2;
 /** A stream is taken in pieces of this size at least. */
-export const BLOCK_BYTES = 1024 ** 2;
+const BLOCK_BYTES = 1024 ** 2;
 
 const LF = 10;
 const CR = 13;

@@ -53,5 +53,3 @@ export const SYMBOL_MAPPING = {
 
 /** Prices are billionths of a dollar. */
 export const NANO_DOLLARS_PER_MICRO_DOLLAR = 1000;
-/** A price or size that is none: the largest value. */
-export const UNDEFINED_PRICE = 2n ** 63n - 1n;

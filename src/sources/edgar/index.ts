@@ -27,7 +27,6 @@ export {
   decideValueUnit,
   type ValuePair,
   type ValueUnit,
-  type ValueUnitContext,
   type ValueUnitDecision,
 } from './value-unit.js';
 

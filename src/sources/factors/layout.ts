@@ -3,7 +3,7 @@ import type { IsoDate } from '../../core/index.js';
 export const KINDS = { daily: 'french-factors-daily', industries: 'french-industries' } as const;
 
 /** The line in which a file of factors names its edition. */
-export const EDITION_LINE = /created by using the (\d{4})(0[1-9]|1[0-2]) CRSP database/i;
+const EDITION_LINE = /created by using the (\d{4})(0[1-9]|1[0-2]) CRSP database/i;
 
 /** How the files write that a return is missing. */
 export const MISSING_RETURNS: readonly number[] = [-99.99, -999];

@@ -29,7 +29,7 @@ const bad = (column: string, found: string, expected: string, reason: string): P
 });
 
 /** Investor classes are written like core's: 'Hedge Fund' and 'hedge_fund' are 'hedge-fund'. */
-export function canonicalClass(text: string): string {
+function canonicalClass(text: string): string {
   return text.toLowerCase().replace(/[\s_-]+/g, '-');
 }
 

@@ -30,7 +30,7 @@ export function sessionDayOf(executedAt: Instant): IsoDate {
 }
 
 /** An ISO 8601 instant with its zone (Z, +hh, +hhmm or +hh:mm); null for everything else. Below milliseconds is cut. */
-export function parseExecutedAt(text: string): Instant | null {
+function parseExecutedAt(text: string): Instant | null {
   const match = ISO_INSTANT.exec(text);
   if (match === null || !isIsoDate(match[1]!)) return null;
   const [, day, time, utc, hours, minutes = '00'] = match;

@@ -12,7 +12,7 @@ import {
 /** Columns of a message (LOBSTER, What is LOBSTER's output). */
 const MESSAGE = { time: 0, type: 1, orderId: 2, size: 3, price: 4, direction: 5 } as const;
 /** Some downloads have the participant as a seventh column. */
-export const MESSAGE_WIDTHS = [6, 7] as const;
+const MESSAGE_WIDTHS = [6, 7] as const;
 /** A level of the book: ask price, ask size, bid price, bid size. */
 const LEVEL_WIDTH = 4;
 

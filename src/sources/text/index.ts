@@ -10,7 +10,6 @@ export { parseDecimal, parseInteger } from './numbers.js';
 export {
   dataRecords,
   type RowProblem,
-  type RowReader,
   readRecords,
   readRows,
   setAsideRow,

@@ -7,7 +7,7 @@ import type {
 } from '../../../core/index.js';
 
 /** Rows of one kind in a batch at most. A batch ends by its rows alone, never by where a chunk of bytes ended. */
-export const TAPE_BATCH_ROWS = 32_768;
+const TAPE_BATCH_ROWS = 32_768;
 
 /** Texts of one kind by number, in the order in which they were met; a number keeps its meaning in a file. */
 export class TapeNames {

@@ -11,7 +11,6 @@ export {
 } from './clock.js';
 export { firstLines, HeaderColumns } from './columns-of-header.js';
 export {
-  type DelimitedTapeFormat,
   type RowReading,
   readDelimitedTape,
   setAsideShape,

@@ -10,7 +10,7 @@ export function isEligibleQuote(condition: string): boolean {
 }
 
 /** From this day the consolidated feeds give bid and ask sizes in shares, before in round lots (Market Data Infrastructure rules). */
-export const SHARES_FROM = 20_251_103;
+const SHARES_FROM = 20_251_103;
 
 /** The unit of quote sizes of the consolidated feeds on a day written 20180102. */
 export function quoteSizeUnitOn(yearMonthDay: number): string {
