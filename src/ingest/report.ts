@@ -12,7 +12,7 @@ export interface ImportedFile {
   readonly rowsUnchanged: number;
   readonly rowsRevised: number;
   readonly rowsSetAside: number;
-  /** One line: why it failed, or what it looks like; null where there is nothing to say. */
+  /** One line: why it failed, what it looks like, or that it has no rows; null where there is nothing to say. */
   readonly message: string | null;
 }
 

@@ -96,7 +96,8 @@ function outcomeOf(
 function importedFile(record: ImportRecord): ImportedFile {
   const { fileName, kind, source, rowsRead, rowsKept, rowsUnchanged, rowsRevised, rowsSetAside } = record;
   const rows = { rowsRead, rowsKept, rowsUnchanged, rowsRevised, rowsSetAside };
-  return { fileName, kind, source, status: 'imported', ...rows, message: null };
+  const message = rowsRead === 0 ? 'it has no rows' : null;
+  return { fileName, kind, source, status: 'imported', ...rows, message };
 }
 
 /** One line for whatever went wrong with a file; what is no fault of the file says so. */

@@ -111,6 +111,17 @@ describe('importing again', () => {
 });
 
 describe('bad input', () => {
+  it('says so of a file without rows', async () => {
+    const { put, run } = await newBench();
+    await put('x.txt', '#series\n');
+    await put('y.txt', seriesText('Y', 1));
+    const report = await run();
+    expect(report.files.map(({ status, rowsRead, message }) => [status, rowsRead, message])).toEqual([
+      ['imported', 0, 'it has no rows'],
+      ['imported', 1, null],
+    ]);
+  });
+
   it('sets rows aside, counted', async () => {
     const { put, run, store, clock } = await newBench();
     await put('x.txt', seriesText('X', 1, 'oops', 3));
