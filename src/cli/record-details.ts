@@ -46,6 +46,17 @@ function brokeText(row: RecordAnswerRow): string {
   return `broke ${valueText(row.ruler, value)} of ${periodEnd}, which stood ${stoodWeeks} weeks; margin ${percent(row.margin) ?? 'not known'}\n`;
 }
 
+/** Two digits of it, which is more than its interval holds; without an upper bound the lower one alone. */
+function returnPeriodText({ returnPeriodWeeks, n }: RecordAnswerRow): string {
+  if (returnPeriodWeeks === null) return '';
+  const [estimate, low, high] = returnPeriodWeeks.map((weeks) =>
+    weeks === null ? null : count(Number(weeks.toPrecision(2))),
+  );
+  if (high !== null)
+    return `return period about ${estimate} weeks, 90 % interval ${cellText(low)} to ${high}\n`;
+  return `return period not known${low === null ? '' : `: more than ${low} weeks (90 % interval)`}; ${n} periods of data give no upper bound\n`;
+}
+
 /** A record row as text: what it is, on which scales, how likely by chance, and the seven checks. */
 export function recordDetails(row: RecordAnswerRow): string {
   const checks = tableOf(row.checks, [
@@ -59,9 +70,7 @@ export function recordDetails(row: RecordAnswerRow): string {
     `a record under ${row.rulers.agree} of ${row.rulers.of} rulers (scale x measure x look-back); * marks a record\n`,
     gridText(row),
     `p: exchangeable ${p(row.p.exchangeable)}, dependent ${p(row.p.dependent)}, tail ${p(row.p.tail)}, adjusted over ${row.m} looks ${p(row.p.adjusted)}; such a series sets a record by itself in ${percent(row.recordRate, 2) ?? 'an unknown share'} of ${periodWord(row)}s\n`,
-    row.returnPeriodWeeks === null
-      ? ''
-      : `return period ${cellText(count(row.returnPeriodWeeks[0]))} weeks, 90 % interval ${cellText(count(row.returnPeriodWeeks[1]))} to ${cellText(count(row.returnPeriodWeeks[2]))}\n`,
+    returnPeriodText(row),
     checks,
   ].join('');
 }

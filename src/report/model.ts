@@ -11,6 +11,7 @@ export type Unit =
   | 'probability'
   | 'rank'
   | 'weeks'
+  | 'about weeks'
   | 'quarters'
   | 'days'
   | 'rows'
@@ -246,8 +247,11 @@ export interface FanChartSpec {
   readonly kind: 'fan';
   readonly unit: Unit;
   readonly axisLabel: string;
+  readonly valueLabel: string;
   readonly horizonsWeeks: readonly number[];
   readonly lines: readonly FanLine[];
+  /** Where the mean of events would lie if nothing followed them; empty where no interval is known. */
+  readonly band: readonly { readonly weeks: number; readonly low: number; readonly high: number }[];
 }
 
 export interface FanLine {

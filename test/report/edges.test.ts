@@ -79,6 +79,15 @@ describe('a report of a week that', () => {
     expect(textOf(document, '.lead')).not.toContain('larger than');
   });
 
+  it('lies beyond what its weeks can tell has a return period above a bound, and else two digits of one', async () => {
+    const open = await page(reportInput({ sparse: true, weeks: WEEKS }));
+    expect(textOf(open, '#significance')).toContain(
+      'more than 74 weeks, the lower end of its 90 % interval; 431 weeks of data give no upper one',
+    );
+    const closed = await page(reportInput({ weeks: WEEKS }));
+    expect(textOf(closed, '#significance')).toContain('about 160 weeks; 90 % interval 74 weeks to 520 weeks');
+  });
+
   it('stands against all history has no number of weeks to miss', async () => {
     const input = reportInput({ sparse: true, weeks: WEEKS });
     const record = { ...input.record, lookback: 'all' as const };

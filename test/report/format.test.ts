@@ -85,6 +85,10 @@ describe('other units', () => {
     expect(formatValue(-11_473, 'contracts')).toBe('−11,473 contracts');
     expect(formatValue(1, 'weeks')).toBe('1 week');
     expect(formatValue(161.3, 'weeks')).toBe('161 weeks');
+    expect(formatValue(431_713.2, 'about weeks')).toBe('430,000 weeks');
+    expect(formatValue(4.561, 'about weeks')).toBe('4.6 weeks');
+    expect(formatValue(-25, 'basis points')).toBe('−25 bp');
+    expect(formatValue(2.5, 'basis points')).toBe('2.50 bp');
     expect(formatValue(4.312, 'times own volatility')).toBe('4.31 x own volatility');
     expect(formatValue(0.156, 'index')).toBe('0.16');
     expect(formatValue(-0.0187, 'index')).toBe('−0.019');

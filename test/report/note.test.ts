@@ -98,6 +98,43 @@ describe('what it may mean', () => {
     expect(textOf(document, '#unknown')).toContain('of 2 events 13 weeks over for 1');
   });
 
+  it('shades where the mean of events would lie if nothing followed, and only where an interval is known', async () => {
+    const shaded = await page(input);
+    expect(shaded.querySelectorAll('.chart.fan.wide [aria-label="area"] path')).toHaveLength(1);
+    expect(textOf(shaded, '#what-next')).toContain('shaded, where the mean of such weeks would lie');
+    const rows = input.aftermath!.rows.map((row) =>
+      row.kind === 'outcome' ? { ...row, low: null, high: null } : row,
+    );
+    const plain = await page({ ...input, aftermath: { ...input.aftermath!, rows } });
+    expect(plain.querySelectorAll('.chart.fan.wide [aria-label="area"]')).toHaveLength(0);
+    expect(textOf(plain, '#what-next')).not.toContain('shaded');
+  });
+
+  it('gives the band of a median beside the median, never as that of a difference', async () => {
+    const median = {
+      ...input.aftermath!.rows[1]!,
+      outcome: 'weeks-to-drawdown-5',
+      unit: 'weeks',
+      horizonWeeks: 52,
+      mean: null,
+      median: 3,
+      matchedMean: 9.4,
+      difference: -6.4,
+      low: 1.4,
+      high: 25.9,
+    } as NonNullable<ReportInput['aftermath']>['rows'][number];
+    const rows = [...input.aftermath!.rows, median];
+    const document = await page({ ...input, aftermath: { ...input.aftermath!, rows } });
+    const line = [...document.querySelectorAll('#what-next tr')].find((row) =>
+      row.textContent!.startsWith('Weeks to a drawdown of 5 %'),
+    );
+    expect([...line!.querySelectorAll('td')].map((cell) => cell.textContent)).toEqual(
+      expect.arrayContaining(['3 weeks', '1.4 weeks', '26 weeks', '9.4 weeks', '−6.4 weeks']),
+    );
+    const heads = [...line!.closest('table')!.querySelectorAll('th')].map((head) => head.textContent);
+    expect(heads.indexOf('Low')).toBe(heads.indexOf('After such weeks') + 1);
+  });
+
   it('prints how earlier forecasts did beside the new ones', async () => {
     const text = textOf(await page(input), '#what-next');
     expect(text).toContain('Closes higher on 2026-07-17.');

@@ -72,6 +72,7 @@ const rulesOf = (rows: readonly AftermathAnswerRow[]): EventRuleRow | undefined 
   rows.find((row): row is EventRuleRow => row.kind === 'rule');
 
 function outcomeWords(row: OutcomeRow): string {
+  const events = `${row.n} ${row.n === 1 ? 'event' : 'events'}`;
   const figure = (value: number | null) => (value === null ? 'not known' : value.toFixed(3));
   const difference = row.difference === null ? '' : `, a difference of ${signed(row.difference, 3)}`;
   const band =
@@ -81,10 +82,8 @@ function outcomeWords(row: OutcomeRow): string {
       ? ''
       : `; ${probability(row.p)}${row.adjustedP === null ? '' : `, adjusted over ${row.m} tests ${probability(row.adjustedP)}`}`;
   const detectable =
-    row.detectable === null
-      ? ''
-      : `; ${row.n} events could show ${row.detectable.toFixed(3)} with 80 % power`;
-  return `${OUTCOME_WORDS[row.outcome] ?? row.outcome} over ${row.horizonWeeks} weeks after ${row.n} events: ${figure(row.mean)} against ${figure(row.matchedMean)} after matched weeks${difference}${band}${p}${detectable}`;
+    row.detectable === null ? '' : `; ${events} could show ${row.detectable.toFixed(3)} with 80 % power`;
+  return `${OUTCOME_WORDS[row.outcome] ?? row.outcome} over ${row.horizonWeeks} weeks after ${events}: ${figure(row.mean)} against ${figure(row.matchedMean)} after matched weeks${difference}${band}${p}${detectable}`;
 }
 
 /** What follows such weeks, against matched weeks. Fewer than five events bear no claim. */

@@ -3,7 +3,7 @@ import { type Canvas, tickFormat, WIDTHS, type Width } from './canvas.js';
 
 const LABEL_HEIGHT = 14;
 const HEIGHT = 380;
-const MARGIN = { top: 16, right: 96, bottom: 44, left: 52 } as const;
+const MARGIN = { top: 34, right: 96, bottom: 44, left: 52 } as const;
 
 const STROKES: Readonly<Record<FanLine['kind'], { colour: string; width: number; dash: string }>> = {
   event: { colour: 'var(--series)', width: 1.1, dash: 'none' },
@@ -26,7 +26,10 @@ export function drawFan(canvas: Canvas, spec: FanChartSpec, width: Width, label:
   const { plot } = canvas;
   const order: readonly FanLine['kind'][] = ['event', 'mean of matched weeks', 'mean of events'];
   const lines = [...spec.lines].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
-  const values = lines.flatMap(({ points }) => points.map(({ value }) => value));
+  const values = [
+    ...lines.flatMap(({ points }) => points.map(({ value }) => value)),
+    ...spec.band.flatMap(({ low, high }) => [low, high]),
+  ];
   const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
   const room = (high - low || 1) * 0.05;
   const domain: [number, number] = [low - room, high + room];
@@ -50,8 +53,26 @@ export function drawFan(canvas: Canvas, spec: FanChartSpec, width: Width, label:
         tickFormat: (at: number) => String(Math.round(at * at)),
         grid: true,
       },
-      y: { domain, label: null, ticks: 6, tickFormat: tickFormat(spec.unit), grid: true },
+      y: {
+        domain,
+        label: spec.valueLabel,
+        labelArrow: false,
+        ticks: 6,
+        tickFormat: tickFormat(spec.unit),
+        grid: true,
+      },
       marks: [
+        ...(spec.band.length === 0
+          ? []
+          : [
+              plot.areaY([{ weeks: 0, low: 0, high: 0 }, ...spec.band], {
+                x: (point: { weeks: number }) => place(point.weeks),
+                y1: 'low',
+                y2: 'high',
+                fill: 'currentColor',
+                fillOpacity: 0.12,
+              }),
+            ]),
         plot.ruleY([0], { stroke: 'currentColor', strokeOpacity: 0.7 }),
         ...lines.map(({ points, kind }) =>
           plot.line([{ weeks: 0, value: 0 }, ...points], {

@@ -7,7 +7,7 @@ import {
   weakestProbability,
 } from '../context.js';
 import { LOOKS_EVIDENCE, SERIES_EVIDENCE, withReason } from '../figures.js';
-import type { Block, Prose, Section } from '../model.js';
+import type { Block, Figure, Prose, Section } from '../model.js';
 import { prose, withoutUnit } from '../model.js';
 import * as words from '../wording/index.js';
 
@@ -75,11 +75,17 @@ function rateFacts(context: Context): { label: string; content: Prose }[] {
 function returnPeriod(context: Context): Prose {
   const { record } = context.input;
   if (record.returnPeriodWeeks === null) return [`not known (${recordReason(record, 'returnPeriodWeeks')})`];
-  const bound = 'the fit gives no bound';
-  const [estimate, low, high] = [0, 1, 2].map((index) =>
-    context.book.at(`/record/returnPeriodWeeks/${index}`, 'weeks', SERIES_EVIDENCE, bound),
-  );
-  return prose`${estimate!}; 90 % interval ${withReason(low!)} to ${withReason(high!)}`;
+  const figure = (index: number): Figure =>
+    context.book.at(
+      `/record/returnPeriodWeeks/${index}`,
+      'about weeks',
+      SERIES_EVIDENCE,
+      'the fit gives no bound',
+    );
+  const [, low, high] = record.returnPeriodWeeks;
+  if (high !== null) return prose`about ${figure(0)}; 90 % interval ${withReason(figure(1))} to ${figure(2)}`;
+  if (low === null) return ['not known (the fit bounds it on neither side)'];
+  return prose`more than ${figure(1)}, the lower end of its 90 % interval; ${recordFigure(context, 'n', context.period.unit)} of data give no upper one`;
 }
 
 function windowsTable(context: Context): Block {

@@ -144,9 +144,7 @@ export async function studyAftermath(
     return { rows, place, rule: events.rule, foretold: [] };
   }
   const reason =
-    kept.length < FEWEST_EVENTS
-      ? `${kept.length} events: figures and no claim; ${FEWEST_EVENTS} are needed`
-      : null;
+    kept.length < FEWEST_EVENTS ? `fewer than ${FEWEST_EVENTS} events, so figures and no claim` : null;
   const followed = await FOLLOWED.of(flow, String(last), () => outcomesByHorizon(view, flow, prices, last));
   const sourcesOfPrices = followed.sources;
   const movers = earlyMovers(classes, last);

@@ -115,8 +115,8 @@ function agreementCheck({ otherBases, values, period }: CheckInput): Check {
     figures,
     explanation:
       against.length === 0
-        ? `${named(sided)} have the same sign`
-        : `${named(against)} have the opposite sign`,
+        ? `net of the same sign: ${named(sided)}`
+        : `net of the opposite sign: ${named(against)}`,
   };
 }
 

@@ -46,10 +46,10 @@ export function ruleWords(context: Context, rule: Placed<EventRuleRow>): Prose {
   const span =
     row.firstWeek === null
       ? prose``
-      : prose`, ${at(context, rule, 'firstWeek', 'date')} to ${at(context, rule, 'lastWeek', 'date')}`;
+      : prose` among those from ${at(context, rule, 'firstWeek', 'date')} to ${at(context, rule, 'lastWeek', 'date')}`;
   const prices =
     row.priceSeries === 'none'
       ? ''
       : ` Prices: ${row.priceSeries}, from the first close after the figures were public.`;
-  return prose`Such weeks, by a rule fixed before any outcome was read: ${row.rule}. It found ${at(context, rule, 'found', 'weeks')}${span}, of which ${at(context, rule, 'n', 'count')} remain when only the first in ${at(context, rule, 'declusterWeeks', 'weeks')} counts.${prices}`;
+  return prose`Such weeks, by a rule fixed before any outcome was read: ${row.rule}. It found ${at(context, rule, 'found', 'weeks')}${span}; ${at(context, rule, 'n', 'count')} remain when only the first in ${at(context, rule, 'declusterWeeks', 'weeks')} counts.${prices}`;
 }

@@ -20,8 +20,8 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   'profit-taking': 'Net flow of those that bought before',
   'drawdown-beyond-5': 'Drawdowns beyond 5 %',
   'drawdown-beyond-10': 'Drawdowns beyond 10 %',
-  'weeks-to-drawdown-5': 'Median time to a drawdown of 5 %',
-  'weeks-to-drawdown-10': 'Median time to a drawdown of 10 %',
+  'weeks-to-drawdown-5': 'Weeks to a drawdown of 5 %',
+  'weeks-to-drawdown-10': 'Weeks to a drawdown of 10 %',
   'time-in-range': 'Time inside the range of before',
 };
 

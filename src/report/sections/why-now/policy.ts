@@ -32,7 +32,7 @@ export function policyBlocks(context: Context): Block[] {
       label: 'Last move of the target range',
       content: prose`${figure('lastMoveBasisPoints', 'basis points')} on ${figure('lastMove', 'date')}, ${figure('weeksSinceMove', 'weeks')} before`,
     },
-    { label: 'The market’s excess return on the ten-year yield, 104 weeks', content: beta },
+    { label: 'The sector’s return over the market’s, on the ten-year yield, 104 weeks', content: beta },
     {
       label: 'The same on days of Fed decisions',
       content: prose`${figure('fomcDayBeta', 'index')} on ${figure('fomcDays', 'days')}`,
