@@ -103,7 +103,8 @@ export function readNaaim(file: SourceFile, columns: Columns): Generator<ReadBat
   });
 }
 
-const BALANCE = { least: 0, greatest: 1e9 };
+/** Seven times the debits of 2026: thousands of dollars are beyond it in any year. */
+const BALANCE = { least: 0, greatest: 1e7 };
 const BALANCES: readonly Measure[] = [
   { column: 'debit_balances_musd', name: 'debit-balances', ...BALANCE },
   { column: 'free_credit_cash_accounts_musd', name: 'free-credit-cash-accounts', ...BALANCE },

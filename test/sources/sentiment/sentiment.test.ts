@@ -65,6 +65,11 @@ describe('surveys', () => {
     expect(knownOf(reading)).toEqual(['1997-03-01T04:59:59Z']);
     expect(reading.facts[0]).toMatchObject({ periodStart: '1997-01-01', periodEnd: '1997-01-31' });
   });
+
+  it('are set aside where they are in thousands', () => {
+    const reading = readAll(sentimentReader, `${MARGIN}1997-01,103337000,68856000,\n`);
+    expect(reading.setAside).toMatchObject([{ column: 'debit_balances_musd', found: '103337000' }]);
+  });
 });
 
 describe('accounts at Robinhood', () => {
