@@ -68,13 +68,17 @@ export function statedFacts(
   { taxonomy, concept, unit }: ConceptFacts,
   read: readonly ReadFact[],
 ): Fact<'companyFacts'>[] {
-  const lastValues = new Map<string, number>();
+  const lastOf = new Map<string, ReadFact>();
   const statements = new Map<ReadFact, string>();
   for (const one of read.toSorted(byFiling)) {
     const period = `${one.startDate} ${one.endDate}`;
-    const last = lastValues.get(period);
-    statements.set(one, last === undefined ? 'first' : last === one.value ? 'repeated' : 'restated');
-    lastValues.set(period, one.value);
+    const last = lastOf.get(period);
+    if (last === undefined) statements.set(one, 'first');
+    else if (last.value !== one.value) statements.set(one, 'restated');
+    // The same figure twice in a filing is one statement.
+    else
+      statements.set(one, last.accessionNumber === one.accessionNumber ? statements.get(last)! : 'repeated');
+    lastOf.set(period, one);
   }
   const about = { cik: company.cik, taxonomy, concept, unit };
   return read.map((one) => ({

@@ -68,6 +68,17 @@ describe('company facts of the SEC', () => {
     expect(statements(facts.toReversed())).toEqual(expected);
   });
 
+  it('takes a figure that stands twice in a filing for one statement', () => {
+    const facts = [
+      filed('2023-04-30', 12, '2023-05-26'),
+      filed('2023-04-30', 12, '2023-05-26', { frame: undefined }),
+      filed('2023-04-30', 12, '2024-05-26'),
+      filed('2023-04-30', 12, '2024-05-26'),
+    ];
+    const rows = rowsOf(readAll(xbrlReader, company(facts)), 'companyFacts');
+    expect(rows.map(({ statement }) => statement)).toEqual(['first', 'first', 'repeated', 'repeated']);
+  });
+
   it('reads balances, taxonomies of other standards, and units of all kinds', () => {
     const balance = { ...filed('2024-12-31', 5, '2025-04-30'), start: undefined, fy: null, fp: undefined };
     const reading = readAll(xbrlReader, company([balance], 'Equity', 'COP', 'ifrs-full'));
