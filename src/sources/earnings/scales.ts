@@ -34,7 +34,7 @@ export interface JudgedFigures {
 
 /**
  * Judges filed figures by their scale and by what the same company filed before, never by what it filed later, whatever the
- * order of the list. What is doubtful is null and named in the flags.
+ * order of the list. What is doubtful is null and named in the flags. A row that is there twice is one filing.
  * @returns by line
  */
 export function judgeFilings(filings: readonly ListedFiling[]): Map<number, JudgedFigures> {
@@ -42,10 +42,18 @@ export function judgeFilings(filings: readonly ListedFiling[]): Map<number, Judg
     a.filedDate === b.filedDate ? a.line - b.line : a.filedDate < b.filedDate ? -1 : 1,
   );
   const past = new FiledBefore();
-  return new Map(inOrder.map((filing) => [filing.line, judge(filing, past)]));
+  const judged = new Map<string, JudgedFigures>();
+  return new Map(
+    inOrder.map(({ line, ...filing }) => {
+      const row = JSON.stringify(filing);
+      const figures = judged.get(row) ?? judge(filing, past);
+      judged.set(row, figures);
+      return [line, figures];
+    }),
+  );
 }
 
-function judge(filing: ListedFiling, past: FiledBefore): JudgedFigures {
+function judge(filing: Omit<ListedFiling, 'line'>, past: FiledBefore): JudgedFigures {
   const flags: string[] = [];
   const doubt = (isDoubtful: boolean, flag: string, value: number | null): number | null => {
     if (value === null || !isDoubtful) return value;

@@ -112,6 +112,17 @@ describe('earnings events', () => {
     );
   });
 
+  it('are one filing where a row is there twice, however doubtful its figures', () => {
+    const rows = [
+      'A,Q1 2010,,2010-05-04,,,,3000000000,,200000000',
+      'A,Q2 2010,,2010-08-04,,,,3000000000,,200000',
+      'A,Q3 2010,,2010-11-04,,,,3000000000,,200000000',
+    ];
+    const once = filings(...rows);
+    expect(filings(...rows.flatMap((row) => [row, row]))).toEqual(once.flatMap((row) => [row, row]));
+    expect(once.map(({ flags }) => flags)).toEqual([null, 'shares-scale-doubtful 200000', null]);
+  });
+
   it('are set aside where they cannot be read', () => {
     const reading = events(
       'A,2011,,2011-03-09,,,,1,1,1',
