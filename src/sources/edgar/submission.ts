@@ -29,7 +29,7 @@ export function readSubmission(text: string, file: string): RawFiling {
       table = renumbered(table, asciiEntries(document));
     }
   }
-  if (!documents.some(({ body }) => rootElement(body) === 'informationTable')) {
+  if (!isNotice(facts) && !documents.some(({ body }) => rootElement(body) === 'informationTable')) {
     for (const document of documents.filter(isTableText)) {
       if (document.type.startsWith('13F') || (table ?? []).length === 0)
         table = renumbered(table, asciiEntries(document));

@@ -174,6 +174,18 @@ test('a list beside a table in XML is no second table', () => {
   expect(read.rows('filings')[0]).toMatchObject({ entriesRead: 1, reconciled: true });
 });
 
+test('a list beside a notice is no table', () => {
+  const cover =
+    'FORM 13F COVER PAGE\nInstitutional Investment Manager Filing this Report:\n[X] 13F NOTICE.\n';
+  const documents = [
+    { type: '13F-NT', body: cover },
+    { type: 'EX-99', body: `\n${FREE_STYLE}` },
+  ];
+  const read = readFile(fileOf('notice.txt', submissionText(documents, '13F-NT')));
+  expect(read.rows('filings')[0]).toMatchObject({ reportType: 'notice', entriesRead: null });
+  expect(read.rowsRead).toBe(1);
+});
+
 describe('covers in plain text', () => {
   test('boxes are read where they stand before their words', () => {
     const facts = parseAsciiCover(`Form 13F COVER PAGE
