@@ -36,6 +36,8 @@ export class LineScanner {
   #lastEnd = 0;
   /** The last line of the bytes before, while the first one of these is current. */
   #lastOfBefore: Uint8Array | null = null;
+  /** Whether one of the lines of these bytes is current. */
+  #hasLine = false;
 
   readonly #separator: number;
   readonly #name: string;
@@ -90,18 +92,26 @@ export class LineScanner {
   /** Goes to the next line that is not blank; false where the loaded bytes hold no further one. */
   next(): boolean {
     if (this.#position >= this.#limit) return false;
-    this.#lastStart = this.lineStart;
-    this.#lastEnd = this.lineEnd;
-    if (this.#position > 0) this.#lastOfBefore = null;
+    if (this.#hasLine) {
+      this.#lastStart = this.lineStart;
+      this.#lastEnd = this.lineEnd;
+      this.#lastOfBefore = null;
+    }
     while (this.#position < this.#limit) {
       this.line += 1;
       this.#split();
-      if (this.fields > 1 || this.ends[0]! > this.starts[0]! || this.fault !== null) return true;
+      if (this.fields > 1 || this.ends[0]! > this.starts[0]! || this.fault !== null) {
+        this.#hasLine = true;
+        return true;
+      }
     }
+    // Blank lines to the end: the line before them is the last one.
+    this.lineStart = this.#lastStart;
+    this.lineEnd = this.#lastEnd;
     return false;
   }
 
-  /** Whether the line has the same bytes as the one before it. */
+  /** Whether the line has the same bytes as the one before it, blank ones aside. */
   repeatsLast(): boolean {
     const { bytes, lineStart } = this;
     const before = this.#lastOfBefore ?? bytes;
@@ -127,7 +137,8 @@ export class LineScanner {
   }
 
   #keepLast(): void {
-    if (this.#limit > 0) this.#lastOfBefore = this.bytes.slice(this.lineStart, this.lineEnd);
+    if (this.#hasLine) this.#lastOfBefore = this.bytes.slice(this.lineStart, this.lineEnd);
+    this.#hasLine = false;
   }
 
   #split(): void {

@@ -16,6 +16,7 @@ function scan(
   const drain = () => {
     while (scanner.next()) {
       const fields = Array.from({ length: scanner.fields }, (_, field) => scanner.text(field));
+      if (scanner.repeatsLast()) fields.push('again');
       lines.push(scanner.fault === null ? [scanner.line, ...fields] : [scanner.line, scanner.fault]);
     }
   };
@@ -60,6 +61,16 @@ describe('lines and fields', () => {
       ),
       { seed: 7, numRuns: 500 },
     );
+  });
+
+  it('tells a line that repeats the one before, over blank lines and cuts', () => {
+    const expected = [
+      [1, 'a', '1'],
+      [3, 'a', '1', 'again'],
+      [4, 'a', '2'],
+      [5, 'a', '1'],
+    ];
+    for (let cut = 1; cut <= 18; cut += 1) expect(scan('a,1\n\na,1\na,2\na,1\n', [cut])).toEqual(expected);
   });
 
   it('gives up on a line without an end', () => {
