@@ -34,9 +34,7 @@ import { requireSector } from './records.js';
 
 /** Bases with weekly flows whose aftermath can be watched. */
 export const AFTERMATH_BASES = ['cot', 'ledger', 'etf', 'tape'] as const satisfies readonly Basis[];
-export type AftermathBasis = (typeof AFTERMATH_BASES)[number];
-
-export const EVENT_RULES = ['records', 'z520'] as const satisfies readonly EventRule['kind'][];
+type AftermathBasis = (typeof AFTERMATH_BASES)[number];
 
 export interface AftermathAnswerQuestion extends WeekQuestion {
   readonly basis: AftermathBasis;

@@ -11,7 +11,7 @@ import type { AsOfView } from '../store/index.js';
 import { COUNTED_CLASSES } from '../tape/index.js';
 
 /** Bases whose flows are in the store as series of one calendar each. */
-export const SERIES_BASES = ['13f', 'ledger', 'etf', 'tape'] as const satisfies readonly Basis[];
+const SERIES_BASES = ['13f', 'ledger', 'etf', 'tape'] as const satisfies readonly Basis[];
 export type SeriesBasis = (typeof SERIES_BASES)[number];
 
 /** Every basis that flows and records take. */

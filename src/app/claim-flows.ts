@@ -33,7 +33,7 @@ function lastOf(rows: readonly FlowRow[], { week, weeks }: FlowsAsk): readonly F
 }
 
 /** Asks a question, under the command that asks the same; what the store lacks becomes a reason. */
-export type AskFlows = (
+type AskFlows = (
   command: string,
   answer: () => ReturnType<typeof showFlows>,
 ) => Promise<Answered<Awaited<ReturnType<typeof showFlows>>['data'][number]>>;

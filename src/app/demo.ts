@@ -21,7 +21,7 @@ import { type ReportFile, writeReport } from './report.js';
 import { writeSimulatedMarket } from './simulate.js';
 import { importTape } from './tape/index.js';
 
-export interface DemoQuestion {
+interface DemoQuestion {
   readonly seed: number;
   readonly directory: string;
 }

@@ -4,7 +4,7 @@ import type { FlowBasis } from './bases.js';
 import type { ManagerQuestion } from './quarters.js';
 import { requireSector } from './records.js';
 
-export const FLOW_KEYS = ['sector', 'class', 'contract', 'symbol', 'manager'] as const;
+const FLOW_KEYS = ['sector', 'class', 'contract', 'symbol', 'manager'] as const;
 export type FlowKey = (typeof FLOW_KEYS)[number];
 
 const WHOLE_PERIODS = ['week', 'month', 'quarter'] as const;

@@ -18,7 +18,7 @@ import { isInRange, type SettledFlowsQuestion } from './flow-question.js';
 import { coverageNotes, managerCounts, Quarters } from './quarters.js';
 
 /** The rows of a basis, and what is to be said of them. */
-export interface BasisRows {
+interface BasisRows {
   readonly rows: readonly FlowRow[];
   /** True where the rows are already those asked for. */
   readonly isPlain: boolean;

@@ -23,7 +23,7 @@ import {
 } from '../studies/aftermath/index.js';
 
 /** A forecast as it stands in the ledger: written once, never again. */
-export interface RecordedForecast {
+interface RecordedForecast {
   readonly id: string;
   /** When it was written down, and what it was made from. */
   readonly madeAt: string;
@@ -87,7 +87,7 @@ export async function readForecasts(storeDirectory: string, until: Instant): Pro
     .sort((a, b) => (a.madeAt === b.madeAt ? (a.id < b.id ? -1 : 1) : a.madeAt < b.madeAt ? -1 : 1));
 }
 
-export interface RecordingResult {
+interface RecordingResult {
   readonly added: number;
   readonly standing: number;
   /** Left out because their horizon is over: nobody foretells the past. */

@@ -15,7 +15,7 @@ import type { AppContext } from './context.js';
 import { isFilled, type ManagerQuestion, managerCounts, type Quarters } from './quarters.js';
 
 /** Which managers or accounts, and securities, herding is asked of. */
-export interface HerdingQuestion extends AgreementQuestion {
+interface HerdingQuestion extends AgreementQuestion {
   readonly sector?: string;
   readonly classes?: readonly string[];
 }

@@ -16,8 +16,6 @@ export { importFiles } from './import/index.js';
 export { parquetOf, parquetOfLines } from './parquet.js';
 export { parseExclusion, readManagerOverrides } from './quarters.js';
 export {
-  DEFAULT_RESAMPLES,
-  parseCotClass,
   parseLookback,
   parseMeasure,
   type RecordAnswerRow,

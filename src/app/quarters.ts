@@ -23,8 +23,8 @@ import {
 import type { AsOfView } from '../store/index.js';
 import { basisMissing } from './bases.js';
 
-export const EXCLUSIONS = ['passive', 'market-maker'] as const;
-export type Exclusion = (typeof EXCLUSIONS)[number];
+const EXCLUSIONS = ['passive', 'market-maker'] as const;
+type Exclusion = (typeof EXCLUSIONS)[number];
 
 /** Which managers of Form 13F count, and as what. */
 export interface ManagerQuestion {
@@ -73,7 +73,7 @@ export function quarterOf(day: IsoDate): IsoDate {
 }
 
 /** A panel in which at least one manager counts. */
-export type FilledPanel = ThirteenFPanel & { readonly knownAt: Instant };
+type FilledPanel = ThirteenFPanel & { readonly knownAt: Instant };
 
 export const isFilled = (panel: ThirteenFPanel): panel is FilledPanel => panel.knownAt !== null;
 

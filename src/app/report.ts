@@ -18,9 +18,9 @@ import { seriesReportInput } from './report-series.js';
 
 /** Bases whose headline a report can be written of. */
 export const REPORT_BASES = ['cot', '13f', 'ledger', 'etf', 'tape'] as const;
-export type ReportBasis = (typeof REPORT_BASES)[number];
+type ReportBasis = (typeof REPORT_BASES)[number];
 
-export interface ReportQuestion extends ReportAsked {
+interface ReportQuestion extends ReportAsked {
   readonly basis: ReportBasis;
   readonly directory: string;
   /** Puts the rows behind the report beside it, so that it can be recomputed without the store. */

@@ -14,7 +14,7 @@ import { type ManagerQuestion, managerCounts, type Quarters, quarterOf } from '.
 /** Quarters whose bounds are scored, each from as many before it as an interval takes. */
 const SCORED_QUARTERS = 8;
 
-export interface BoundsRows {
+interface BoundsRows {
   readonly rows: readonly ShareBounds[];
   readonly notes: readonly string[];
 }

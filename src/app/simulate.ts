@@ -21,9 +21,9 @@ export const SIMULATED_WORLDS = [
   ...AFTERMATH_WORLDS,
   ...DRIVER_WORLDS.filter((world) => world !== 'none'),
 ] as const;
-export type SimulatedWorld = AftermathWorld | Exclude<DriverWorld, 'none'>;
+type SimulatedWorld = AftermathWorld | Exclude<DriverWorld, 'none'>;
 
-export interface SimulateQuestion {
+interface SimulateQuestion {
   readonly seed: number;
   readonly directory: string;
   /** Left out, nothing is declared beside the planted weeks. */

@@ -11,7 +11,7 @@ import {
 } from '../tape/index.js';
 
 /** What is tried: each signing rule at its usual lag, and Lee-Ready at the lags that are in use. */
-export const TRIED_RULES: readonly (Pick<SigningSettings, 'rule' | 'lagNanos'> & {
+const TRIED_RULES: readonly (Pick<SigningSettings, 'rule' | 'lagNanos'> & {
   readonly label: string;
 })[] = [
   { label: 'tick', rule: 'tick', lagNanos: 1 },
@@ -38,7 +38,7 @@ export interface RuleAccuracy extends SignCount {
 }
 
 /** How a retail rule does: of true retail prints those it found, and of what it found what was retail and rightly signed. */
-export interface RetailAccuracy {
+interface RetailAccuracy {
   readonly label: string;
   readonly truePrints: number;
   readonly found: number;

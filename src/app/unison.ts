@@ -28,7 +28,7 @@ import { requireSector } from './records.js';
 
 /** Bases that tell more than one class or who traded what. */
 export const UNISON_BASES = ['cot', '13f', 'ledger', 'tape'] as const satisfies readonly Basis[];
-export type UnisonBasis = (typeof UNISON_BASES)[number];
+type UnisonBasis = (typeof UNISON_BASES)[number];
 
 export interface UnisonQuestion extends WeekQuestion, AgreementQuestion, ManagerQuestion {
   readonly basis: UnisonBasis;

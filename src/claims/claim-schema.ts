@@ -18,7 +18,7 @@ import {
 
 const date = z.string().refine((text) => isIsoDate(text), 'is not a calendar day; write it as YYYY-MM-DD');
 
-export const scopeSchema = z
+const scopeSchema = z
   .strictObject({
     basis: z.enum(CLAIM_BASES),
     contract: z.string().regex(/^[0-9A-Z]{5,6}\+?$/, 'is not a contract market code, such as 20974+'),
@@ -113,7 +113,7 @@ const AFTERMATH: ReadonlySet<string> = new Set([
 export const defaultHorizon = (measure: ClaimMeasure): number | null =>
   AFTERMATH.has(measure) ? DEFAULT_HORIZON_WEEKS : null;
 
-export const horizonSchema = z.union(
+const horizonSchema = z.union(
   [z.literal(1), z.literal(4), z.literal(13), z.literal(26), z.literal(52)],
   'is no horizon; one of 1, 4, 13, 26, 52 weeks',
 );

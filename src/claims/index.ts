@@ -1,5 +1,4 @@
 export type {
-  AftermathAsk,
   Answered,
   ClaimAnswers,
   FlowsAsk,
@@ -11,7 +10,6 @@ export { type CheckedClaims, type ClaimSet, checkClaims } from './check.js';
 export {
   CLAIM_BASES,
   CLAIM_CLASSES,
-  CLAIM_MEASURES,
   type Claim,
   type ClaimBasis,
   type ClaimClass,

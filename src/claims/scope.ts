@@ -1,7 +1,6 @@
-import { CONTRACT_REGISTER, contractEntry, type Lookback } from '../core/index.js';
+import { CONTRACT_REGISTER, contractEntry, investorWords, type Lookback } from '../core/index.js';
 import type { StudyAsk } from './answers.js';
 import type { ClaimBasis, ClaimClass, ClaimScope } from './claim.js';
-import { classWords } from './words.js';
 
 /** What the check is asked about: it fills what a claim leaves open. */
 export interface ClaimsQuestion {
@@ -23,7 +22,7 @@ export interface Place {
   readonly classIsProxy: boolean;
 }
 
-export interface NoPlace {
+interface NoPlace {
   readonly reason: string;
   readonly wouldChange: string;
 }
@@ -97,7 +96,7 @@ const ON_13F: Readonly<Partial<Record<ClaimClass, ClassReading>>> = {
 function oneOfInstitutions(asked: string | undefined): ClassReading {
   const known = asked !== undefined && asked !== 'institutions' && INSTITUTION_CLASSES.has(asked);
   const stand = known ? asked : 'asset-manager';
-  return { class: stand, remark: `of institutions, ${classWords(stand)} alone are looked at` };
+  return { class: stand, remark: `of institutions, ${investorWords(stand)} alone are looked at` };
 }
 
 function readOnCot(name: ClaimClass, asked: string | undefined): ClassReading | NoPlace {
@@ -106,8 +105,8 @@ function readOnCot(name: ClaimClass, asked: string | undefined): ClassReading | 
   const standIn = COT_STAND_INS[name];
   if (standIn !== undefined) return standIn;
   return {
-    reason: `the weekly report on futures does not name ${classWords(name)}${QUARTERLY_ONLY.has(name) ? ', nor does any other public weekly source' : ''}`,
-    wouldChange: `Form 13F of the quarter (--basis 13f), or executions that name ${classWords(name)} (--basis ledger)`,
+    reason: `the weekly report on futures does not name ${investorWords(name)}${QUARTERLY_ONLY.has(name) ? ', nor does any other public weekly source' : ''}`,
+    wouldChange: `Form 13F of the quarter (--basis 13f), or executions that name ${investorWords(name)} (--basis ledger)`,
   };
 }
 
@@ -116,16 +115,16 @@ function readClass(basis: ClaimBasis, name: ClaimClass, asked: string | undefine
   if (basis === 'etf') {
     if (name === 'fund-investors') return { class: name };
     return {
-      reason: `creations of funds name no investor, so they cannot tell ${classWords(name)}`,
-      wouldChange: `a basis that names ${classWords(name)}, such as --basis ledger`,
+      reason: `creations of funds name no investor, so they cannot tell ${investorWords(name)}`,
+      wouldChange: `a basis that names ${investorWords(name)}, such as --basis ledger`,
     };
   }
   if (basis === 'tape') {
     if (name === 'retail')
       return { class: name, remark: 'identified retail prints stand for retail', isProxy: true };
     return {
-      reason: `the tape tells kinds of prints and not who traded, so it cannot tell ${classWords(name)}`,
-      wouldChange: `a basis that names ${classWords(name)}, such as --basis ledger`,
+      reason: `the tape tells kinds of prints and not who traded, so it cannot tell ${investorWords(name)}`,
+      wouldChange: `a basis that names ${investorWords(name)}, such as --basis ledger`,
     };
   }
   if (basis === '13f') {

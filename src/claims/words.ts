@@ -1,26 +1,5 @@
-import { type Basis, CLASS_LABELS, type CotClass, type RecordRow, type Ruler } from '../core/index.js';
+import type { Basis, RecordRow, Ruler } from '../core/index.js';
 import type { ClaimLeg } from './claim.js';
-
-const CLASS_WORDS: Readonly<Record<string, string>> = {
-  ...CLASS_LABELS,
-  institutions: 'institutions',
-  'smaller-institutions': 'smaller institutions',
-  speculators: 'speculators',
-  retail: 'retail',
-  'hedge-fund': 'hedge funds',
-  pension: 'pensions',
-  'sovereign-wealth': 'sovereign funds',
-  bank: 'banks',
-  insurance: 'insurers',
-  endowment: 'endowments',
-  'family-office': 'family offices',
-  'market-maker': 'market makers',
-  'fund-investors': 'fund investors',
-  'whole-market': 'the whole market',
-} satisfies Record<CotClass, string> & Record<string, string>;
-
-/** A class in the plural. */
-export const classWords = (name: string): string => CLASS_WORDS[name] ?? name.replaceAll('-', ' ');
 
 const LEG_WORDS: Readonly<Record<ClaimLeg, string>> = {
   net: 'net flow',

@@ -128,7 +128,7 @@ export interface ManagerOptions {
 }
 
 /** The managers behind the options, for the use cases of app. */
-export async function managerQuestion({ exclude, managers }: ManagerOptions) {
+async function managerQuestion({ exclude, managers }: ManagerOptions) {
   const { parseExclusion, readManagerOverrides } = await import('../app/index.js');
   return {
     ...(exclude === undefined ? {} : { exclude: exclude.map(parseExclusion) }),

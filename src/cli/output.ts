@@ -25,7 +25,7 @@ export function sectionOf<Row>(
 }
 
 /** How a command's rows look to a person: one table, or one for every kind of row. */
-export type View<Row> =
+type View<Row> =
   | {
       readonly columns: readonly Column<Row>[];
       /** Text after the table, for answers that a table cannot hold. */

@@ -1,5 +1,5 @@
 import type { RecordAnswerRow } from '../app/index.js';
-import { CLASS_LABELS, type CotClass, type GridCell, RULERS, type Ruler } from '../core/index.js';
+import { type GridCell, investorWords, RULERS, type Ruler } from '../core/index.js';
 import { cellText, count, dollars, fixed, percent, tableOf } from './table.js';
 
 const DIGITS_OF_P = 2;
@@ -19,7 +19,7 @@ function headline(row: RecordAnswerRow): string {
   const proxy = row.sectorIsProxy ? ` (a proxy for ${row.sector})` : '';
   const rank = row.rank === null ? 'unranked' : `rank ${row.rank} of ${row.n + 1} ${periodWord(row)}s`;
   const kind = row.kind === 'none' ? 'no record' : `a ${row.kind}`;
-  const who = CLASS_LABELS[row.class as CotClass] ?? row.class;
+  const who = investorWords(row.class);
   return `${row.contractName}${proxy}, ${who}, ${row.measure}, ${periodWord(row)} to ${row.periodEnd}: ${valueText(row.ruler, row.value) ?? 'not known'}, ${rank}, ${kind} over ${row.lookback}; verdict: ${row.verdict}`;
 }
 

@@ -10,7 +10,7 @@ import { chosenFormat } from './output.js';
 import { csvOf } from './table.js';
 
 /** An answer of more rows than memory should hold. */
-export interface RowAnswer<Row extends object> {
+interface RowAnswer<Row extends object> {
   readonly head: Omit<Answer<Row>, 'data' | 'notes'>;
   /** Read once. */
   readonly rows: Iterable<Row>;

@@ -23,14 +23,28 @@ export const MANAGER_CLASSES = [
 ] as const;
 export type ManagerClass = (typeof MANAGER_CLASSES)[number];
 
-/** The class in words, for prose and charts. */
-export const CLASS_LABELS: Readonly<Record<CotClass, string>> = {
+/** Classes in words, for prose and charts. */
+const WORDS_OF_CLASSES: Readonly<Record<string, string>> = {
   dealer: 'dealers',
   'asset-manager': 'asset managers',
   'leveraged-fund': 'leveraged funds',
   'other-reportable': 'other reportables',
   'non-reportable': 'non-reportables (small traders)',
-};
+  'hedge-fund': 'hedge funds',
+  pension: 'pensions',
+  'sovereign-wealth': 'sovereign funds',
+  bank: 'banks',
+  insurance: 'insurers',
+  endowment: 'endowments',
+  'family-office': 'family offices',
+  'market-maker': 'market makers',
+  other: 'other managers',
+  'whole-market': 'the whole market',
+} satisfies Record<CotClass | ManagerClass | 'whole-market', string>;
+
+/** Any class in the plural: 'sovereign funds'; one that a user named is read as it stands, 'fund-investors' as 'fund investors'. */
+export const investorWords = (investorClass: string): string =>
+  WORDS_OF_CLASSES[investorClass] ?? investorClass.replaceAll('-', ' ');
 
 /** What an execution does to the account's book: a purchase opens a long or covers a short, a sale the reverse. */
 export const EXECUTION_SIDES = ['buy', 'sell', 'sell-short', 'buy-to-cover'] as const;

@@ -64,7 +64,7 @@ export interface VpinRow {
   readonly reason: string | null;
 }
 
-export type TapeBulkAnswer = BulkRow | VpinRow | TapeSetAside;
+type TapeBulkAnswer = BulkRow | VpinRow | TapeSetAside;
 
 const MICROS = 1e6;
 const BUCKETS_OF_A_DAY = 50;

@@ -15,7 +15,7 @@ export interface TapeImportQuestion extends TapeFilesQuestion {
 }
 
 /** A file of the layout that was written. */
-export interface TapeDayRow {
+interface TapeDayRow {
   readonly kind: 'day';
   readonly date: IsoDate;
   readonly holds: 'trades' | 'quotes';
@@ -27,10 +27,10 @@ export interface TapeDayRow {
 export type TapeImportRow = TapeFileRow | TapeDayRow | TapeStoredRow | TapeSetAside;
 
 /** Rows that could not be read are kept beside the days, one JSON object a line. */
-export const SET_ASIDE_FILE = 'set-aside.ndjson';
+const SET_ASIDE_FILE = 'set-aside.ndjson';
 
 /** Where the store's own tape lies. */
-export function tapeDirectoryOf(context: AppContext): string {
+function tapeDirectoryOf(context: AppContext): string {
   return join(context.storeDirectory, 'tape');
 }
 

@@ -60,7 +60,7 @@ export interface TapeSetAside extends SetAsideRow {
 }
 
 /** Hears of rows that could not be read, batch by batch. */
-export type OnSetAside = (rows: readonly TapeSetAside[]) => void;
+type OnSetAside = (rows: readonly TapeSetAside[]) => void;
 
 type Counts = { -readonly [Name in keyof TapeFileRow]: TapeFileRow[Name] };
 
@@ -234,7 +234,7 @@ export async function takeTapeFiles(
 }
 
 /** A folder in the tape layout, and what was read to make it where it was made for this question. */
-export interface TapeFolder {
+interface TapeFolder {
   readonly directory: string;
   readonly intake: TapeIntake | null;
 }

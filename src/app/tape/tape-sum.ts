@@ -72,7 +72,7 @@ export interface TapeSumAnswerRow {
 }
 
 /** How the prints of one pair of formats were signed. */
-export interface TapeSigningRow {
+interface TapeSigningRow {
   readonly kind: 'signing';
   readonly tradeFormat: string;
   readonly quoteFormat: string | null;
@@ -89,7 +89,7 @@ export interface TapeSigningRow {
 }
 
 /** Dollars of all prints of the signed classes, had the quote that counts been older by a lag. */
-export interface TapeLagRow {
+interface TapeLagRow {
   readonly kind: 'lag';
   readonly lagNanos: number;
   readonly lag: string;

@@ -4,7 +4,7 @@ import { type Answer, FormatError, InvalidRequest } from '../../core/index.js';
 import { REPORT_HEAD_NAME, unescapeHtml } from '../../report/index.js';
 
 /** What a report says of itself: enough to make it again. */
-export type ReportHead = Pick<Answer<unknown>, 'version' | 'asOf' | 'store' | 'query'>;
+type ReportHead = Pick<Answer<unknown>, 'version' | 'asOf' | 'store' | 'query'>;
 
 /** The forms of one report that are there to be verified. */
 export interface WrittenReport {

@@ -26,7 +26,7 @@ export interface VerifyQuestion {
 }
 
 /** One form of the report, and how it came out. */
-export interface VerifiedRow {
+interface VerifiedRow {
   readonly kind: 'verified';
   readonly file: string;
   /** Figures compared. */

@@ -1,17 +1,18 @@
-import type {
-  AftermathAnswerRow,
-  CascadeRow,
-  EventRuleRow,
-  LoopRow,
-  Measure,
-  Outcome,
-  OutcomeRow,
+import {
+  type AftermathAnswerRow,
+  type CascadeRow,
+  type EventRuleRow,
+  investorWords,
+  type LoopRow,
+  type Measure,
+  type Outcome,
+  type OutcomeRow,
 } from '../../core/index.js';
 import type { AftermathMeasure, ClaimOf, ClaimScope } from '../claim.js';
 import { type Decision, evidenceFrom, notMeasurable } from '../decision.js';
 import { classOn, isPlace, placeOf } from '../scope.js';
 import { atMostWeakly, judgeEffect, judgeWindows } from '../verdicts.js';
-import { classWords, percent, probability, signed } from '../words.js';
+import { percent, probability, signed } from '../words.js';
 import { type DecisionContext, missing, withRemarks } from './context.js';
 import { wholeMarketReason } from './record-answer.js';
 
@@ -156,7 +157,7 @@ function cascadeWords(row: CascadeRow): string {
   const correlation = row.correlation === null ? '' : `, correlation ${row.correlation.toFixed(2)}`;
   const granger =
     row.grangerAdjustedP === null ? 'not tested' : `adjusted ${probability(row.grangerAdjustedP)}`;
-  return `${classWords(row.leader)} before ${classWords(row.follower)}: ${lead}${correlation}; Granger test ${granger} over ${row.n} weeks`;
+  return `${investorWords(row.leader)} before ${investorWords(row.follower)}: ${lead}${correlation}; Granger test ${granger} over ${row.n} weeks`;
 }
 
 /** Does one class buy before another? The reverse alone contradicts. */
@@ -180,7 +181,7 @@ export async function decideFollowThrough(
   if (row === undefined || row.verdict === null)
     return notMeasurable(
       row?.reason ??
-        `${classWords(answer.class)} and ${classWords(second.class)} are not held against each other there`,
+        `${investorWords(answer.class)} and ${investorWords(second.class)} are not held against each other there`,
       'weekly flows of both classes',
     );
   const leads = row.verdict === 'leads';

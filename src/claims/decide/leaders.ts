@@ -1,10 +1,16 @@
-import type { BuyersAnswerRow, BuyersRow, Role, RoleRow } from '../../core/index.js';
-import { listWords } from '../../core/index.js';
+import {
+  type BuyersAnswerRow,
+  type BuyersRow,
+  investorWords,
+  listWords,
+  type Role,
+  type RoleRow,
+} from '../../core/index.js';
 import { type ClaimClass, type ClaimOf, LEADERS, type Leader } from '../claim.js';
 import { type Decision, evidenceFrom, notMeasurable } from '../decision.js';
 import { classOn, marketAsk } from '../scope.js';
 import { atMostWeakly } from '../verdicts.js';
-import { amount, classWords, percent } from '../words.js';
+import { amount, percent } from '../words.js';
 import { type DecisionContext, missing, withRemarks } from './context.js';
 
 const ROLE_OF: Readonly<Record<Leader, Role>> = {
@@ -34,7 +40,7 @@ const classesOf = (rows: readonly BuyersAnswerRow[]): BuyersRow[] =>
 
 function balanceWords(rows: readonly BuyersRow[]): string {
   const known = rows.filter((row) => row.net !== null).sort((a, b) => b.net! - a.net!);
-  return known.map((row) => `${classWords(row.class)} ${amount(row.net!, row.unit)}`).join(', ');
+  return known.map((row) => `${investorWords(row.class)} ${amount(row.net!, row.unit)}`).join(', ');
 }
 
 function roleShare(
@@ -90,7 +96,7 @@ function decideRole(
     m: null,
     evidence: [
       ...roles.map((row) => evidence(`largest net buyer ${MAPPING_WORDS[row.mapping]}`, row.largestBuyer)),
-      ...classes.map((row) => evidence(`net of ${classWords(row.class)}`, row.net, row.unit)),
+      ...classes.map((row) => evidence(`net of ${investorWords(row.class)}`, row.net, row.unit)),
     ],
   };
   const share =
@@ -134,7 +140,7 @@ function decideClass(
   const classes = classesOf(about.rows);
   const own = classes.find((row) => row.class === reading.class);
   if (own === undefined || own.net === null)
-    return notMeasurable(`the net of ${classWords(reading.class)} is not known there`, 'that figure');
+    return notMeasurable(`the net of ${investorWords(reading.class)} is not known there`, 'that figure');
   const most = Math.max(...classes.map((row) => row.net ?? Number.NEGATIVE_INFINITY));
   const leads = own.net > 0 && own.net === most;
   const verdict = leads === led ? 'supported' : 'contradicted';
@@ -150,10 +156,10 @@ function decideClass(
     interval: null,
     n: classes.length,
     m: null,
-    evidence: [evidence(`net of ${classWords(own.class)}`, own.net, own.unit)],
+    evidence: [evidence(`net of ${investorWords(own.class)}`, own.net, own.unit)],
     wouldChange: leads
       ? 'another class with a larger net'
-      : `a net of ${classWords(own.class)} above the others'`,
+      : `a net of ${investorWords(own.class)} above the others'`,
   };
 }
 

@@ -1,10 +1,10 @@
-import type { FlowRow } from '../../core/index.js';
+import { type FlowRow, investorWords } from '../../core/index.js';
 import type { FlowsAsk } from '../answers.js';
 import type { ClaimLeg, ClaimOf, ClaimScope } from '../claim.js';
 import { type Decision, evidenceFrom, notMeasurable } from '../decision.js';
 import { basisOf, isPlace, placeOf } from '../scope.js';
 import { atMostWeakly, judgeFigure } from '../verdicts.js';
-import { classWords, dollars, legWords, periodWord } from '../words.js';
+import { dollars, legWords, periodWord } from '../words.js';
 import { type DecisionContext, missing, withRemarks } from './context.js';
 import { wholeMarketReason } from './record-answer.js';
 
@@ -46,7 +46,7 @@ async function flowAnswer(
 const legOf = (row: Row, leg: ClaimLeg): number | null => (leg === 'turnover' ? null : row[leg]);
 
 const whereWords = (row: Row): string =>
-  `${classWords(row.class)} in ${row.contract ?? row.symbol ?? row.sector?.replaceAll('-', ' ') ?? 'all sectors'}`;
+  `${investorWords(row.class)} in ${row.contract ?? row.symbol ?? row.sector?.replaceAll('-', ' ') ?? 'all sectors'}`;
 
 /** 'Long buys outweighed short covers three to one'. */
 export async function decideRatio(claim: ClaimOf<'ratio'>, context: DecisionContext): Promise<Decision> {

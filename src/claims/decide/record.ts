@@ -1,6 +1,7 @@
 import {
   addDays,
   type IsoDate,
+  investorWords,
   LOOKBACK_QUARTERS,
   LOOKBACK_WEEKS,
   type Lookback,
@@ -11,7 +12,6 @@ import { type Decision, notMeasurable } from '../decision.js';
 import { atMostWeakly, judgeRecord } from '../verdicts.js';
 import {
   amount,
-  classWords,
   count,
   dollars,
   legWords,
@@ -124,7 +124,7 @@ function onRuler(claim: ClaimOf<'record'>, answer: RecordAnswer, lookback: Lookb
       `${rulerWords(ruler)}: ${cell?.reason ?? 'not in the definition grid'}`,
       'the data that this scale needs',
     );
-  const explanation = `${legWords(claim.scope.leg ?? 'grossBuy')} of ${classWords(row.class)} in ${marketWords(row)}, in ${rulerWords(ruler)}: rank ${cell.rank} of ${cell.n + 1} ${PERIOD_WORDS[lookback]}`;
+  const explanation = `${legWords(claim.scope.leg ?? 'grossBuy')} of ${investorWords(row.class)} in ${marketWords(row)}, in ${rulerWords(ruler)}: rank ${cell.rank} of ${cell.n + 1} ${PERIOD_WORDS[lookback]}`;
   const verdict = cell.isRecord === true ? 'supported' : 'contradicted';
   return {
     verdict: answer.isProxy ? atMostWeakly(verdict) : verdict,
@@ -142,7 +142,7 @@ function onRuler(claim: ClaimOf<'record'>, answer: RecordAnswer, lookback: Lookb
 function decideLow({ row, evidence, remarks }: RecordAnswer, span: Span): Decision {
   const isLowest = row.smallest.isRecord === true && (row.value ?? 0) < 0;
   const verdict = isLowest ? 'weakly supported' : 'contradicted';
-  const explanation = `net flow of ${classWords(row.class)} in ${marketWords(row)} was ${amount(row.value!, row.unit)} in the ${periodWord(row.basis)} to ${row.periodEnd}, number ${row.smallest.rank} from below of ${row.n + 1}; lows are ranked on this scale alone`;
+  const explanation = `net flow of ${investorWords(row.class)} in ${marketWords(row)} was ${amount(row.value!, row.unit)} in the ${periodWord(row.basis)} to ${row.periodEnd}, number ${row.smallest.rank} from below of ${row.n + 1}; lows are ranked on this scale alone`;
   return {
     verdict,
     explanation: withRemarks(explanation, remarks),
@@ -194,7 +194,7 @@ export async function decideRecord(claim: ClaimOf<'record'>, context: DecisionCo
   if (partly || answer.isProxy) verdict = atMostWeakly(verdict);
   const weakest = weakestProbability(row);
   const explanation = [
-    `${legWords(claim.scope.leg ?? 'grossBuy')} of ${classWords(row.class)} in ${marketWords(row)}: ${row.unit.includes('ollar') || row.unit === 'USD' ? dollars(row.value) : amount(row.value, row.unit)} in the ${periodWord(row.basis)} to ${row.periodEnd}, ${rankWords(row)}${partly ? `, on ${row.n} of ${expected} ${word}s` : ''}`,
+    `${legWords(claim.scope.leg ?? 'grossBuy')} of ${investorWords(row.class)} in ${marketWords(row)}: ${row.unit.includes('ollar') || row.unit === 'USD' ? dollars(row.value) : amount(row.value, row.unit)} in the ${periodWord(row.basis)} to ${row.periodEnd}, ${rankWords(row)}${partly ? `, on ${row.n} of ${expected} ${word}s` : ''}`,
     high.isHighest
       ? row.kind === 'record'
         ? 'a record'

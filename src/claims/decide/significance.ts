@@ -1,8 +1,8 @@
-import type { RecordRow } from '../../core/index.js';
+import { investorWords, type RecordRow } from '../../core/index.js';
 import type { ClaimOf } from '../claim.js';
 import { type Decision, notMeasurable } from '../decision.js';
 import { atMostWeakly, judgeProbability } from '../verdicts.js';
-import { classWords, count, legWords, marketWords, percent, probability } from '../words.js';
+import { count, legWords, marketWords, percent, probability } from '../words.js';
 import { type DecisionContext, withRemarks } from './context.js';
 import { isDecision, recordAnswer } from './record-answer.js';
 
@@ -47,7 +47,7 @@ export async function decideSignificance(
     .map(([words, p]) => `${words} ${p === null ? 'not known' : probability(p)}`);
   const failed = row.checks.filter((check) => check.verdict === 'fail').map(({ name }) => name);
   const explanation = [
-    `${legWords(claim.scope.leg ?? 'grossBuy')} of ${classWords(row.class)} in ${marketWords(row)}: the weakest of four probabilities is ${probability(weakest.p)} (${weakest.name}); ${all.join(', ')}, over ${count(row.m)} looks`,
+    `${legWords(claim.scope.leg ?? 'grossBuy')} of ${investorWords(row.class)} in ${marketWords(row)}: the weakest of four probabilities is ${probability(weakest.p)} (${weakest.name}); ${all.join(', ')}, over ${count(row.m)} looks`,
     ...(row.recordRate === null
       ? []
       : [`such a series sets a record by itself in ${percent(row.recordRate, 1)} of weeks`]),

@@ -1,13 +1,13 @@
-import type { RecordRow, WindowRow } from '../../core/index.js';
+import { investorWords, type RecordRow, type WindowRow } from '../../core/index.js';
 import { type ClaimOf, DEFAULT_SPAN } from '../claim.js';
 import { type Decision, notMeasurable } from '../decision.js';
 import { atMostWeakly, judgeFigure, judgeWindows } from '../verdicts.js';
-import { amount, classWords, legWords, marketWords, periodWord } from '../words.js';
+import { amount, legWords, marketWords, periodWord } from '../words.js';
 import { type DecisionContext, withRemarks } from './context.js';
 import { isDecision, isLookback, lookbackOf, type RecordAnswer, recordAnswer } from './record-answer.js';
 
 const subjectWords = (claim: ClaimOf<'rank' | 'percentile' | 'z'>, row: RecordRow): string =>
-  `${legWords(claim.scope.leg ?? 'grossBuy')} of ${classWords(row.class)} in ${marketWords(row)}, ${amount(row.value ?? 0, row.unit)} in the ${periodWord(row.basis)} to ${row.periodEnd}`;
+  `${legWords(claim.scope.leg ?? 'grossBuy')} of ${investorWords(row.class)} in ${marketWords(row)}, ${amount(row.value ?? 0, row.unit)} in the ${periodWord(row.basis)} to ${row.periodEnd}`;
 
 const unknownValue = ({ row }: RecordAnswer): Decision =>
   notMeasurable(row.reasons.value ?? 'the figure of the week is not known', 'the missing figure');

@@ -2,6 +2,7 @@ import {
   type ClassAgreementRow,
   type HerdingRow,
   INSTITUTIONS,
+  investorWords,
   listWords,
   type UnisonRow,
 } from '../../core/index.js';
@@ -9,7 +10,7 @@ import type { ClaimOf } from '../claim.js';
 import { type Decision, evidenceFrom, notMeasurable } from '../decision.js';
 import { basisOf, classOn, marketAsk } from '../scope.js';
 import { judgeProbability } from '../verdicts.js';
-import { amount, classWords, percent, probability } from '../words.js';
+import { amount, percent, probability } from '../words.js';
 import { type DecisionContext, missing, withRemarks } from './context.js';
 
 interface Asked {
@@ -30,7 +31,7 @@ function apartWords(nets: readonly ClassNet[], words: (one: ClassNet) => string)
   const moved = nets.filter(({ net }) => net !== 0);
   const isOpposed = moved.some(({ net }) => net > 0) && moved.some(({ net }) => net < 0);
   if (still.length === 0 && !isOpposed) return null;
-  const stillWords = `${listWords(still.map(({ name }) => classWords(name)))} did not trade on balance`;
+  const stillWords = `${listWords(still.map(({ name }) => investorWords(name)))} did not trade on balance`;
   if (moved.length === 0) return `none of them moved: ${stillWords}`;
   const movedWords = listWords(moved.map(words));
   if (!isOpposed) return `they did not all move: ${movedWords}; ${stillWords}`;
@@ -50,12 +51,12 @@ function decideAgreement(row: ClassAgreementRow, { classes, remarks, p, command 
   const unknown = found.filter(({ net }) => net === null);
   if (unknown.length > 0)
     return notMeasurable(
-      row.reason ?? `no data of ${listWords(unknown.map(({ name }) => classWords(name)))} in the period`,
+      row.reason ?? `no data of ${listWords(unknown.map(({ name }) => investorWords(name)))} in the period`,
       'the missing net',
     );
   const nets = found.map(({ name, net }) => ({ name, net: net! }));
   const words = ({ name, net }: ClassNet): string =>
-    `${classWords(name)} ${amount(net, row.unit.split(' of ')[0]!)}`;
+    `${investorWords(name)} ${amount(net, row.unit.split(' of ')[0]!)}`;
   const apart = apartWords(nets, words);
   const isSelling = apart === null && nets[0]!.net < 0;
   const tail = tailOf(row, isSelling);
@@ -66,14 +67,14 @@ function decideAgreement(row: ClassAgreementRow, { classes, remarks, p, command 
     n: row.draws,
     m: null,
     evidence: [
-      ...nets.map(({ name, net }) => evidence(`net of ${classWords(name)}`, net, row.unit)),
+      ...nets.map(({ name, net }) => evidence(`net of ${investorWords(name)}`, net, row.unit)),
       evidence('agreement', row.agreement, '0 to 1'),
       evidence('p of the agreement', row.agreementP, 'p'),
       evidence(`classes in their own ${tail.word} decile`, tail.count),
       evidence('p of the joint tail', tail.p, 'p'),
     ],
   };
-  const test = `agreement of ${listWords(row.classes.map(classWords))} ${row.agreement?.toFixed(2) ?? 'not known'}; ${tail.count ?? 0} in their own ${tail.word} decile, ${tail.p === null ? 'not tested' : probability(tail.p)}`;
+  const test = `agreement of ${listWords(row.classes.map(investorWords))} ${row.agreement?.toFixed(2) ?? 'not known'}; ${tail.count ?? 0} in their own ${tail.word} decile, ${tail.p === null ? 'not tested' : probability(tail.p)}`;
   if (apart !== null)
     return {
       ...figures,
@@ -101,8 +102,8 @@ function decideHerding(rows: readonly HerdingRow[], { classes, remarks, p, comma
   const without = named.filter(({ row }) => row?.netBuyerShare == null);
   if (without.length > 0)
     return notMeasurable(
-      `no trades of ${listWords(without.map(({ name }) => classWords(name)))} are in the data`,
-      `filings or executions of ${listWords(without.map(({ name }) => classWords(name)))}`,
+      `no trades of ${listWords(without.map(({ name }) => investorWords(name)))} are in the data`,
+      `filings or executions of ${listWords(without.map(({ name }) => investorWords(name)))}`,
     );
   const evidence = evidenceFrom(command);
   const shares = named.map(({ row }) => row!.netBuyerShare!);
@@ -110,7 +111,7 @@ function decideHerding(rows: readonly HerdingRow[], { classes, remarks, p, comma
   const tests = named.map(({ row }) => row!.overdispersionP);
   const each = named.map(
     ({ name, row }) =>
-      `${classWords(name)}: net buyer share ${percent(row!.netBuyerShare!)}, ${row!.overdispersionP === null ? 'herding not tested' : probability(row!.overdispersionP)}`,
+      `${investorWords(name)}: net buyer share ${percent(row!.netBuyerShare!)}, ${row!.overdispersionP === null ? 'herding not tested' : probability(row!.overdispersionP)}`,
   );
   const weakest = tests.some((test) => test === null) ? null : Math.max(...(tests as number[]));
   const figures = {
@@ -120,8 +121,8 @@ function decideHerding(rows: readonly HerdingRow[], { classes, remarks, p, comma
     n: named.reduce((sum, { row }) => sum + (row!.managers ?? 0), 0),
     m: classes.length,
     evidence: named.flatMap(({ name, row }) => [
-      evidence(`net buyer share of ${classWords(name)}`, row!.netBuyerShare, 'fraction'),
-      evidence(`p of overdispersion of ${classWords(name)}`, row!.overdispersionP, 'p'),
+      evidence(`net buyer share of ${investorWords(name)}`, row!.netBuyerShare, 'fraction'),
+      evidence(`p of overdispersion of ${investorWords(name)}`, row!.overdispersionP, 'p'),
     ]),
   };
   const verdict = !together
@@ -175,7 +176,7 @@ function decideFrom(rows: readonly UnisonRow[], asked: Asked): Decision {
   if (herding.length > 0) return decideHerding(herding, asked);
   const tested = rows.flatMap((row) => (row.kind === 'class-agreement' ? row.classes : []));
   return notMeasurable(
-    `agreement is tested of ${listWords([...new Set(tested)].map(classWords))} together`,
+    `agreement is tested of ${listWords([...new Set(tested)].map(investorWords))} together`,
     'a sentence about these classes',
   );
 }

@@ -11,7 +11,7 @@ import { reworded } from './rewording.js';
 import { normalised, type Sentence, sentencesOf } from './sentences.js';
 
 /** Every form, in the order in which they are tried. */
-export const FORMS: readonly Form[] = [
+const FORMS: readonly Form[] = [
   ...STANDING_FORMS,
   ...FLOW_FORMS.slice(0, -1),
   ...CLASS_FORMS,

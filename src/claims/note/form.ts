@@ -74,8 +74,7 @@ export interface Subject {
   readonly low: boolean;
 }
 
-export const UNKNOWN_SUBJECT =
-  'its subject has words that the grammar does not know, or two things of one kind';
+const UNKNOWN_SUBJECT = 'its subject has words that the grammar does not know, or two things of one kind';
 
 /** Reads the subject of a clause; a pointing word needs a sentence before it. */
 export function readSubject(text: string, memory: Memory): Subject | { readonly reason: string } {

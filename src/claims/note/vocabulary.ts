@@ -176,7 +176,7 @@ const TERMS: readonly Term[] = [
 ].sort((a, b) => b.words.length - a.words.length);
 
 /** What a phrase names. */
-export interface Phrase {
+interface Phrase {
   readonly scope: ClaimScope;
   /** True where it names net below zero. */
   readonly low: boolean;

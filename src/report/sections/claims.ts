@@ -19,7 +19,7 @@ import type { Placed } from './study-rows.js';
 const CLAIMS_EVIDENCE: Evidence = { anchor: 'claims', sources: null };
 
 /** Verdicts by mark; the word stands beside it. */
-export const CLAIM_TONES: Readonly<Record<ClaimVerdict, Tone>> = {
+const CLAIM_TONES: Readonly<Record<ClaimVerdict, Tone>> = {
   supported: 'pass',
   'weakly supported': 'mixed',
   'not distinguishable from chance': 'chance',

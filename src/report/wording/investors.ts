@@ -1,13 +1,12 @@
 import type {
   Basis,
   ClassAgreementRow,
-  ManagerClass,
   ManagerGroupRow,
   Role,
   RoleConclusion,
   RoleMapping,
 } from '../../core/index.js';
-import { CLASS_LABELS, type CotClass } from '../../core/index.js';
+import { investorWords } from '../../core/index.js';
 
 /** Where purchases equal sales by definition, and only turnover can be told. */
 const WHOLE_MARKET = new Set(['all', 'market', 'total', 'whole-market']);
@@ -19,12 +18,7 @@ export function isWholeMarket(investorClass: string): boolean {
 /** A class of investors in the plural: 'asset managers'; of the tape a kind of print. */
 export function classWords(investorClass: string, basis?: Basis): string {
   if (basis === 'tape') return PRINT_WORDS[investorClass] ?? investorClass;
-  if (isWholeMarket(investorClass)) return 'the whole market';
-  return (
-    CLASS_LABELS[investorClass as CotClass] ??
-    MANAGER_WORDS[investorClass as ManagerClass] ??
-    investorClass.replaceAll('-', ' ')
-  );
+  return isWholeMarket(investorClass) ? 'the whole market' : investorWords(investorClass);
 }
 
 /** Kinds of prints of the tape. */
@@ -35,19 +29,6 @@ const PRINT_WORDS: Readonly<Record<string, string>> = {
   auction: 'auctions',
   unsigned: 'agreed or late',
   extended: 'outside regular hours',
-};
-
-/** Classes of managers that no futures report has. */
-const MANAGER_WORDS: Readonly<Partial<Record<ManagerClass, string>>> = {
-  'hedge-fund': 'hedge funds',
-  pension: 'pensions',
-  'sovereign-wealth': 'sovereign funds',
-  bank: 'banks',
-  insurance: 'insurers',
-  endowment: 'endowments',
-  'family-office': 'family offices',
-  'market-maker': 'market makers',
-  other: 'other managers',
 };
 
 /** The short form, for charts and tables. */

@@ -14,7 +14,7 @@ const LEADER_OF: Readonly<Partial<Record<ClaimClass, Leader>>> = {
 const isLeader = (name: string): name is Leader => LEADERS.some((leader) => leader === name);
 
 /** The kind of investor that a class word stands for, or the class itself. */
-export const leaderOf = (name: ClaimClass): Leader | ClaimClass => LEADER_OF[name] ?? name;
+const leaderOf = (name: ClaimClass): Leader | ClaimClass => LEADER_OF[name] ?? name;
 export const classOfLeader = (who: Leader | ClaimClass): ClaimClass =>
   isLeader(who) ? (who === 'intermediaries' ? 'dealer' : who) : who;
 
