@@ -150,7 +150,7 @@ class CsvRows implements RowReading {
   }
 
   #trade(front: Front, hasQuote: boolean): void {
-    const price = this.#price(this.#at.price);
+    const price = this.#isNone(this.#at.price) ? Number.NaN : this.#price(this.#at.price);
     const size = this.#size(this.#at.size);
     if (Number.isNaN(price) || size < 0) {
       if (size < 0) this.#setAside(this.#at.size, 'shares');
@@ -220,19 +220,24 @@ class CsvRows implements RowReading {
     return date >= 0;
   }
 
+  /** True where the field is blank or holds the largest number, which stands for no price. */
+  #isNone(field: number): boolean {
+    const length = this.#scanner.ends[field]! - this.#scanner.starts[field]!;
+    return length === 0 || (length === NO_PRICE.length && this.#scanner.text(field) === NO_PRICE);
+  }
+
   /** Micro-dollars; 0 where there is no price, NaN where it cannot be held exactly. */
   #price(field: number): number {
     const { bytes, starts, ends } = this.#scanner;
     const start = starts[field]!;
     let end = ends[field]!;
-    if (start === end) return 0;
+    if (this.#isNone(field)) return 0;
     const point = end - NANO_PLACES - 1;
     if (point >= start && bytes[point] === POINT) {
       while (end > point + 1 + MICRO_PLACES && bytes[end - 1] === ZERO) end -= 1;
       return parseMicros(bytes, start, end);
     }
     if (bytes.subarray(start, end).includes(POINT)) return parseMicros(bytes, start, end);
-    if (this.#scanner.text(field) === NO_PRICE) return 0;
     const isNegative = bytes[start] === HYPHEN;
     const nanos = parseWhole(bytes, isNegative ? start + 1 : start, end);
     const price = nanos / NANO_DOLLARS_PER_MICRO_DOLLAR;
@@ -243,7 +248,7 @@ class CsvRows implements RowReading {
   /** Millionths of a share; -1 where the field is no count. */
   #size(field: number): number {
     const shares = this.#whole(field);
-    return shares < 0 ? -1 : shares * MICROS;
+    return shares < 0 || shares > Number.MAX_SAFE_INTEGER / MICROS ? -1 : shares * MICROS;
   }
 
   #whole(field: number): number {

@@ -14,6 +14,7 @@ const MILLIS_PER_DAY = 86_400_000;
 const MICROS_PER_SHARE = 1_000_000;
 const COLUMNS = ['time', 'bid', 'bid size', 'ask', 'ask size', 'venue', 'conditions', 'suspicious flag'];
 const MAX_FIGURE = Number.MAX_SAFE_INTEGER / MICROS_PER_SHARE;
+const MAX_PRICE = Number.MAX_SAFE_INTEGER / MICROS_PER_PRICE_UNIT;
 
 /**
  * Rows: milliseconds, bid, bid shares, ask, ask shares, venue, conditions, suspicious. A row tells one side of the national
@@ -41,13 +42,17 @@ export function leanQuoteRows(
       return fields.setAside(0, `${lastMillis} or later`, 'the row is older than the one before');
     }
     const rowBid = fields.whole(1);
-    if (rowBid < 0) return fields.setAside(1, 'a whole number of 1/10,000 dollars');
+    if (rowBid < 0 || rowBid > MAX_PRICE) {
+      return fields.setAside(1, 'a whole number of 1/10,000 dollars');
+    }
     const rowBidSize = fields.whole(2);
     if (rowBidSize < 0 || rowBidSize > MAX_FIGURE) {
       return fields.setAside(2, 'a whole number of shares');
     }
     const rowAsk = fields.whole(3);
-    if (rowAsk < 0) return fields.setAside(3, 'a whole number of 1/10,000 dollars');
+    if (rowAsk < 0 || rowAsk > MAX_PRICE) {
+      return fields.setAside(3, 'a whole number of 1/10,000 dollars');
+    }
     const rowAskSize = fields.whole(4);
     if (rowAskSize < 0 || rowAskSize > MAX_FIGURE) {
       return fields.setAside(4, 'a whole number of shares');

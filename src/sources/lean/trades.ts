@@ -15,6 +15,7 @@ const MILLIS_PER_DAY = 86_400_000;
 const MICROS_PER_SHARE = 1_000_000;
 const COLUMNS = ['time', 'price', 'size', 'venue', 'conditions', 'suspicious flag'];
 const MAX_FIGURE = Number.MAX_SAFE_INTEGER / MICROS_PER_SHARE;
+const MAX_PRICE = Number.MAX_SAFE_INTEGER / MICROS_PER_PRICE_UNIT;
 
 /** Rows: milliseconds, price, shares, venue, conditions, suspicious. */
 export function leanTradeRows(
@@ -31,7 +32,7 @@ export function leanTradeRows(
     const millis = fields.whole(0);
     if (millis < 0 || millis >= MILLIS_PER_DAY) return fields.setAside(0, 'milliseconds since midnight');
     const price = fields.whole(1);
-    if (price < 0) return fields.setAside(1, 'a whole number of 1/10,000 dollars');
+    if (price < 0 || price > MAX_PRICE) return fields.setAside(1, 'a whole number of 1/10,000 dollars');
     const size = fields.whole(2);
     if (size < 0 || size > MAX_FIGURE) return fields.setAside(2, 'a whole number of shares');
     const venue = fields.letter(3);

@@ -26,6 +26,9 @@ const SECONDS_PER_DAY = 86_400;
 /** Prices are ten-thousandths of a dollar. */
 const MICRO_DOLLARS = 100;
 const MICROS = 1e6;
+/** Beyond these, micro-dollars and millionths of a share are no longer exact in a double. */
+const MAX_PRICE = Number.MAX_SAFE_INTEGER / MICRO_DOLLARS;
+const MAX_SIZE = Number.MAX_SAFE_INTEGER / MICROS;
 
 /** Fields of a message in a line of messages alone, or of messages with their book; null where it is neither. */
 export function messageWidth(fields: number): { readonly message: number; readonly hasBook: boolean } | null {
@@ -93,8 +96,8 @@ export class LobsterRows implements RowReading {
   #message(type: number): void {
     const isExecution = type >= EXECUTION.visible && type <= EXECUTION.cross;
     const direction = this.#direction();
-    const price = this.#whole(MESSAGE.price);
-    const size = this.#whole(MESSAGE.size);
+    const price = this.#whole(MESSAGE.price, MAX_PRICE);
+    const size = this.#whole(MESSAGE.size, MAX_SIZE);
     if (isExecution && (direction === 0 || price < 0 || size < 0)) {
       const field = direction === 0 ? 'direction' : price < 0 ? 'price' : 'size';
       this.#setAside(
@@ -127,7 +130,7 @@ export class LobsterRows implements RowReading {
 
   /** Adds the top of the book where it changed; null where the row was set aside. */
   #quote(): boolean | null {
-    const figures = [0, 1, 2, 3].map((i) => this.#whole(this.#book + i));
+    const figures = [0, 1, 2, 3].map((i) => this.#whole(this.#book + i, i % 2 === 0 ? MAX_PRICE : MAX_SIZE));
     // An empty bid has the price -9999999999 and no size.
     if (figures[2]! < 0 && figures[3] === 0) figures[2] = 0;
     const wrong = figures.findIndex((figure) => figure < 0);
@@ -175,10 +178,11 @@ export class LobsterRows implements RowReading {
     return text === '-1' ? -1 : 0;
   }
 
-  /** -1 where the field is no whole number, or a negative one. */
-  #whole(field: number): number {
+  /** -1 where the field is no whole number, a negative one, or too great. */
+  #whole(field: number, greatest = Number.MAX_SAFE_INTEGER): number {
     const { bytes, starts, ends } = this.#scanner;
-    return parseWhole(bytes, starts[field]!, ends[field]!);
+    const value = parseWhole(bytes, starts[field]!, ends[field]!);
+    return value <= greatest ? value : -1;
   }
 
   #setAside(column: string | null, found: string, expected: string): void {

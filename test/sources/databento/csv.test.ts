@@ -30,6 +30,16 @@ describe('Databento CSV', () => {
     expect(rows.setAside).toMatchObject([{ rowNumber: 4, column: 'price', found: '521.012345600' }]);
   });
 
+  it.each([
+    ['521.000000000', '', 'price'],
+    ['521.000000000', '9223372036854775807', 'price'],
+    [',36,130,', ',9007199255,130,', 'size'],
+  ])('sets a trade with %s as %s aside', async (figure, other, column) => {
+    const rows = await readRows(text(pretty.replace(figure, other)));
+    expect(rows.trades).toHaveLength(1);
+    expect(rows.setAside[0]).toMatchObject({ rowNumber: 2, column });
+  });
+
   it('reads whole numbers, and the quote in front of a trade', async () => {
     const rows = await readRows(text(raw));
     expect(rows.format).toBe('databento-csv-tbbo');

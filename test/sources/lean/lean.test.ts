@@ -57,6 +57,7 @@ describe('LEAN trades', () => {
   it.each([
     ['86400000,1,1,P,1,0', 'time'],
     ['1,-1,1,P,1,0', 'price'],
+    ['1,90071992547410,1,P,1,0', 'price'],
     ['1,1,1.5,P,1,0', 'size'],
     ['1,1,1,PP,1,0', 'venue'],
     ['1,1,1,P,123456789,0', 'conditions'],
@@ -84,6 +85,15 @@ describe('LEAN quotes', () => {
       [0, 181_800_000],
     ]);
     expect(quotes[4]).toMatchObject({ askSize: 200_000_000, bidSize: 0, eligible: 1, row: 5 });
+  });
+
+  it.each([
+    ['1,90071992547410,1,0,0,P,1,0', 'bid'],
+    ['1,0,0,90071992547410,1,P,1,0', 'ask'],
+  ])('sets %s aside, whose price is not exact', async (line, column) => {
+    const { quotes, setAside } = await readTape(`0,10000,1,0,0,P,1,0\n${line}\n`, PLACE);
+    expect(quotes).toHaveLength(1);
+    expect(setAside).toMatchObject([{ rowNumber: 2, column }]);
   });
 
   it('sets a row aside that is older than the one before, since the other side would be wrong', async () => {

@@ -48,6 +48,15 @@ describe('LOBSTER', () => {
     expect([otherRows, rowsRead]).toEqual([1, 7]);
   });
 
+  it.each([
+    ['34200.25,4,13,100,90071992547410,-1', 'price'],
+    ['34200.25,4,13,9007199255,5859400,-1', 'size'],
+  ])('sets %s aside, whose amounts are not exact', async (message, column) => {
+    const rows = await readRows(lines([...MESSAGES.slice(0, 3), message]), { name: NAME });
+    expect(rows.trades).toHaveLength(1);
+    expect(rows.setAside).toMatchObject([{ rowNumber: 4, column }]);
+  });
+
   it('reads messages alone, without quotes, where the user tells symbol and day', async () => {
     const context = { symbol: 'MSFT', date: '2012-01-03' } as never;
     const rows = await readRows(lines(MESSAGES), { name: 'messages.csv', context });
