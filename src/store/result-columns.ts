@@ -1,5 +1,6 @@
 import type { DuckDBResult, DuckDBVector } from '@duckdb/node-api';
 import { DuckDBTypeId } from './engine.js';
+import { nullReader } from './vector-nulls.js';
 
 /** Columns of a result by camelCase name, one typed array each: INTEGER as Int32Array, DOUBLE as Float64Array. */
 export type NumberColumns = Readonly<Record<string, Int32Array | Float64Array>>;
@@ -11,14 +12,12 @@ const camelName = (name: string): string =>
 
 /** A vector's values, copied; NULL is NaN. */
 function valuesOf(vector: DuckDBVector, column: string): Part {
-  const { items, validity } = vector as unknown as {
-    readonly items: Part;
-    readonly validity: { readonly data: unknown; itemValid(index: number): boolean };
-  };
+  const { items } = vector as unknown as { readonly items: Part };
   const values = items.slice();
-  if (validity.data === null) return values;
+  const isNull = nullReader(vector);
+  if (isNull === null) return values;
   for (let i = 0; i < values.length; i++) {
-    if (validity.itemValid(i)) continue;
+    if (!isNull(i)) continue;
     if (values instanceof Int32Array)
       throw new Error(`column '${column}' holds a NULL, which a whole number cannot; cast it to DOUBLE`);
     values[i] = Number.NaN;
