@@ -35,7 +35,7 @@ export function parseClaimClass(text: string): ClaimClass {
 }
 
 /** Claims of a file: by its ending YAML, else a note in plain words. */
-function readClaims(text: string, fileName: string): ClaimSet {
+async function readClaims(text: string, fileName: string): Promise<ClaimSet> {
   if (/^\.(ya?ml)$/i.test(extname(fileName))) return readClaimFile(text, fileName);
   return compileNote(text);
 }
@@ -83,7 +83,7 @@ export async function checkClaimText(
 ): Promise<CheckedClaims> {
   requireSector(question.sector);
   requireContract(question.contract);
-  const set = readClaims(text, fileName);
+  const set = await readClaims(text, fileName);
   if (set.claims.length + set.unread.length === 0)
     throw new FormatError(`${fileName}: there is no sentence in it; give a note or a file of claims`);
   const seen: StudiesSeen = { answered: 0, firstRefusal: null };

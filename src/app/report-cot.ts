@@ -38,7 +38,7 @@ import {
   seriesPoints,
   UNISON_DRAWS,
 } from './report-parts.js';
-import { readStatus } from './status.js';
+import { readStatus } from './status-rows.js';
 import { packageVersion } from './version.js';
 
 function unisonOf(study: RecordsStudy, contract: CotContractSeries, seed: number): ReportUnison {

@@ -96,16 +96,19 @@ const withFirstOfFiles = (row: ClaimsAnswerRow): ClaimsAnswerRow =>
         evidence: row.evidence.map((one) => ({ ...one, sources: firstOfFiles(one.sources) })),
       };
 
-function noteOf(
+async function noteOf(
   { note }: ReportAsked,
   headline: HeadlinePlace,
-): { readonly name: string; readonly set: ClaimSet } {
+): Promise<{ readonly name: string; readonly set: ClaimSet }> {
   if (note === undefined) {
     const text = headline.sector === 'technology' ? STANDARD_NOTE : STANDARD_NOTE.replace(OF_TECH, '');
     return { name: 'standard note', set: compileNote(text) };
   }
   const { name, text } = note;
-  return { name, set: /^\.ya?ml$/i.test(extname(name)) ? readClaimFile(text, name) : compileNote(text) };
+  return {
+    name,
+    set: /^\.ya?ml$/i.test(extname(name)) ? await readClaimFile(text, name) : compileNote(text),
+  };
 }
 
 /** What drove the headline, what follows such weeks, and the statements of a note about it. */
@@ -126,7 +129,7 @@ export async function noteParts(
   const studies = begun(
     Promise.all([answers.drivers(ask), answers.aftermath({ ...ask, measure: headline.measure })]),
   );
-  const { name, set } = noteOf(question, headline);
+  const { name, set } = await noteOf(question, headline);
   const claimClass = CLAIM_CLASSES.find((known) => known === headline.class);
   const about = {
     basis: headline.basis,

@@ -46,7 +46,7 @@ import {
   seriesPoints,
   UNISON_DRAWS,
 } from './report-parts.js';
-import { readStatus } from './status.js';
+import { readStatus } from './status-rows.js';
 import { packageVersion } from './version.js';
 
 /** What the report of a series' period gathers from. */

@@ -2,8 +2,8 @@ import { type Document, isMap, isNode, LineCounter, parseDocument, stringify, vi
 import { z } from 'zod';
 import { FormatError, type UnreadSentence } from '../core/index.js';
 import type { ClaimSet } from './check.js';
-import type { Claim } from './claim.js';
-import { claimHead, defaultHorizon, THRESHOLDS } from './claim-schema.js';
+import { type Claim, defaultHorizon } from './claim.js';
+import { claimHead, THRESHOLDS } from './claim-schema.js';
 
 const VERSION = 1;
 /** Faults that one error line names; the rest are counted. */

@@ -7,7 +7,6 @@ import {
   CLAIM_MEASURES,
   type ClaimMeasure,
   COMPARISONS,
-  DEFAULT_HORIZON_WEEKS,
   DEFAULT_P,
   DEFAULT_SPAN,
   LEADERS,
@@ -100,18 +99,6 @@ export const THRESHOLDS = {
   volatility: z.strictObject({ p, direction: against }),
   trend: nothing,
 } satisfies ThresholdSchemas;
-
-const AFTERMATH: ReadonlySet<string> = new Set([
-  'floor',
-  'consolidation',
-  'profit-taking',
-  'return',
-  'volatility',
-]);
-
-/** Weeks ahead that a measure looks where nothing is said; null for measures that do not look ahead. */
-export const defaultHorizon = (measure: ClaimMeasure): number | null =>
-  AFTERMATH.has(measure) ? DEFAULT_HORIZON_WEEKS : null;
 
 const horizonSchema = z.union(
   [z.literal(1), z.literal(4), z.literal(13), z.literal(26), z.literal(52)],

@@ -153,3 +153,15 @@ export const DEFAULT_P = 0.05;
 export const DEFAULT_HORIZON_WEEKS = 13;
 /** Look-back where a sentence names none. */
 export const DEFAULT_SPAN = '10y';
+
+const AFTERMATH: ReadonlySet<string> = new Set([
+  'floor',
+  'consolidation',
+  'profit-taking',
+  'return',
+  'volatility',
+]);
+
+/** Weeks ahead that a measure looks where nothing is said; null for measures that do not look ahead. */
+export const defaultHorizon = (measure: ClaimMeasure): number | null =>
+  AFTERMATH.has(measure) ? DEFAULT_HORIZON_WEEKS : null;

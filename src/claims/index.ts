@@ -1,3 +1,5 @@
+import type { ClaimSet } from './check.js';
+
 export type {
   Answered,
   ClaimAnswers,
@@ -15,8 +17,13 @@ export {
   type ClaimClass,
   type ClaimMeasure,
 } from './claim.js';
-export { readClaimFile, writeClaimFile } from './claim-file.js';
 export { compileNote } from './note/compile.js';
 export { printClaim } from './note/print.js';
 export { STANDARD_NOTE } from './note/standard-note.js';
 export type { ClaimsQuestion } from './scope.js';
+
+/** Reads a file of claims; what parses YAML is loaded only here, since few questions bring a file. */
+export async function readClaimFile(text: string, fileName: string): Promise<ClaimSet> {
+  const file = await import('./claim-file.js');
+  return file.readClaimFile(text, fileName);
+}

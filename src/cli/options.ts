@@ -129,7 +129,7 @@ export interface ManagerOptions {
 
 /** The managers behind the options, for the use cases of app. */
 async function managerQuestion({ exclude, managers }: ManagerOptions) {
-  const { parseExclusion, readManagerOverrides } = await import('../app/index.js');
+  const { parseExclusion, readManagerOverrides } = await import('../app/report/index.js');
   return {
     ...(exclude === undefined ? {} : { exclude: exclude.map(parseExclusion) }),
     ...(managers === undefined ? {} : { overrides: await readManagerOverrides(managers) }),
@@ -156,7 +156,7 @@ export interface BasisOptions extends FilterOptions, ManagerOptions {
  * @throws {InvalidRequest} naming the value and the choices
  */
 export async function basisQuestion<Known extends Basis>(options: BasisOptions, known: readonly Known[]) {
-  const { parseClass } = await import('../app/index.js');
+  const { parseClass } = await import('../app/report/index.js');
   const basis = parseBasis(options.basis, known);
   const week = dateOption(options.week, '--week');
   const { contract, sector, report } = options;

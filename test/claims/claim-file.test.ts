@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readClaimFile } from '../../src/claims/index.js';
+import { readClaimFile } from '../../src/claims/claim-file.js';
 import { FormatError } from '../../src/core/index.js';
 
 const file = (...lines: string[]): string => ['version: 1', 'claims:', ...lines, ''].join('\n');

@@ -7,18 +7,17 @@ import {
   CLAIM_CLASSES,
   CLAIM_LEGS,
   type ClaimScope,
+  defaultHorizon,
   LEADERS,
   POLICY_STATES,
 } from '../../src/claims/claim.js';
-import { defaultHorizon } from '../../src/claims/claim-schema.js';
+import { readClaimFile, writeClaimFile } from '../../src/claims/claim-file.js';
 import {
   type Claim,
   type ClaimMeasure,
   compileNote,
   printClaim,
-  readClaimFile,
   STANDARD_NOTE,
-  writeClaimFile,
 } from '../../src/claims/index.js';
 import { DRIVERS, LOOKBACKS, RULERS, SECTORS } from '../../src/core/index.js';
 import { REPOSITORY } from '../support/command-line.js';

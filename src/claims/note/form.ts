@@ -1,5 +1,12 @@
-import type { Claim, ClaimClass, ClaimMeasure, ClaimScope, Span, Thresholds } from '../claim.js';
-import { defaultHorizon } from '../claim-schema.js';
+import {
+  type Claim,
+  type ClaimClass,
+  type ClaimMeasure,
+  type ClaimScope,
+  defaultHorizon,
+  type Span,
+  type Thresholds,
+} from '../claim.js';
 import { readPhrase } from './vocabulary.js';
 
 /** A claim without its sentence. */

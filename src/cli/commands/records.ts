@@ -36,13 +36,13 @@ export function addRecordsOptions(command: Command): Command {
 
 /** What records and report ask of the record itself, for the use cases of app. */
 export async function recordQuestion({ lookback, measure, resamples, seed }: RecordsOptions) {
-  const { parseLookback, parseMeasure } = await import('../../app/index.js');
+  const { parseLookback, parseMeasure } = await import('../../app/report/index.js');
   return { lookback: parseLookback(lookback), measure: parseMeasure(measure), resamples, seed };
 }
 
 /** The question behind the options, on any bases. */
 async function answerQuestion(options: RecordsOptions) {
-  const { FLOW_BASES, parseClass } = await import('../../app/index.js');
+  const { FLOW_BASES, parseClass } = await import('../../app/report/index.js');
   const bases = parseBases(options.basis, FLOW_BASES);
   const [only] = bases;
   const week = dateOption(options.week, '--week');

@@ -32,7 +32,7 @@ export function registerReport(program: Command): void {
     )
     .option('--no-extract', 'leave out the rows behind the report, which verify reads')
     .action(async (options: RecordsOptions & ManagerOptions & ReportOptions) => {
-      const { REPORT_BASES, readNote, writeReport } = await import('../../app/index.js');
+      const { REPORT_BASES, readNote, writeReport } = await import('../../app/report/index.js');
       const question = {
         ...(await basisQuestion(options, REPORT_BASES)),
         ...(await recordQuestion(options)),
