@@ -23,13 +23,20 @@ function rangeOf({ basis, week, weeks }: FlowsAsk): { readonly from?: IsoDate; r
 
 const isKnown = ({ net, contracts }: FlowRow): boolean => net !== null || contracts !== null;
 
-/** The last periods up to the one asked about; without one up to the newest with a figure. */
-function lastOf(rows: readonly FlowRow[], { week, weeks }: FlowsAsk): readonly FlowRow[] {
+/**
+ * The last periods up to the one asked about; without one up to the newest with a figure. A period that the rows lack is
+ * missing, and none from before takes its place.
+ */
+function lastOf(rows: readonly FlowRow[], { basis, week, weeks }: FlowsAsk): readonly FlowRow[] {
   const upTo =
     week === null
       ? rows.slice(0, rows.findLastIndex(isKnown) + 1)
       : rows.filter(({ periodStart }) => periodStart <= week);
-  return upTo.slice(-weeks);
+  const newest = upTo.at(-1);
+  if (newest === undefined) return [];
+  const days = basis === '13f' ? LONGEST_QUARTER_DAYS : 7;
+  const before = addDays(newest.periodEnd, -Math.floor(days * (weeks - 0.5)));
+  return upTo.filter(({ periodEnd }) => periodEnd > before);
 }
 
 /** Asks a question, under the command that asks the same; what the store lacks becomes a reason. */

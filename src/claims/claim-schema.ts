@@ -72,7 +72,7 @@ export const THRESHOLDS = {
     span: lookback.optional(),
   }),
   z: z.strictObject({ z: z.number(), compare: compare.default('at least'), span: lookback.optional() }),
-  significance: z.strictObject({ p, span: lookback.default(DEFAULT_SPAN) }),
+  significance: z.strictObject({ p, span: lookback.optional() }),
   ratio: z.strictObject({ ratio: z.number().gt(0), compare: compare.default('about') }),
   amount: z.strictObject({ usd: z.number().gt(0), compare: compare.default('about') }),
   side: z.strictObject({ direction }),

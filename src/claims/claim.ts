@@ -107,7 +107,7 @@ export interface Thresholds {
     readonly span?: Lookback | undefined;
   };
   readonly z: { readonly z: number; readonly compare: Comparison; readonly span?: Lookback | undefined };
-  readonly significance: { readonly p: number; readonly span: Lookback };
+  readonly significance: { readonly p: number; readonly span?: Lookback | undefined };
   readonly ratio: { readonly ratio: number; readonly compare: Comparison };
   readonly amount: { readonly usd: number; readonly compare: Comparison };
   readonly side: { readonly direction: 'bought' | 'sold' };

@@ -32,6 +32,63 @@ describe('verdicts of claims', () => {
     expect((await one(LARGEST, { record: second })).verdict).toBe('contradicted');
   });
 
+  const cell = (lookback: string, rank: number) => ({
+    measure: 'grossBuy',
+    ruler: 'contracts',
+    lookback,
+    value: 18_762,
+    rank,
+    n: 520,
+    isRecord: rank === 1,
+    reason: null,
+  });
+
+  test('a span between two look-backs is decided by those about it, or left open', async () => {
+    const since = 'Notional buying of tech by asset managers, in contracts, was the largest since 2024.';
+    const over = (first: number, third: number) => ({
+      record: recordRow({
+        rulers: { agree: 1, of: 5, table: [cell('1y', first), cell('3y', third), cell('all', 31)] },
+      } as unknown as Partial<RecordRow>),
+    });
+    expect((await one(since, over(1, 1))).verdict).toBe('supported');
+    expect((await one(since, over(2, 3))).verdict).toBe('contradicted');
+    const open = await one(since, over(1, 2));
+    expect(open.verdict).toBe('not measurable');
+    expect(open.explanation).toContain('do not tell whether it is the first since 2024');
+  });
+
+  test('the largest selling since a day is held against the look-backs about that day, not all history', async () => {
+    const text = 'Net selling of tech by asset managers was the largest since 2024.';
+    const sold = (over: Partial<RecordRow>) =>
+      recordRow({ measure: 'net', value: -9e9, rank: 500, isRecord: false, ...over });
+    const lowest = { rank: 1, isRecord: true };
+    const fifth = { rank: 5, isRecord: false };
+    const verdict = async (year: object, three: object): Promise<string> => {
+      const asked = { '1y': year, '3y': three, all: fifth } as Record<string, object>;
+      const answers = {
+        ...answersOf({}),
+        records: ({ lookback }: { lookback: string }) =>
+          Promise.resolve({
+            command: 'tidemark x',
+            rows: [sold({ lookback, smallest: asked[lookback] } as unknown as Partial<RecordRow>)],
+          }),
+      } as ReturnType<typeof answersOf>;
+      const { rows } = await checkClaims(compileNote(text), ASKED, answers, '2026-04-20T00:00:00Z');
+      return (rows[0] as ClaimRow).verdict;
+    };
+    expect(await verdict(lowest, lowest)).toBe('weakly supported');
+    expect(await verdict(fifth, fifth)).toBe('contradicted');
+    expect(await verdict(lowest, fifth)).toBe('not measurable');
+  });
+
+  test('the first period of a series is the largest since nothing', async () => {
+    const first = recordRow({ n: 0, coverage: 0, broke: null, lookback: 'all' });
+    const claim = await one('Notional buying of tech by asset managers was the largest since 2020.', {
+      record: first,
+    });
+    expect(claim.verdict).toBe('not measurable');
+  });
+
   test('an unknown figure is not measurable, with the reason of its row', async () => {
     const row = recordRow({ value: null, reasons: { value: 'no price of that week' } });
     const claim = await one(LARGEST, { record: row });

@@ -53,8 +53,21 @@ export const isLookback = (span: Span): span is Lookback => span === 'all' || sp
 /** The shortest declared look-back that holds the span. */
 export function lookbackOf(span: Span): Lookback {
   if (isLookback(span)) return span;
-  const weeks = spanWeeks(span)!;
-  return (['1y', '3y', '5y', '10y'] as const).find((one) => LOOKBACK_WEEKS[one] >= weeks) ?? 'all';
+  return reachOf(spanWeeks(span)!).outer;
+}
+
+/** Declared look-backs about a stretch of time: the longest that lies in it, and the shortest that holds it. */
+export interface Reach {
+  readonly inner: Lookback | null;
+  readonly outer: Lookback;
+}
+
+export function reachOf(weeks: number): Reach {
+  const finite = ['1y', '3y', '5y', '10y'] as const;
+  return {
+    inner: finite.findLast((one) => LOOKBACK_WEEKS[one] <= weeks) ?? null,
+    outer: finite.find((one) => LOOKBACK_WEEKS[one] >= weeks) ?? 'all',
+  };
 }
 
 /** Asks the records study about a claim's leg. */

@@ -1,5 +1,7 @@
 import {
   addDays,
+  dayNumber,
+  type GridCell,
   type IsoDate,
   investorWords,
   LOOKBACK_QUARTERS,
@@ -25,7 +27,9 @@ import {
   isDecision,
   isLookback,
   lookbackOf,
+  type Reach,
   type RecordAnswer,
+  reachOf,
   recordAnswer,
   spanWeeks,
 } from './record-answer.js';
@@ -47,7 +51,12 @@ const PERIOD_DAYS = { week: 7, quarter: 365.25 / 4 } as const;
 
 /** First day of the history that the row was held against, about. */
 const firstSeen = (row: RecordRow): IsoDate =>
-  addDays(row.periodEnd, -Math.ceil(PERIOD_DAYS[periodWord(row.basis)] * Math.ceil(row.n / row.coverage)));
+  row.n === 0
+    ? row.periodEnd
+    : addDays(
+        row.periodEnd,
+        -Math.ceil(PERIOD_DAYS[periodWord(row.basis)] * Math.ceil(row.n / row.coverage)),
+      );
 
 /** What the row's own look-back says, or what came at least as high since a day. */
 interface HighReading {
@@ -112,20 +121,55 @@ function evidenceOf({ row, evidence }: RecordAnswer) {
   ];
 }
 
-function onRuler(claim: ClaimOf<'record'>, answer: RecordAnswer, lookback: Lookback): Decision | null {
+/** What a sentence spans, and the declared look-backs about it; both are that of the sentence where it names one. */
+interface Stretch extends Reach {
+  readonly words: string;
+  /** Where it begins; null where the sentence names a declared look-back. */
+  readonly start: IsoDate | null;
+}
+
+function stretchOf(row: RecordRow, { span, since }: { span: Span; since: string | undefined }): Stretch {
+  if (since === undefined && isLookback(span))
+    return { inner: span, outer: span, words: PERIOD_WORDS[span], start: null };
+  const start = since === undefined ? addDays(row.periodEnd, -7 * spanWeeks(span)!) : lastDayOf(since);
+  const weeks = (dayNumber(row.periodEnd) - dayNumber(start)) / 7;
+  return { ...reachOf(weeks), words: since === undefined ? `in ${span}` : `since ${since}`, start };
+}
+
+/** True where even all history begins after the stretch does. */
+const isTooShort = (row: RecordRow, { outer, start }: Stretch): boolean =>
+  outer === 'all' && start !== null && firstSeen(row) > addDays(start, 14);
+
+const untold = (found: string, { words }: Stretch): Decision =>
+  notMeasurable(
+    `${found}; ranks are over 1, 3, 5 and 10 years and all history, which do not tell whether it is the first ${words}`,
+    'one of these look-backs',
+  );
+
+function onRuler(claim: ClaimOf<'record'>, answer: RecordAnswer, stretch: Stretch): Decision | null {
   const { ruler } = claim.scope;
   const { row, evidence, remarks } = answer;
   if (ruler === undefined || ruler === row.ruler) return null;
-  const cell = row.rulers.table.find(
-    (one) => one.ruler === ruler && one.measure === row.measure && one.lookback === lookback,
-  );
-  if (cell === undefined || cell.rank === null || cell.n === null)
+  const cellOver = (lookback: Lookback | null): GridCell | undefined =>
+    row.rulers.table.find(
+      (one) => one.ruler === ruler && one.measure === row.measure && one.lookback === lookback,
+    );
+  const outer = cellOver(stretch.outer);
+  if (outer === undefined || outer.rank === null || outer.n === null)
     return notMeasurable(
-      `${rulerWords(ruler)}: ${cell?.reason ?? 'not in the definition grid'}`,
+      `${rulerWords(ruler)}: ${outer?.reason ?? 'not in the definition grid'}`,
       'the data that this scale needs',
     );
+  const holds = outer.isRecord === true;
+  const inner = cellOver(stretch.inner);
+  const cell = holds ? outer : inner;
+  if (cell === undefined || cell.rank === null || cell.n === null || (!holds && cell.isRecord !== false))
+    return untold(`${rulerWords(ruler)}: rank ${outer.rank} ${PERIOD_WORDS[stretch.outer]}`, stretch);
+  if (holds && isTooShort(row, stretch))
+    return untold(`${rulerWords(ruler)}: the data begin about ${firstSeen(row)}`, stretch);
+  const { lookback } = cell;
   const explanation = `${legWords(claim.scope.leg ?? 'grossBuy')} of ${investorWords(row.class)} in ${marketWords(row)}, in ${rulerWords(ruler)}: rank ${cell.rank} of ${cell.n + 1} ${PERIOD_WORDS[lookback]}`;
-  const verdict = cell.isRecord === true ? 'supported' : 'contradicted';
+  const verdict = holds ? 'supported' : 'contradicted';
   return {
     verdict: answer.isProxy ? atMostWeakly(verdict) : verdict,
     explanation: withRemarks(explanation, remarks),
@@ -139,12 +183,31 @@ function onRuler(claim: ClaimOf<'record'>, answer: RecordAnswer, lookback: Lookb
   };
 }
 
-function decideLow({ row, evidence, remarks }: RecordAnswer, span: Span): Decision {
-  const isLowest = row.smallest.isRecord === true && (row.value ?? 0) < 0;
-  const verdict = isLowest ? 'weakly supported' : 'contradicted';
+const isLowest = ({ row }: RecordAnswer): boolean => row.smallest.isRecord === true && (row.value ?? 0) < 0;
+
+/** Lows are ranked over the look-back that a row was asked for, so those about the stretch are asked for in turn. */
+async function decideLow(
+  claim: ClaimOf<'record'>,
+  context: DecisionContext,
+  first: RecordAnswer,
+  stretch: Stretch,
+): Promise<Decision> {
+  const over = (lookback: Lookback): Promise<RecordAnswer | Decision> | RecordAnswer =>
+    lookback === first.row.lookback ? first : recordAnswer(claim.scope, lookback, context);
+  const outer = await over(stretch.outer);
+  if (isDecision(outer)) return outer;
+  if (isLowest(outer) && !isTooShort(outer.row, stretch)) return low(outer, true);
+  const inner = stretch.inner === null ? null : await over(stretch.inner);
+  if (inner !== null && isDecision(inner)) return inner;
+  if ((outer.row.value ?? 0) >= 0) return low(outer, false);
+  if (inner !== null && !isLowest(inner)) return low(inner, false);
+  return untold(`number ${outer.row.smallest.rank} from below ${PERIOD_WORDS[stretch.outer]}`, stretch);
+}
+
+function low({ row, evidence, remarks }: RecordAnswer, holds: boolean): Decision {
   const explanation = `net flow of ${investorWords(row.class)} in ${marketWords(row)} was ${amount(row.value!, row.unit)} in the ${periodWord(row.basis)} to ${row.periodEnd}, number ${row.smallest.rank} from below of ${row.n + 1}; lows are ranked on this scale alone`;
   return {
-    verdict,
+    verdict: holds ? 'weakly supported' : 'contradicted',
     explanation: withRemarks(explanation, remarks),
     effect: row.value,
     effectUnit: row.unit,
@@ -153,9 +216,9 @@ function decideLow({ row, evidence, remarks }: RecordAnswer, span: Span): Decisi
     m: row.m,
     evidence: [
       evidence('value', row.value, row.unit),
-      evidence(`rank from below over ${lookbackOf(span)}`, row.smallest.rank),
+      evidence(`rank from below over ${row.lookback}`, row.smallest.rank),
     ],
-    wouldChange: isLowest ? 'the same low on the other scales' : 'a week with larger net selling',
+    wouldChange: holds ? 'the same low on the other scales' : 'a week with larger net selling',
   };
 }
 
@@ -176,8 +239,9 @@ export async function decideRecord(claim: ClaimOf<'record'>, context: DecisionCo
   const { row } = answer;
   if (row.value === null)
     return notMeasurable(row.reasons.value ?? 'the figure of the week is not known', 'the missing figure');
-  if (extreme === 'low') return decideLow(answer, span);
-  const ruled = onRuler(claim, answer, lookback);
+  const stretch = stretchOf(row, { span, since });
+  if (extreme === 'low') return decideLow(claim, context, answer, stretch);
+  const ruled = onRuler(claim, answer, stretch);
   if (ruled !== null) return ruled;
   const high = reading(row, { span, since });
   const word = periodWord(row.basis);

@@ -1,8 +1,8 @@
 import { investorWords, type RecordRow } from '../../core/index.js';
-import type { ClaimOf } from '../claim.js';
+import { type ClaimOf, DEFAULT_SPAN } from '../claim.js';
 import { type Decision, notMeasurable } from '../decision.js';
 import { atMostWeakly, judgeProbability } from '../verdicts.js';
-import { count, legWords, marketWords, percent, probability } from '../words.js';
+import { count, legWords, marketWords, percent, periodWord, probability } from '../words.js';
 import { type DecisionContext, withRemarks } from './context.js';
 import { isDecision, recordAnswer } from './record-answer.js';
 
@@ -29,7 +29,7 @@ export async function decideSignificance(
   context: DecisionContext,
 ): Promise<Decision> {
   const { span, p: threshold } = claim.threshold;
-  const answer = await recordAnswer(claim.scope, context.question.lookback ?? span, context);
+  const answer = await recordAnswer(claim.scope, span ?? context.question.lookback ?? DEFAULT_SPAN, context);
   if (isDecision(answer)) return answer;
   const { row, evidence } = answer;
   const weakest = weakestProbability(row);
@@ -50,7 +50,9 @@ export async function decideSignificance(
     `${legWords(claim.scope.leg ?? 'grossBuy')} of ${investorWords(row.class)} in ${marketWords(row)}: the weakest of four probabilities is ${probability(weakest.p)} (${weakest.name}); ${all.join(', ')}, over ${count(row.m)} looks`,
     ...(row.recordRate === null
       ? []
-      : [`such a series sets a record by itself in ${percent(row.recordRate, 1)} of weeks`]),
+      : [
+          `such a series sets a record by itself in ${percent(row.recordRate, 1)} of ${periodWord(row.basis)}s`,
+        ]),
     failed.length === 0 ? 'no check fails' : `checks that fail: ${failed.join(', ')}`,
     ...(row.verdict === 'anomaly' ? ['breadth or data fails, so the figure may not be what it seems'] : []),
   ];

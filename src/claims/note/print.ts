@@ -149,7 +149,7 @@ function sentenceOf(claim: Claim): string {
       return `${legPhrase(scope)} had a z of ${compareWords(compare)}${z}${span === undefined ? '' : ` ${spanWords(span)}`}`;
     }
     case 'significance':
-      return `${legPhrase(scope)} ${was(scope)} no fluke ${spanWords(claim.threshold.span)}`;
+      return `${legPhrase(scope)} ${was(scope)} no fluke${claim.threshold.span === undefined ? '' : ` ${spanWords(claim.threshold.span)}`}`;
     case 'ratio': {
       const { ratio, compare } = claim.threshold;
       return `${nounPhrase(scope, 'the ratio of long buys to short covers')} was ${compareWords(compare)}${ratio} to 1`;

@@ -1,4 +1,4 @@
-import { type ClaimScope, type Comparison, DEFAULT_P, DEFAULT_SPAN, type Span } from '../../claim.js';
+import { type ClaimScope, type Comparison, DEFAULT_P, type Span } from '../../claim.js';
 import { isLookback, lookbackOf } from '../../decide/record-answer.js';
 import { draft, type Form, isReason, type Memory, type Reading, type Subject, withSubject } from '../form.js';
 import { NUMBER, numberOf, ORDINAL, ordinalOf } from '../numbers.js';
@@ -174,8 +174,13 @@ export const STANDING_FORMS: readonly Form[] = [
         const window = windowOf(span);
         if (window === null) return ODD_WINDOW;
         if (low) return { reason: 'probabilities are of highs; of lows only the lowest is known' };
-        const back = lookbackOf(window.span ?? memory.span ?? DEFAULT_SPAN);
-        return [draft('significance', scope, { p: DEFAULT_P, span: back })];
+        const named = window.span ?? memory.span;
+        return [
+          draft('significance', scope, {
+            p: DEFAULT_P,
+            ...(named === null ? {} : { span: lookbackOf(named) }),
+          }),
+        ];
       }),
   },
 ];
