@@ -14,7 +14,7 @@ import { type Bar, barProblem, barReader, closeProblem } from './bar.js';
 import { actionsFact } from './corporate-actions.js';
 import { INDEX_MARK, type PriceBasis } from './layout.js';
 import { SeriesScan } from './series-scan.js';
-import { closureProblem, type Session, Sessions } from './sessions.js';
+import { closureProblem, isMonthFirst, type Session, Sessions } from './sessions.js';
 
 interface DailyRow {
   readonly symbol: string;
@@ -31,7 +31,11 @@ type DailyReading = DailyRow | { readonly problem: RowProblem };
  * @param levelsOnly all rows are levels, as a mapping says, whatever their symbols
  */
 export function* readDaily(bytes: Uint8Array, columns: Columns, levelsOnly = false): Generator<ReadBatch> {
-  const readRow = dailyRowReader(columns, levelsOnly);
+  const readRow = dailyRowReader(
+    columns,
+    levelsOnly,
+    columns.isMapped && isMonthFirst(datesOf(bytes, columns)),
+  );
   const problems = scanSeries(bytes, columns.width, readRow);
   const basis: PriceBasis = columns.positions.has('adj_close') ? 'split-adjusted' : 'unstated';
   yield* readRows(bytes, columns.width, (record, facts) => {
@@ -62,11 +66,21 @@ function scanSeries(
   return scan.problems();
 }
 
-function dailyRowReader(columns: Columns, levelsOnly: boolean): (record: DelimitedRecord) => DailyReading {
+function* datesOf(bytes: Uint8Array, columns: Columns): Generator<string> {
+  const dateOf = cellOf(columns, 'date')!;
+  for (const record of dataRecords(bytes))
+    if (shapeProblem(record, columns.width) === null) yield dateOf(record.fields);
+}
+
+function dailyRowReader(
+  columns: Columns,
+  levelsOnly: boolean,
+  hasMonthFirst: boolean,
+): (record: DelimitedRecord) => DailyReading {
   const symbolOf = cellOf(columns, 'symbol')!;
   const dateOf = cellOf(columns, 'date')!;
   const barOf = barReader(columns);
-  const sessions = new Sessions('date');
+  const sessions = new Sessions('date', hasMonthFirst);
   return ({ fields }) => {
     const symbol = yahooSymbol(symbolOf(fields));
     if (symbol === null) return { problem: symbolProblem('symbol', symbolOf(fields)) };

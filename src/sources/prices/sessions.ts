@@ -16,6 +16,22 @@ const MONDAY = 1;
 const FRIDAY = 5;
 const CACHED_DATES = 20_000;
 
+const SLASHED = /^(\d\d)\/(\d\d)\/(\d{4})$/;
+
+/**
+ * True where days are written 04/14/2026, as Cboe writes them: month and day cannot be told apart by one date, but a file
+ * with a second part beyond 12 and no first one beyond it has the month in front.
+ */
+export function isMonthFirst(dates: Iterable<string>): boolean {
+  let isTold = false;
+  for (const date of dates) {
+    const [, first = '', second = ''] = SLASHED.exec(date) ?? [];
+    if (first > '12') return false;
+    isTold ||= second > '12';
+  }
+  return isTold;
+}
+
 /** A session or a trading week as a price row names it. */
 export interface Session {
   readonly date: IsoDate;
@@ -37,19 +53,23 @@ type DateColumn = 'date' | 'week_end' | 'week_start';
  */
 export class Sessions {
   readonly #column: DateColumn;
+  readonly #isMonthFirst: boolean;
   readonly #read: (date: IsoDate) => SessionReading;
   readonly #known = new Map<string, SessionReading>();
 
-  constructor(column: DateColumn) {
+  /** @param isMonthFirst whether days are written 04/14/2026, see `isMonthFirst` */
+  constructor(column: DateColumn, isMonthFirst = false) {
     this.#column = column;
+    this.#isMonthFirst = isMonthFirst;
     this.#read = { date: readSession, week_end: readWeekEnd, week_start: readWeekStart }[column];
   }
 
   of(text: string): SessionReading {
     let reading = this.#known.get(text);
     if (reading === undefined) {
-      reading = isIsoDate(text)
-        ? this.#read(text)
+      const day = this.#isMonthFirst ? text.replace(SLASHED, '$3-$1-$2') : text;
+      reading = isIsoDate(day)
+        ? this.#read(day)
         : problem(this.#column, text, 'a day as YYYY-MM-DD', 'the date cannot be read');
       if (this.#known.size >= CACHED_DATES) this.#known.clear();
       this.#known.set(text, reading);

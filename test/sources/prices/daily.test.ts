@@ -230,6 +230,27 @@ describe('index levels', () => {
     ]);
   });
 
+  it('takes days with the month in front, as Cboe writes them, where the file tells so and a mapping names its columns', () => {
+    const mapping = {
+      kind: 'levels',
+      columns: { date: 'DATE', close: 'CLOSE' },
+      constants: { symbol: '^VXN' },
+    };
+    const read = (...days: string[]) =>
+      readAll(levelsReader, `DATE,CLOSE\n${days.map((day, i) => `${day},${20 + i}\n`).join('')}`, {
+        mapping,
+      });
+    expect(rowsOf(read('04/13/2026', '05/04/2026'), 'levels').map(({ date }) => date)).toEqual([
+      '2026-04-13',
+      '2026-05-04',
+    ]);
+    for (const days of [
+      ['05/04/2026', '06/04/2026'],
+      ['13/04/2026', '05/13/2026'],
+    ])
+      expect(read(...days).setAside).toHaveLength(2);
+  });
+
   it('takes the symbol from a mapping', () => {
     const mapping = {
       kind: 'levels',
