@@ -4,7 +4,7 @@ import { EXECUTION_SIDES, INSTITUTIONS } from '../core/index.js';
 export const UNCLASSIFIED = 'unclassified';
 
 /** Monday..Sunday weeks counted like core's weekNumber. */
-export const WEEK_SQL = "((trade_date - DATE '1970-01-01' + 3) // 7)";
+const WEEK_SQL = "((trade_date - DATE '1970-01-01' + 3) // 7)";
 
 const LEGS = ['long_buy', 'long_sell', 'short_sell', 'short_cover'] as const;
 
@@ -13,7 +13,7 @@ const legSums = LEGS.map(
 ).join(', ');
 
 /** What each measure is of the four legs. */
-export const MEASURE_SQL = {
+const MEASURE_SQL = {
   net: 'long_buy + short_cover - long_sell - short_sell',
   grossBuy: 'long_buy + short_cover',
   longBuy: 'long_buy',

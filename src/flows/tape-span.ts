@@ -25,7 +25,7 @@ import {
 const MOST_CROSSED = 0.05;
 
 /** What is known of the rules' errors: 85,000 retail trades of the authors' own [Barber et al. 2024]. */
-export const PUBLISHED_RETAIL_ERRORS = {
+const PUBLISHED_RETAIL_ERRORS = {
   foundBySubPenny: 0.35,
   wrongBySubPenny: 0.28,
   wrongByMidpoint: 0.05,

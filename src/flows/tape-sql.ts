@@ -6,7 +6,7 @@ export const UNKNOWN_SECTOR = 'unknown';
 export const TAPE_KEYS = ['symbol', 'class', 'sector'] as const;
 export type TapeKey = (typeof TAPE_KEYS)[number];
 
-export const TAPE_PERIODS = ['minute', 'day', 'week', 'month', 'quarter'] as const;
+const TAPE_PERIODS = ['minute', 'day', 'week', 'month', 'quarter'] as const;
 export type TapePeriod = (typeof TAPE_PERIODS)[number];
 
 const SIDES = ['buy', 'sell', 'unsigned'] as const;

@@ -1,7 +1,7 @@
 import { addDays, basisSpans, groupBy, type IsoDate, tradingDays, type VendorSplit } from '../core/index.js';
 import type { AsOfView } from '../store/index.js';
 
-export const PRICE_KINDS = [
+const PRICE_KINDS = [
   'mean-daily-close',
   'mean-weekly-close',
   'filed-value-per-share',

@@ -128,7 +128,6 @@ export {
   fitVectorAutoregressionByBic,
   simulateVectorAutoregression,
   spectralRadius,
-  tryVectorAutoregression,
   tryVectorAutoregressionByBic,
   type VectorAutoregression,
 } from './vector-autoregression.js';

@@ -9,7 +9,7 @@ export interface RecordScale {
 }
 
 /** Fewest earlier values other than 0 that a scale is fitted on. */
-export const NEEDED_SCALE_VALUES = 26;
+const NEEDED_SCALE_VALUES = 26;
 const LAMBDA = 0.97;
 const SEED_PERIODS = 52;
 

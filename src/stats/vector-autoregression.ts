@@ -45,7 +45,7 @@ export function fitVectorAutoregression(
  * `fitVectorAutoregression`, where too few periods and dependent series are an answer.
  * @throws {InvalidRequest} for unequal lengths or infinite values
  */
-export function tryVectorAutoregression(
+function tryVectorAutoregression(
   series: readonly Float64Array[],
   lags: number,
   options: { readonly firstPeriod?: number } = {},

@@ -4,7 +4,7 @@ const DENSITY_AT_0 = 1 / Math.sqrt(2 * Math.PI);
 /** From here on the tail is taken from its continued fraction: 1 - distribution would lose its digits. */
 const TAIL_FROM = 3;
 
-export function normalDensity(x: number): number {
+function normalDensity(x: number): number {
   return DENSITY_AT_0 * Math.exp(-0.5 * x * x);
 }
 

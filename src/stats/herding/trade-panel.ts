@@ -35,7 +35,7 @@ export function countBuyers(panel: TradePanel, securities: number): BuyerCounts 
 }
 
 /** Throws `InvalidRequest` where a panel cannot be what its columns say. */
-export function checkPanel({ manager, security, direction }: TradePanel, securities: number): void {
+function checkPanel({ manager, security, direction }: TradePanel, securities: number): void {
   if (manager.length !== security.length || manager.length !== direction.length) {
     throw new InvalidRequest(
       `columns of ${manager.length} managers, ${security.length} securities and ${direction.length} directions; give equal lengths`,

@@ -11,7 +11,7 @@ const MOST_BAND_RESAMPLES = 400;
 const OTHER_SIDE = 'dealer';
 
 /** Classes whose order of buying is asked about. */
-export function cascadeClasses(classes: readonly FlowSeries[]): readonly FlowSeries[] {
+function cascadeClasses(classes: readonly FlowSeries[]): readonly FlowSeries[] {
   return classes.filter((flow) => flow.class !== OTHER_SIDE && flow.class !== 'institutions');
 }
 

@@ -3,7 +3,7 @@ import type { FlowSeries } from '../../flows/index.js';
 import { declusterFirst, rollingZ } from '../../stats/index.js';
 
 /** Weeks of history that a record needs before it counts as one. */
-export const FEWEST_LOOKBACK_WEEKS = 156;
+const FEWEST_LOOKBACK_WEEKS = 156;
 /** Of a run of events only the first within so many weeks counts. */
 export const DECLUSTER_WEEKS = 13;
 /** Fewer events give figures and no claim. */

@@ -17,7 +17,7 @@ const LONGEST_GAP_DAYS = 7;
 const DAYS_A_WEEK = 7;
 
 /** The session whose close is the first after an instant. */
-export function firstSessionAfter(instant: Instant): number {
+function firstSessionAfter(instant: Instant): number {
   const day = newYorkDate(instant);
   const session = isTradingDay(day) && sessionClose(day) > instant ? day : nextTradingDay(day);
   return dayNumber(session);

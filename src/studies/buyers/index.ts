@@ -2,7 +2,6 @@ export { concludeRoles } from './conclusion.js';
 export { cotBuyers } from './cot.js';
 export { CHURN_QUARTERS, horizonRows, sizeRows } from './manager-groups.js';
 export type { PanelPart } from './quarter-flows.js';
-export { roleOf } from './roles.js';
 export { seriesBuyers } from './series.js';
 export {
   BOUNDED_CLASSES,

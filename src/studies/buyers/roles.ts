@@ -23,7 +23,7 @@ const FIXED_ROLES: Readonly<Record<string, Role>> = {
 
 const FUNDS = new Set(['leveraged-fund', 'hedge-fund']);
 
-export function roleOf(name: string, mapping: RoleMapping): Role {
+function roleOf(name: string, mapping: RoleMapping): Role {
   if (FUNDS.has(name)) return mapping === 'funds-as-institutions' ? 'institution' : 'speculator';
   return FIXED_ROLES[name] ?? 'unknown';
 }

@@ -15,7 +15,7 @@ export type BoundedClass = (typeof BOUNDED_CLASSES)[number];
 export const PRIOR_QUARTERS = 8;
 const FEWEST_QUARTERS = 4;
 /** Wanted chance that the interval holds the share. */
-export const BOUNDS_LEVEL = 0.9;
+const BOUNDS_LEVEL = 0.9;
 
 /** What a class made of the purchases of all 13F managers in a quarter. */
 export interface QuarterShare {

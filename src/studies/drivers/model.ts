@@ -63,7 +63,7 @@ export interface DriverModel {
 export const LAGGED_FLOW = 'lagged-flow';
 
 /** The flow of the week before, beside the market return in every subset of the drivers. */
-export function laggedFlow(flow: Float64Array): ModelColumn {
+function laggedFlow(flow: Float64Array): ModelColumn {
   const values = flow.map((_, i) => (i === 0 ? Number.NaN : flow[i - 1]!));
   return { driver: 'control', factor: LAGGED_FLOW, values };
 }
