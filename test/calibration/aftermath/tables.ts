@@ -13,7 +13,7 @@ import { APART_RECORDS, type AskedMarket, askMarkets, NO_RECORDS, names, namesPl
 const RESAMPLES = { spread: 1999, apart: 999, quiet: 20 } as const;
 const PLANS = { apart: APART_RECORDS, quiet: NO_RECORDS } as const;
 const SEED = 1000;
-const MARKETS = { none: 200, planted: 100, apart: 100, apartPlanted: 20, quiet: 200 } as const;
+const MARKETS = { none: 200, planted: 100, orders: 40, apart: 100, apartPlanted: 20, quiet: 200 } as const;
 
 const PARTS = ['prices', 'profit-taking', 'cascade', 'loop'] as const satisfies readonly AftermathPart[];
 
@@ -139,7 +139,8 @@ export const ASKED_WORLDS: readonly {
   ...AFTERMATH_WORLDS.map((world) => ({
     world,
     records: 'spread' as const,
-    markets: world === 'none' ? MARKETS.none : MARKETS.planted,
+    markets:
+      MARKETS[world === 'none' ? 'none' : world === 'cascade' || world === 'loop' ? 'orders' : 'planted'],
   })),
   ...(['none', ...new Set(Object.values(WORLD_OF))] as const).map((world) => ({
     world,
