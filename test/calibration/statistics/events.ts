@@ -51,7 +51,7 @@ function drawMarket(
   const trailing = returns.map((_, t) => sum(window(t + 1 - LOOK_BACK, t + 1)));
   const volatility = returns.map((_, t) => root(window(t + 1 - LOOK_BACK, t + 1)));
   const outcome = returns.map((_, t) => sum(window(t + 1, t + 1 + horizon)));
-  const placed = placeEvents(random, world.placed, volatility, events, weeks - horizon);
+  const placed = placeEvents(random, world.placed, volatility, events, horizon);
   for (const t of placed) outcome[t]! += effect * Math.sqrt(horizon);
   return { outcome, trailing, volatility, events: placed };
 }
@@ -61,8 +61,9 @@ function placeEvents(
   placed: EventWorld['placed'],
   volatility: Float64Array,
   events: number,
-  end: number,
+  horizon: number,
 ): Uint32Array {
+  const end = volatility.length - horizon;
   const chosen = new Set<number>();
   const high = volatility
     .slice(LOOK_BACK)
@@ -76,7 +77,7 @@ function placeEvents(
   }
   const all = declusterFirst(
     [...chosen].sort((a, b) => a - b),
-    LOOK_BACK,
+    Math.max(LOOK_BACK, horizon),
   );
   // A fair choice of as many as wanted, in order.
   const left = [...all];
