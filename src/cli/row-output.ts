@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
@@ -78,12 +78,14 @@ async function writeParquet<Row extends object>(answer: RowAnswer<Row>, out: str
   const { parquetOfLines } = await import('../app/index.js');
   const folder = await mkdtemp(join(tmpdir(), 'tidemark-'));
   try {
+    await writeFile(`${out}.part`, '');
     const lines = join(folder, 'rows.ndjson');
     const file = createWriteStream(lines);
     await pipeline(Readable.from(linesText(answer)), file);
     await finished(file);
     await parquetOfLines(lines, out);
   } finally {
+    await rm(`${out}.part`, { force: true });
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { InvalidRequest, TidemarkError } from '../core/index.js';
 import { registerAftermath } from './commands/aftermath.js';
@@ -73,8 +74,32 @@ function isDiskFault(error: unknown): error is NodeJS.ErrnoException {
   return code === 'ENOSPC' || code === 'EROFS' || code === 'EACCES' || code === 'EDQUOT' || code === 'EPERM';
 }
 
+/** What stands after --out. */
+function outOf(argv: readonly string[]): string | undefined {
+  const joined = argv.find((word) => word.startsWith('--out='));
+  if (joined !== undefined) return joined.slice('--out='.length);
+  const at = argv.indexOf('--out');
+  return at < 0 ? undefined : argv[at + 1];
+}
+
+const NO_SUCH_PLACE: Readonly<Record<string, string>> = {
+  ENOENT: 'its folder is not there',
+  ENOTDIR: 'a file stands where a folder should be',
+  EEXIST: 'a file stands where a folder should be',
+  EISDIR: 'it is a folder',
+};
+
+/** Why nothing can be written to --out; null where that is not what failed. */
+function outFault(error: unknown, argv: readonly string[]): string | null {
+  const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
+  const out = outOf(argv);
+  const why = NO_SUCH_PLACE[code ?? ''];
+  if (out === undefined || path === undefined || why === undefined) return null;
+  return resolve(path).startsWith(resolve(out)) ? `--out '${out}' cannot be written: ${why}` : null;
+}
+
 /** One line on stderr, and the exit code of cli.md. */
-function explain(error: unknown): number {
+function explain(error: unknown, argv: readonly string[]): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
     const message = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
@@ -96,6 +121,11 @@ function explain(error: unknown): number {
       `tidemark: ${error.message}; make room or choose another --store, nothing half written is used\n`,
     );
     return 6;
+  }
+  const place = outFault(error, argv);
+  if (place !== null) {
+    process.stderr.write(`tidemark: ${place}; name another place\n`);
+    return 2;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(
@@ -119,6 +149,6 @@ export async function run(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv]);
     return 0;
   } catch (error) {
-    return explain(error);
+    return explain(error, argv);
   }
 }

@@ -155,8 +155,10 @@ describe('bad input gets one line, the right exit code, and leaves nothing half 
     }
   });
 
-  test('a report that fails while threads of it read the store, and one that is stopped', async () => {
+  test('a place that cannot be written, a report that fails while threads of it read the store, and one that is stopped', async () => {
     expect((await importing(join(market, 'cftc'), join(market, 'prices'))).code).toBe(0);
+    const away = await tidemark(['flows', '--store', store, '--out', join(folder, 'away', 'x.json')]);
+    expect([away.code, away.stderr]).toEqual([2, expect.stringMatching(/^tidemark: --out [^\n]+\n$/)]);
     const report = ['report', '--contract', '20974+', '--class', 'asset-manager', '--store', store];
     const unknown = await tidemark([
       ...report,
