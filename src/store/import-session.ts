@@ -182,10 +182,12 @@ class Session implements ImportSession {
       return importRecord(file, storedAt, rowsRead[index]!, outcome);
     });
     for (const table of judged) {
-      options.signal?.throwIfAborted();
-      const rows = rowsToStoreSql(table, members, storedAt);
-      const part = await writePart(connection, directory, table.table, rows);
-      if (part !== null) files.push(part);
+      for (const span of table.spans) {
+        options.signal?.throwIfAborted();
+        const rows = rowsToStoreSql(table, span, members, storedAt);
+        const part = await writePart(connection, directory, table.table, rows);
+        if (part !== null) files.push(part);
+      }
     }
     await dropJudged(
       connection,

@@ -33,6 +33,9 @@ export interface MemberOutcome {
   readonly firstKnownAt: Instant | null;
 }
 
+/** More rows are joined with others share by share, since a join cannot put all of its work on the disk. */
+const ROWS_JOINED_AT_ONCE = 400_000;
+
 const judgedName = (table: TableName): string => `"judged_${table}"`;
 const incomingName = (table: TableName): string => `"incoming_${table}"`;
 
@@ -126,9 +129,8 @@ async function judge(
   prior: string,
   storedAt: Instant,
 ): Promise<void> {
-  await connection.run(
-    `CREATE OR REPLACE TEMP TABLE ${judgedName(table)} AS
-     SELECT "seq", "member", "row_number", "outcome", "revision", "outcome" = ${REVISED} AS "by_import",
+  const judgedOf = (share: string): string =>
+    `SELECT "seq", "member", "row_number", "outcome", "revision", "outcome" = ${REVISED} AS "by_import",
        CASE "outcome" WHEN ${REVISED} THEN greatest("known_at", "prior_known_at", ${sqlInstant(storedAt)})
          ELSE "known_at" END AS "known_at"
      FROM (
@@ -137,11 +139,19 @@ async function judge(
          CASE WHEN r."same" THEN ${UNCHANGED} WHEN NOT r."same" THEN ${SET_ASIDE}
            WHEN p."revision" IS NULL THEN ${KEPT}
            WHEN ${sameValues(table, 'i', 'p')} THEN ${UNCHANGED} ELSE ${REVISED} END AS "outcome"
-       FROM ${incomingName(table)} i
+       FROM (SELECT * FROM ${incomingName(table)} WHERE ${share}) i
        LEFT JOIN "repeated" r ON r."seq" = i."seq"
-       LEFT JOIN (${prior}) p ON ${sameKey(table, 'i', 'p')}
-     )`,
-  );
+       LEFT JOIN (SELECT * FROM (${prior}) WHERE ${share}) p ON ${sameKey(table, 'i', 'p')}
+     )`;
+  const counted = await connection.runAndReadAll(`SELECT count(*)::DOUBLE FROM ${stagedName(table)}`);
+  const shares = Math.ceil((counted.getRows()[0]![0] as number) / ROWS_JOINED_AT_ONCE);
+  // As texts, since one side may hold an enumeration where the other holds what it stands for.
+  const key = keyColumns(table).map((sql) => `${sql}::VARCHAR`);
+  const shareOf = (share: number): string =>
+    shares <= 1 ? 'true' : `hash(concat_ws('|', ${key.join(', ')})) % ${shares} = ${share}`;
+  await connection.run(`CREATE OR REPLACE TEMP TABLE ${judgedName(table)} AS ${judgedOf(shareOf(0))}`);
+  for (let share = 1; share < shares; share += 1)
+    await connection.run(`INSERT INTO ${judgedName(table)} ${judgedOf(shareOf(share))}`);
 }
 
 /**
@@ -183,6 +193,22 @@ export interface JudgedTable {
   readonly isNew: boolean;
   /** Rows were staged in the order of the first column of their key. */
   readonly isSorted: boolean;
+  /** SQL conditions on `seq` under which the rows are written, a file each. */
+  readonly spans: readonly string[];
+}
+
+const ALL_AT_ONCE = ['true'];
+
+/** Spans of the numbers of staged rows, none of more rows than are joined at once. */
+async function spansOf(connection: DuckDBConnection, table: TableName): Promise<string[]> {
+  const result = await connection.runAndReadAll(
+    `SELECT min("seq")::DOUBLE, max("seq")::DOUBLE FROM ${stagedName(table)}`,
+  );
+  const [first, last] = result.getRows()[0] as [number | null, number | null];
+  const spans: string[] = [];
+  for (let from = first ?? 0; from <= (last ?? -1); from += ROWS_JOINED_AT_ONCE)
+    spans.push(`"seq" >= ${from} AND "seq" < ${from + ROWS_JOINED_AT_ONCE}`);
+  return spans;
 }
 
 /** SQL of the outcome of every staged row. */
@@ -199,6 +225,7 @@ function outcomesSql({ table, isNew }: JudgedTable): string {
  */
 export function rowsToStoreSql(
   { table, isNew, isSorted }: JudgedTable,
+  span: string,
   members: readonly UnitMember[],
   storedAt: Instant,
 ): string {
@@ -217,7 +244,8 @@ export function rowsToStoreSql(
   const wanted = table === 'setAside' ? 'true' : `j."outcome" IN (${KEPT}, ${REVISED})`;
   return `SELECT ${listSql(values)} FROM (
       SELECT s.*, j."by_import", j."revision", j."known_at" AS "judged_known_at"
-      FROM ${stagedName(table)} s JOIN ${judgedName(table)} j ON s."seq" = j."seq" WHERE ${wanted} ${order})`;
+      FROM (SELECT * FROM ${stagedName(table)} WHERE ${span}) s
+      JOIN (SELECT * FROM ${judgedName(table)} WHERE ${span}) j ON s."seq" = j."seq" WHERE ${wanted} ${order})`;
 }
 
 /** True where rows stand in the order of the first column of their key. */
@@ -276,7 +304,7 @@ export async function reconcile(
     if (differ && prior === null) {
       released.push(...(await releaseWritten(connection, staging, table)));
       if (!staging.tables.includes(table)) await dropJudged(connection, [table]);
-      else judged.push({ table, isNew: true, isSorted: await isSorted(connection, staging, table) });
+      else judged.push({ table, isNew: true, isSorted: await isSorted(connection, staging, table), spans: ALL_AT_ONCE });
       continue;
     }
     if ((await makeRepeated(connection, table)) > 0) {
@@ -284,19 +312,25 @@ export async function reconcile(
       await setConflictsAside(connection, table, members);
     }
     await judge(connection, table, prior ?? emptyRowsSql(table), stored.storedAt);
-    judged.push({ table, isNew: false, isSorted: false });
+    judged.push({ table, isNew: false, isSorted: false, spans: await spansOf(connection, table) });
   }
   if (staging.tables.includes('setAside')) {
     await makeIncoming(connection, 'setAside', members, stored.storedAt);
     await judgeSetAside(connection, members, stored);
-    judged.push({ table: 'setAside', isNew: false, isSorted: false });
+    judged.push({ table: 'setAside', isNew: false, isSorted: false, spans: ALL_AT_ONCE });
   }
   return { judged, written: released };
 }
 
-/** Rows that come one by one are few, and sorted anyway. */
-const isSorted = async (connection: DuckDBConnection, staging: Staging, table: TableName): Promise<boolean> =>
-  staging.isByQuery(table) && isInOrder(connection, table, `FROM ${stagedName(table)}`);
+/** Rows that come one by one are looked at when they come, and put in order of the whole key if they are not. */
+const isSorted = async (
+  connection: DuckDBConnection,
+  staging: Staging,
+  table: TableName,
+): Promise<boolean> =>
+  staging.isByQuery(table)
+    ? isInOrder(connection, table, `FROM ${stagedName(table)}`)
+    : staging.isInOrder(table);
 
 const NOTHING: MemberOutcome = {
   rowsKept: 0,

@@ -1,4 +1,11 @@
-import type { DuckDBAppender, DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import type {
+  DuckDBAppender,
+  DuckDBConnection,
+  DuckDBDataChunk as Chunk,
+  DuckDBType,
+  DuckDBValue,
+  DuckDBVector,
+} from '@duckdb/node-api';
 import {
   type ColumnType,
   dayNumber,
@@ -11,7 +18,7 @@ import {
 } from '../core/index.js';
 import { BOOLEAN, DOUBLE, DuckDBDataChunk, INTEGER, VARCHAR } from './engine.js';
 import type { StagedFile } from './parquet-writer.js';
-import { ownColumns, sqlType } from './schema.js';
+import { keyColumns, ownColumns, sqlType } from './schema.js';
 
 const CHUNK_ROWS = 2048;
 
@@ -98,8 +105,16 @@ class DayNumbers {
 /** One table's rows under way to DuckDB, a data chunk at a time. */
 class TableStaging {
   readonly #columns: readonly StagedColumn[];
-  readonly #types: readonly DuckDBType[];
-  readonly #pending: DuckDBValue[][];
+  /** One for all rows: a chunk's memory is the engine's, and is given back only when the collector happens upon it. */
+  readonly #chunk: Chunk;
+  /** The chunk's columns, which hold rows until they are flushed. */
+  readonly #vectors: readonly DuckDBVector[];
+  #pending = 0;
+  /** Places of the columns of the key, in its order, and what they held in the last row. */
+  readonly #key: readonly number[];
+  readonly #lastKey: DuckDBValue[] = [];
+  readonly #row: DuckDBValue[] = [];
+  #isInOrder = true;
   readonly #days: DayNumbers;
   #appender: DuckDBAppender | null = null;
   rows = 0;
@@ -110,9 +125,18 @@ class TableStaging {
     days: DayNumbers,
   ) {
     this.#columns = stagedColumns(table);
-    this.#types = this.#columns.map(({ type }) => STAGED_TYPES[type]);
-    this.#pending = this.#columns.map(() => []);
+    const types = this.#columns.map(({ type }) => STAGED_TYPES[type]);
+    this.#chunk = DuckDBDataChunk.create(types, CHUNK_ROWS);
+    this.#vectors = types.map((_, column) => this.#chunk.getColumnVector(column));
+    this.#key = keyColumns(table)
+      .map((key) => this.#columns.findIndex(({ sql }) => sql === key))
+      .filter((place) => place >= 0);
     this.#days = days;
+  }
+
+  /** True where each row so far stands at or after the one before it, by key. */
+  get isInOrder(): boolean {
+    return this.#isInOrder;
   }
 
   async open(): Promise<void> {
@@ -124,10 +148,23 @@ class TableStaging {
   add(stamps: Readonly<Record<string, unknown>>, row: Readonly<Record<string, unknown>>): void {
     for (const [index, column] of this.#columns.entries()) {
       const value = column.name in stamps ? stamps[column.name] : row[column.name];
-      this.#pending[index]!.push(this.#staged(value, column));
+      this.#row[index] = this.#staged(value, column);
+      this.#vectors[index]!.setItem(this.#pending, this.#row[index]);
     }
+    if (this.#isInOrder) this.#isInOrder = this.rows === 0 || this.#isAfterLast();
+    for (const [rank, place] of this.#key.entries()) this.#lastKey[rank] = this.#row[place]!;
     this.rows += 1;
-    if (this.#pending[0]!.length === CHUNK_ROWS) this.#flushChunk();
+    this.#pending += 1;
+    if (this.#pending === CHUNK_ROWS) this.#flushChunk();
+  }
+
+  #isAfterLast(): boolean {
+    for (const [rank, place] of this.#key.entries()) {
+      const now = this.#row[place]!;
+      const before = this.#lastKey[rank]!;
+      if (now !== before) return now !== null && before !== null && now > before;
+    }
+    return true;
   }
 
   #staged(value: unknown, { name, type }: StagedColumn): DuckDBValue {
@@ -141,11 +178,12 @@ class TableStaging {
   }
 
   #flushChunk(): void {
-    if (this.#pending[0]!.length === 0) return;
-    const chunk = DuckDBDataChunk.create(this.#types, this.#pending[0]!.length);
-    chunk.setColumns(this.#pending);
-    this.#appender!.appendDataChunk(chunk);
-    for (const column of this.#pending) column.length = 0;
+    if (this.#pending === 0) return;
+    for (const vector of this.#vectors) vector.flush();
+    this.#chunk.rowCount = this.#pending;
+    this.#appender!.appendDataChunk(this.#chunk);
+    this.#chunk.reset();
+    this.#pending = 0;
   }
 
   close(): void {
@@ -188,6 +226,11 @@ export class Staging {
   }
 
   /** True where all rows of the table come from queries. */
+  /** True where all rows of a table came one by one and in the order of its key. */
+  isInOrder(table: TableName): boolean {
+    return !this.#queries.has(table) && (this.#tables.get(table)?.isInOrder ?? false);
+  }
+
   isByQuery(table: TableName): boolean {
     return this.#queries.has(table) && !this.#tables.has(table);
   }
