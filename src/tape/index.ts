@@ -95,6 +95,7 @@ export { quoteInForce, signTape, type TimedQuote } from './sign-tape.js';
 export type { SignedPrints } from './signed-prints.js';
 export { type QuotePull, TapeSigner } from './signer.js';
 export { SIGNING_COUNTS, type SigningCount, type SigningCounts } from './signing-counts.js';
+export { type PieceQuestion, type PieceSums, type SumPiece, sumInPieces } from './sum-in-pieces.js';
 export type { TapePart, TapeSymbolDay } from './sum-symbols.js';
 export { type SumTapeOptions, type SumTapeResult, sumTape } from './sum-tape.js';
 export {

@@ -83,8 +83,9 @@ function addSplit(cells: Float64Array, at: number, high: number, low: number): v
   cells[at + 1] = sum - carry * BILLION_IN_MICROS;
 }
 
-/** A cell as whole numbers. */
+/** A cell as whole numbers. Most cells are empty, and whole numbers without end cost a lot. */
 export function figuresOf(cells: Float64Array, at: number): Figures {
+  if (cells[at] === 0) return NO_FIGURES;
   const shares = split(cells[at + SHARES_HIGH]!, cells[at + SHARES_LOW]!);
   const micros = split(cells[at + DOLLARS_HIGH]!, cells[at + DOLLARS_LOW]!);
   return {
@@ -116,6 +117,8 @@ function split(high: number, low: number): bigint {
 
 /** The sum of two figures. */
 export function sumOf(a: Figures, b: Figures): Figures {
+  if (a === NO_FIGURES) return b;
+  if (b === NO_FIGURES) return a;
   return {
     prints: a.prints + b.prints,
     sizeMicros: a.sizeMicros + b.sizeMicros,

@@ -51,13 +51,15 @@ export class SessionSums {
     }
   }
 
-  /** Hands over each class of each minute with prints (minute 0 for the whole day), in order, and starts anew. */
-  drain(take: (minute: number, classCode: number, cells: Float64Array) => void): void {
+  /**
+   * Hands over each class of each minute with prints (minute 0 for the whole day), in order, and starts anew. The class stands in
+   * `cells` from `at` on.
+   */
+  drain(take: (minute: number, classCode: number, cells: Float64Array, at: number) => void): void {
     for (let minute = this.first; minute <= this.last; minute++) {
       for (let code = 0; code < COUNTED_CLASSES.length; code++) {
         const at = minute * BUCKET_SIZE + code * CLASS_SIZE;
-        const cells = this.cells.subarray(at, at + CLASS_SIZE);
-        if (hasPrints(cells)) take(minute, code, cells);
+        if (hasPrints(this.cells, at)) take(minute, code, this.cells, at);
       }
     }
     if (this.last >= this.first) this.cells.fill(0, this.first * BUCKET_SIZE, (this.last + 1) * BUCKET_SIZE);
@@ -66,8 +68,8 @@ export class SessionSums {
   }
 }
 
-/** True where any cell of a class holds a print. */
-export function hasPrints(cells: Float64Array): boolean {
-  for (let at = 0; at < CLASS_SIZE; at += CELL_SIZE) if (cells[at] !== 0) return true;
+/** True where any cell of the class that stands from a place on holds a print. */
+export function hasPrints(cells: Float64Array, from: number): boolean {
+  for (let at = from; at < from + CLASS_SIZE; at += CELL_SIZE) if (cells[at] !== 0) return true;
   return false;
 }

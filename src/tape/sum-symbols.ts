@@ -69,10 +69,10 @@ interface PartSigner {
 /** Signs and sums symbols of a job, task by task. The sum of all tasks is the same however they are shared out. */
 export class SymbolSummer {
   readonly #job: SumJob;
-  readonly #sums: TapeSums;
+  #sums: TapeSums;
   readonly #session: SessionSums;
   readonly #parts = new Map<string, PartSigner>();
-  readonly #symbolDays: TapeSymbolDay[] = [];
+  #symbolDays: TapeSymbolDay[] = [];
   #lastPart: { tradeFormat: TapeFormat | null; quoteFormat: TapeFormat | null; part: PartSigner } | null =
     null;
   #day: { place: number; open: TapeDay; hours: SessionHours; symbols: TapeSymbol[] } | null = null;
@@ -85,7 +85,12 @@ export class SymbolSummer {
 
   run({ day: place, from, to }: SumTask): void {
     const day = this.#openDay(place);
-    for (const symbol of day.symbols.slice(from, to)) this.#sumSymbol(symbol, day.open, day.hours);
+    this.sum(day.symbols.slice(from, to), day.open, day.hours);
+  }
+
+  /** Signs and sums symbols of a day that the caller has opened. */
+  sum(symbols: readonly TapeSymbol[], day: TapeDay, hours: SessionHours): void {
+    for (const symbol of symbols) this.#sumSymbol(symbol, day, hours);
   }
 
   #openDay(place: number) {
@@ -162,6 +167,14 @@ export class SymbolSummer {
       counts: signer.counts,
     }));
     return { sums: this.#sums.pack(), parts, symbolDays: this.#symbolDays };
+  }
+
+  /** Hands over what was summed since the last call. */
+  take(): { sums: TapeSums; symbolDays: readonly TapeSymbolDay[] } {
+    const taken = { sums: this.#sums, symbolDays: this.#symbolDays };
+    this.#sums = new TapeSums(this.#job.bucket);
+    this.#symbolDays = [];
+    return taken;
   }
 
   close(): void {

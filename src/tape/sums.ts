@@ -56,12 +56,20 @@ interface Entry {
   readonly symbol: string;
   readonly period: string;
   readonly classCode: number;
+  /** Shared with others; its own stand from `at` on. */
   readonly cells: Float64Array;
+  readonly at: number;
 }
+
+/** Entries whose cells are allocated at once, at most: an array for each would take as much again as what it holds. */
+const MOST_ENTRIES_AT_ONCE = 256;
+const FIRST_ENTRIES = 8;
 
 /** Exact sums by symbol, bucket and class. Adding and merging in any order and any split gives the same bytes. */
 export class TapeSums {
   private readonly entries = new Map<string, Entry>();
+  private block = new Float64Array(0);
+  private taken = 0;
 
   constructor(readonly bucket: TapeBucket) {}
 
@@ -75,8 +83,8 @@ export class TapeSums {
         `sums of a whole day of ${symbol} cannot be told by minute; sum its session by minute`,
       );
     }
-    session.drain((minute, classCode, cells) => {
-      this.addCells(symbol, this.periodOf(date, minute), classCode, cells, 0);
+    session.drain((minute, classCode, cells, at) => {
+      this.addCells(symbol, this.periodOf(date, minute), classCode, cells, at);
     });
   }
 
@@ -112,7 +120,8 @@ export class TapeSums {
   pack(): PackedSums {
     const ordered = this.ordered();
     const cells = new Float64Array(ordered.length * CLASS_SIZE);
-    for (const [k, entry] of ordered.entries()) cells.set(entry.cells, k * CLASS_SIZE);
+    for (const [k, { cells: from, at }] of ordered.entries())
+      cells.set(from.subarray(at, at + CLASS_SIZE), k * CLASS_SIZE);
     return {
       bucket: this.bucket,
       symbols: ordered.map(({ symbol }) => symbol),
@@ -129,13 +138,13 @@ export class TapeSums {
 
   /** The same rows, each made when asked for: a row is some ten times as large as what it is made from. */
   *each(): Generator<TapeSumRow> {
-    for (const { symbol, period, classCode, cells } of this.ordered())
+    for (const { symbol, period, classCode, cells, at } of this.ordered())
       yield {
         symbol,
         period,
         printClass: PRINT_CLASSES[classCode]!,
-        ...sidesOf(cells),
-        oddLots: oddSidesOf(cells),
+        ...sidesOf(cells, at),
+        oddLots: oddSidesOf(cells, at),
       };
   }
 
@@ -147,15 +156,22 @@ export class TapeSums {
   }
 
   private addCells(symbol: string, period: string, classCode: number, from: Float64Array, at: number): void {
-    const { cells } = this.entry(symbol, period, classCode);
-    for (let place = 0; place < CLASS_SIZE; place += CELL_SIZE) addCell(cells, place, from, at + place);
+    const { cells, at: into } = this.entry(symbol, period, classCode);
+    for (let place = 0; place < CLASS_SIZE; place += CELL_SIZE)
+      addCell(cells, into + place, from, at + place);
   }
 
   private entry(symbol: string, period: string, classCode: number): Entry {
     const key = `${symbol} ${period} ${classCode}`;
     let entry = this.entries.get(key);
     if (entry === undefined) {
-      entry = { symbol, period, classCode, cells: new Float64Array(CLASS_SIZE) };
+      if (this.taken === this.block.length) {
+        const entries = Math.min(MOST_ENTRIES_AT_ONCE, Math.max(FIRST_ENTRIES, this.entries.size));
+        this.block = new Float64Array(entries * CLASS_SIZE);
+        this.taken = 0;
+      }
+      entry = { symbol, period, classCode, cells: this.block, at: this.taken };
+      this.taken += CLASS_SIZE;
       this.entries.set(key, entry);
     }
     return entry;
@@ -170,8 +186,8 @@ export class TapeSums {
     if (print.printClass === 'dropped') return;
     const period = this.periodOf(date, minuteOf(print.timeNanos));
     const classCode = COUNTED_CLASSES.indexOf(print.printClass);
-    const { cells } = this.entry(symbol, period, classCode);
-    const at = cellOf(print.sign, print.oddLot);
+    const { cells, at: first } = this.entry(symbol, period, classCode);
+    const at = first + cellOf(print.sign, print.oddLot);
     const notional = BigInt(print.priceMicros) * BigInt(print.sizeMicros);
     const changed = change(figuresOf(cells, at), {
       prints: 1,
@@ -185,7 +201,7 @@ export class TapeSums {
   }
 
   private ordered(): Entry[] {
-    return [...this.entries.values()].filter(({ cells }) => hasPrints(cells)).sort(inOrder);
+    return [...this.entries.values()].filter(({ cells, at }) => hasPrints(cells, at)).sort(inOrder);
   }
 }
 
@@ -195,14 +211,14 @@ function inOrder(a: Entry, b: Entry): number {
   return a.classCode - b.classCode;
 }
 
-function sidesOf(cells: Float64Array): SideFigures {
+function sidesOf(cells: Float64Array, at: number): SideFigures {
   const side = (sign: number): Figures =>
-    sumOf(figuresOf(cells, cellOf(sign, false)), figuresOf(cells, cellOf(sign, true)));
+    sumOf(figuresOf(cells, at + cellOf(sign, false)), figuresOf(cells, at + cellOf(sign, true)));
   return { buy: side(1), sell: side(-1), unsigned: side(0) };
 }
 
-function oddSidesOf(cells: Float64Array): SideFigures {
-  const side = (sign: number): Figures => figuresOf(cells, cellOf(sign, true));
+function oddSidesOf(cells: Float64Array, at: number): SideFigures {
+  const side = (sign: number): Figures => figuresOf(cells, at + cellOf(sign, true));
   return { buy: side(1), sell: side(-1), unsigned: side(0) };
 }
 

@@ -4,9 +4,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type IsoDate, seededRandom } from '../../src/core/index.js';
 import {
+  indexTapeDay,
+  listTapeDays,
   SessionSums,
   type SumTapeOptions,
   sessionHours,
+  sumInPieces,
   sumTape,
   TapeSigner,
   TapeSums,
@@ -119,6 +122,26 @@ describe('sumTape', () => {
       ),
       { seed: 31, numRuns: 12 },
     );
+  });
+
+  it('gives the same in pieces, for several questions at once', async () => {
+    const tapes = tapesOf(8);
+    const directory = await writeTapes(tapes, 7);
+    const questions = [
+      { bucket: 'minute' },
+      { bucket: 'day', signing: { lagNanos: 50 } },
+      { bucket: 'day', signing: { rule: 'reverse-tick' } },
+    ] as const;
+    for (const date of listTapeDays(directory)) {
+      const pieces = [...sumInPieces(indexTapeDay(directory, date), questions, 2)];
+      expect(Math.max(...pieces.map(({ symbols }) => symbols.length))).toBe(2);
+      for (const [place, question] of questions.entries()) {
+        const whole = await sumTape({ directory, dates: [date], bySymbol: true, ...question });
+        const answers = pieces.map(({ answers }) => answers[place]!);
+        expect(answers.flatMap(({ sums }) => sums.rows())).toEqual(whole.sums.rows());
+        expect(answers.flatMap(({ symbolDays }) => symbolDays)).toEqual(whole.symbolDays);
+      }
+    }
   });
 
   it('sums chosen days and symbols, and says what formats they came from', async () => {

@@ -12,9 +12,10 @@ import {
   DEFAULT_SIGNING,
   type Figures,
   NO_SIDES,
+  type PieceSums,
   SIGNED_CLASSES,
   type SideFigures,
-  sumTape,
+  sumInPieces,
   type TapeDayIndex,
   type TapeSumRow,
   type TapeSymbolDay,
@@ -65,6 +66,22 @@ interface DaySum {
 const minuteOfPeriod = (period: string): number =>
   60 * Number(period.slice(11, 13)) + Number(period.slice(14));
 
+const byClass = (a: TapeSumRow, b: TapeSumRow): number =>
+  a.printClass === b.printClass ? 0 : a.printClass < b.printClass ? -1 : 1;
+
+/** Rows by symbol, class and minute, as the store keeps them, so that it need not sort millions of them. @param rows by symbol and minute */
+function* inOrderOfKey(rows: Iterable<TapeSumRow>): Generator<TapeSumRow> {
+  let ofSymbol: TapeSumRow[] = [];
+  for (const row of rows) {
+    if (ofSymbol[0] !== undefined && ofSymbol[0].symbol !== row.symbol) {
+      yield* ofSymbol.sort(byClass);
+      ofSymbol = [];
+    }
+    ofSymbol.push(row);
+  }
+  yield* ofSymbol.sort(byClass);
+}
+
 /** Facts of the store that are made one by one. */
 type Facts = Generator<Fact<TapeTableName>>;
 
@@ -87,10 +104,23 @@ class DayFacts {
 
   private readonly date: IsoDate;
 
+  /** @param answers of some symbols: by minute at the default lag, then by day at the others */
+  *ofPiece([minutes, ...atOtherLags]: readonly PieceSums[]): Facts {
+    yield* this.#minutes(minutes!.sums.each());
+    yield* this.#signing(DEFAULT_SIGNING.lagNanos, minutes!.symbolDays);
+    for (const [place, { sums, symbolDays }] of atOtherLags.entries()) {
+      this.#signed.clear();
+      for (const row of sums.each()) this.#addSigned(row);
+      yield* this.#signing(OTHER_LAGS_NANOS[place]!, symbolDays);
+    }
+    this.#signed.clear();
+    this.#lastMinute.clear();
+  }
+
   /** Facts of minutes, and of the days of their symbols, all of whose minutes must be among them. */
-  *minutes(rows: Iterable<TapeSumRow>): Facts {
+  *#minutes(rows: Iterable<TapeSumRow>): Facts {
     const days = new Map<string, DaySum>();
-    for (const row of rows) {
+    for (const row of inOrderOfKey(rows)) {
       const minute = minuteOfPeriod(row.period);
       const { symbol, printClass } = row;
       const key = `${symbol} ${printClass}`;
@@ -132,19 +162,7 @@ class DayFacts {
     this.#signed.set(row.symbol, addSides(this.#signed.get(row.symbol) ?? NO_SIDES, row));
   }
 
-  /** How symbols were signed at the default lag, once their minutes are told. */
-  *signingOfMinutes(days: readonly TapeSymbolDay[]): Facts {
-    yield* this.#signing(DEFAULT_SIGNING.lagNanos, days);
-    this.#signed.clear();
-  }
-
-  /** How symbols were signed at another lag, with their sums over the day; of symbols whose minutes were told before. */
-  *signing(lagNanos: number, days: readonly TapeSymbolDay[], sums: Iterable<TapeSumRow>): Facts {
-    for (const row of sums) this.#addSigned(row);
-    yield* this.#signing(lagNanos, days);
-    this.#signed.clear();
-  }
-
+  /** How symbols were signed at a lag, with their sums over the day; symbols of which every print was dropped have none. */
   *#signing(lagNanos: number, days: readonly TapeSymbolDay[]): Facts {
     for (const { symbol, tradeFormat, quoteFormat, trades, quotes, counts } of days) {
       if (!this.#lastMinute.has(symbol)) continue;
@@ -180,38 +198,23 @@ class DayFacts {
   }
 }
 
-/** Some of the facts of a day. */
+/** All facts of some symbols of a day. */
 export interface SignedPart {
-  /** Tables of which these are all facts of the symbols. */
-  readonly tables: readonly TapeTableName[];
-  /** Null where facts of other symbols may be among them. */
-  readonly symbols: readonly string[] | null;
+  /** In order. */
+  readonly symbols: readonly string[];
   /** To be taken before the next part. */
   readonly facts: Iterable<Fact<TapeTableName>>;
 }
 
+const OTHER_LAGS_NANOS = STORED_LAGS_NANOS.filter((lag) => lag !== DEFAULT_SIGNING.lagNanos);
+
 /**
  * Signs a day of a folder of the layout by the default rule, at the default lag by minute and at the others as a whole. Only
  * some symbols' minutes are held at once. Pieces are too small to be worth another thread, which takes 70 MB.
- * @param index of that day
  */
-export async function* signDay(index: TapeDayIndex, directory: string): AsyncGenerator<SignedPart> {
-  const day = new DayFacts(index);
-  const symbols = index.trades?.note.symbols.map(([symbol]) => symbol) ?? [];
-  const asked = {
-    directory,
-    dates: [index.date],
-    bySymbol: true,
-    threads: 1,
-  } as const;
-  for (let from = 0; from < symbols.length; from += SYMBOLS_AT_ONCE) {
-    const some = symbols.slice(from, from + SYMBOLS_AT_ONCE);
-    const { sums, symbolDays } = await sumTape({ ...asked, symbols: some, bucket: 'minute' });
-    yield { tables: ['tapeMinutes', 'tapeSums'], symbols: some, facts: day.minutes(sums.each()) };
-    yield { tables: ['tapeSigning'], symbols: null, facts: day.signingOfMinutes(symbolDays) };
-  }
-  for (const lagNanos of STORED_LAGS_NANOS.filter((lag) => lag !== DEFAULT_SIGNING.lagNanos)) {
-    const { sums, symbolDays } = await sumTape({ ...asked, bucket: 'day', signing: { lagNanos } });
-    yield { tables: ['tapeSigning'], symbols: null, facts: day.signing(lagNanos, symbolDays, sums.each()) };
-  }
+export function* signDay(index: TapeDayIndex): Generator<SignedPart> {
+  const facts = new DayFacts(index);
+  const atOtherLags = OTHER_LAGS_NANOS.map((lagNanos) => ({ bucket: 'day', signing: { lagNanos } }) as const);
+  const pieces = sumInPieces(index, [{ bucket: 'minute' }, ...atOtherLags], SYMBOLS_AT_ONCE);
+  for (const { symbols, answers } of pieces) yield { symbols, facts: facts.ofPiece(answers) };
 }

@@ -101,22 +101,22 @@ function nothingOf(table: TapeTableName, held: Readonly<Record<string, unknown>>
 const keyOf = (table: TapeTableName, row: object): string =>
   TABLES[table].key.map((name) => (row as Record<string, unknown>)[name]).join(' ');
 
-/** Facts of a day that the store has; `symbols` are those to look at, or those to leave out. */
-function heldSql(table: TapeTableName, symbols: 'all' | 'some' | 'others'): string {
+const TAPE_TABLE_NAMES: readonly TapeTableName[] = ['tapeMinutes', 'tapeSums', 'tapeSigning'];
+
+/** Facts of a day that the store has. @param which SQL that says of which symbols */
+function heldSql(table: TapeTableName, which: string): string {
   const columns = Object.keys(TABLES[table].columns).map(storeName).join(', ');
-  const which = {
-    all: '',
-    some: 'AND list_contains($symbols, symbol)',
-    others: 'AND NOT list_contains($symbols, symbol)',
-  };
-  return `SELECT ${columns} FROM ${storeName(table)} WHERE date = CAST($date AS DATE) ${which[symbols]}`;
+  return `SELECT ${columns} FROM ${storeName(table)} WHERE date = CAST($date AS DATE) AND ${which}`;
 }
+
+/** The range lets the engine skip files and row groups of other symbols. */
+const OF_SYMBOLS = 'symbol BETWEEN $first AND $last AND list_contains($symbols, symbol)';
+const OF_OTHERS = 'NOT list_contains($symbols, symbol)';
 
 /** What an earlier import stored of a day, compared with what this one tells, part by part. */
 class HeldDay {
   /** Keys of the part under way. */
   readonly #told = new Set<string>();
-  readonly #toldOfSigning = new Set<string>();
 
   constructor(
     private readonly view: AsOfView,
@@ -124,33 +124,30 @@ class HeldDay {
   ) {}
 
   tell({ table, row }: Fact): void {
-    const told = table === 'tapeSigning' ? this.#toldOfSigning : this.#told;
-    told.add(`${table} ${keyOf(table as TapeTableName, row)}`);
+    this.#told.add(`${table} ${keyOf(table as TapeTableName, row)}`);
   }
 
   /** What is gone of the part's symbols, once all facts of it are told. */
-  async *goneOf({ tables, symbols }: SignedPart): AsyncGenerator<Fact> {
-    if (symbols === null) return;
-    for (const table of tables) yield* this.#gone(table, heldSql(table, 'some'), this.#told, symbols);
+  async *goneOf({ symbols }: SignedPart): AsyncGenerator<Fact> {
+    const range = { first: symbols[0]!, last: symbols.at(-1)! };
+    yield* this.#gone(OF_SYMBOLS, { ...range, symbols: [...symbols] });
     this.#told.clear();
   }
 
   /** What is gone besides, once all parts are told. @param symbols that the day has now */
   async *goneBeside(symbols: readonly string[]): AsyncGenerator<Fact> {
-    yield* this.#gone('tapeMinutes', heldSql('tapeMinutes', 'others'), new Set(), symbols);
-    yield* this.#gone('tapeSums', heldSql('tapeSums', 'others'), new Set(), symbols);
-    yield* this.#gone('tapeSigning', heldSql('tapeSigning', 'all'), this.#toldOfSigning);
+    yield* this.#gone(OF_OTHERS, { symbols: [...symbols] });
   }
 
   async *#gone(
-    table: TapeTableName,
-    sql: string,
-    told: ReadonlySet<string>,
-    symbols?: readonly string[],
+    which: string,
+    asked: Readonly<Record<string, string | readonly string[]>>,
   ): AsyncGenerator<Fact> {
-    const asked = { date: this.date, ...(symbols === undefined ? {} : { symbols: [...symbols] }) };
-    for (const held of await this.view.query<Record<string, unknown>>(sql, asked))
-      if (!told.has(`${table} ${keyOf(table, held)}`)) yield nothingOf(table, held, this.date);
+    for (const table of TAPE_TABLE_NAMES) {
+      const sql = heldSql(table, which);
+      for (const held of await this.view.query<Record<string, unknown>>(sql, { date: this.date, ...asked }))
+        if (!this.#told.has(`${table} ${keyOf(table, held)}`)) yield nothingOf(table, held, this.date);
+    }
   }
 }
 
@@ -161,8 +158,8 @@ async function heldDay(view: AsOfView, date: IsoDate): Promise<HeldDay | null> {
 }
 
 /** Facts of a day while it is signed, and of nothing for what the store has of it and the tape no longer. */
-async function* factsOf(index: TapeDayIndex, directory: string, held: HeldDay | null): AsyncGenerator<Fact> {
-  for await (const part of signDay(index, directory)) {
+async function* factsOf(index: TapeDayIndex, held: HeldDay | null): AsyncGenerator<Fact> {
+  for (const part of signDay(index)) {
     for (const fact of part.facts) {
       held?.tell(fact);
       yield fact;
@@ -206,8 +203,7 @@ export async function storeTapeDays(
       context.signal?.throwIfAborted();
       const index = indexTapeDay(directory, date);
       const files = await importFilesOf(index);
-      if (index.trades !== null)
-        rows.push(await storeDay(context, { store, session, directory, index, files }));
+      if (index.trades !== null) rows.push(await storeDay(context, { store, session, index, files }));
       task.advance(rows.length, date);
     }
     return rows;
@@ -222,19 +218,18 @@ async function storeDay(
   work: {
     readonly store: Awaited<ReturnType<typeof openStore>>;
     readonly session: ImportSession;
-    readonly directory: string;
     readonly index: TapeDayIndex;
     readonly files: readonly ImportFile[];
   },
 ): Promise<TapeStoredRow> {
-  const { store, session, directory, index, files } = work;
+  const { store, session, index, files } = work;
   const { date } = index;
   const symbols = index.trades!.note.symbols.length;
   if (isStored(session, files))
     return { kind: 'stored', date, status: 'unchanged', symbols, factsStored: 0, symbolsRestated: 0 };
   const { signal } = context;
   const view = await store.view(KNOWN_AT_IMPORT);
-  const facts = factsOf(index, directory, await heldDay(view, date));
+  const facts = factsOf(index, await heldDay(view, date));
   const [record] = await session
     .commitUnit([{ files, batches: batchesOf(facts) }], signal === undefined ? {} : { signal })
     .finally(() => view.close());
