@@ -304,7 +304,13 @@ export async function reconcile(
     if (differ && prior === null) {
       released.push(...(await releaseWritten(connection, staging, table)));
       if (!staging.tables.includes(table)) await dropJudged(connection, [table]);
-      else judged.push({ table, isNew: true, isSorted: await isSorted(connection, staging, table), spans: ALL_AT_ONCE });
+      else
+        judged.push({
+          table,
+          isNew: true,
+          isSorted: await isSorted(connection, staging, table),
+          spans: ALL_AT_ONCE,
+        });
       continue;
     }
     if ((await makeRepeated(connection, table)) > 0) {

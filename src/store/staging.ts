@@ -1,7 +1,7 @@
 import type {
+  DuckDBDataChunk as Chunk,
   DuckDBAppender,
   DuckDBConnection,
-  DuckDBDataChunk as Chunk,
   DuckDBType,
   DuckDBValue,
   DuckDBVector,
