@@ -35,6 +35,8 @@ export interface MemberOutcome {
 
 /** More rows are joined with others share by share, since a join cannot put all of its work on the disk. */
 const ROWS_JOINED_AT_ONCE = 400_000;
+/** A row group of Parquet: joining, sorting and writing that many takes no disk. */
+const ROWS_WRITTEN_AT_ONCE = 122_880;
 
 const judgedName = (table: TableName): string => `"judged_${table}"`;
 const incomingName = (table: TableName): string => `"incoming_${table}"`;
@@ -199,15 +201,15 @@ export interface JudgedTable {
 
 const ALL_AT_ONCE = ['true'];
 
-/** Spans of the numbers of staged rows, none of more rows than are joined at once. */
+/** Spans of the numbers of staged rows, none of more rows than are sorted and written at once. */
 async function spansOf(connection: DuckDBConnection, table: TableName): Promise<string[]> {
   const result = await connection.runAndReadAll(
     `SELECT min("seq")::DOUBLE, max("seq")::DOUBLE FROM ${stagedName(table)}`,
   );
   const [first, last] = result.getRows()[0] as [number | null, number | null];
   const spans: string[] = [];
-  for (let from = first ?? 0; from <= (last ?? -1); from += ROWS_JOINED_AT_ONCE)
-    spans.push(`"seq" >= ${from} AND "seq" < ${from + ROWS_JOINED_AT_ONCE}`);
+  for (let from = first ?? 0; from <= (last ?? -1); from += ROWS_WRITTEN_AT_ONCE)
+    spans.push(`"seq" >= ${from} AND "seq" < ${from + ROWS_WRITTEN_AT_ONCE}`);
   return spans;
 }
 
