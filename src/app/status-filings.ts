@@ -1,4 +1,5 @@
 import type { IsoDate } from '../core/index.js';
+import { type FiledValues, readFiledValues } from '../flows/index.js';
 import { WHOLE_DOLLARS_FROM } from '../sources/edgar/index.js';
 import type { AsOfView } from '../store/index.js';
 
@@ -29,6 +30,8 @@ export interface FilingStatusRow {
   readonly valueUnit: string | null;
   /** One sentence with the figures that decided the unit. */
   readonly evidence: string | null;
+  /** What closes of the store say of the unit; null where they price none of its rows. */
+  readonly againstCloses: FiledValues | null;
   /** One sentence: what was read against what is declared. */
   readonly reconciliation: string | null;
   readonly setAsideRows: number;
@@ -47,7 +50,7 @@ export interface FilingsStatus {
   readonly remarked: readonly FilingStatusRow[];
 }
 
-interface FilingFigures extends Omit<FilingStatusRow, 'remarks'> {
+interface FilingFigures extends Omit<FilingStatusRow, 'remarks' | 'againstCloses'> {
   readonly isAgainstRule: boolean;
   readonly isNotOfPeriod: boolean;
   readonly isAmendment: boolean;
@@ -94,12 +97,17 @@ export async function readFilingsStatus(view: AsOfView): Promise<FilingsStatus |
   const remarked = await view.query<FilingFigures & Record<string, unknown>>(REMARKED_SQL, {
     changed: WHOLE_DOLLARS_FROM,
   });
+  const priced = await readFiledValues(
+    view,
+    remarked.map(({ accessionNumber }) => accessionNumber),
+  );
   return {
     filings: units.reduce((sum, { filings }) => sum + filings, 0),
     units,
     remarked: remarked.map((filing) => {
       const { isAgainstRule: _, isNotOfPeriod: __, isAmendment: ___, reconciled: ____, ...row } = filing;
-      return { ...row, remarks: remarksOf(filing) };
+      const againstCloses = priced.get(row.accessionNumber) ?? null;
+      return { ...row, againstCloses, remarks: remarksOf(filing) };
     }),
   };
 }

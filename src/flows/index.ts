@@ -7,6 +7,7 @@ export { type CotContractSeries, readCotSeries } from './cot-series.js';
 export { type EtfFlowQuestion, type EtfFlowRow, etfFlowRows } from './etf.js';
 export { type SectorFund, sectorFund } from './etf-funds.js';
 export { readEtfFlows } from './etf-series.js';
+export { type FiledValues, readFiledValues } from './filed-values.js';
 export type {
   DataQuality,
   FlowSeries,

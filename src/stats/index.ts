@@ -77,6 +77,7 @@ export {
 } from './herding/overdispersion.js';
 export { type BuyerCounts, countBuyers, type TradePanel } from './herding/trade-panel.js';
 export { holm } from './holm.js';
+export { quantileOfSorted } from './moments.js';
 export type { NoFigure } from './no-figure.js';
 export {
   type HypothesisFigures,

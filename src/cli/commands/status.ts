@@ -23,6 +23,11 @@ const SOURCE_COLUMNS: readonly Column<StatusRow>[] = [
   },
 ];
 
+function closesLine(values: FilingStatusRow['againstCloses']): string | null {
+  if (values === null) return null;
+  return `median of value/shares over close ${Number(values.medianOverClose.toPrecision(4))}, ${values.rows} rows`;
+}
+
 const FILING_COLUMNS: readonly Column<FilingStatusRow>[] = [
   { header: 'period', value: (row) => row.periodOfReport },
   { header: 'filed', value: (row) => row.filedDate },
@@ -31,6 +36,7 @@ const FILING_COLUMNS: readonly Column<FilingStatusRow>[] = [
   { header: 'remarks', value: (row) => row.remarks.join(', '), align: 'left' },
   { header: 'unit', value: (row) => row.valueUnit, align: 'left' },
   { header: 'evidence', value: (row) => row.evidence, align: 'left' },
+  { header: 'against closes', value: (row) => closesLine(row.againstCloses), align: 'left' },
   { header: 'totals', value: (row) => row.reconciliation, align: 'left' },
   { header: 'set aside', value: (row) => count(row.setAsideRows) },
 ];
