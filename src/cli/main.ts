@@ -10,7 +10,7 @@ if (first === '--version' || first === '-V') {
   process.stdout.write(`${(JSON.parse(text) as { version: string }).version}\n`);
 } else {
   // Four times V8's own: a command of seconds spends a fifth of its processor time on compiling what it then runs no more; see decision 0215.
-  setFlagsFromString('--interrupt-budget=270336');
+  if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=270336');
   const { run } = await import('./run.js');
   process.exitCode = await run(process.argv);
   // Node 20 may abort where a process is left to end by itself while code is still being compiled in the background.
