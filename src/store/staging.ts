@@ -225,12 +225,12 @@ export class Staging {
     return written.length === queries.length ? written : [];
   }
 
-  /** True where all rows of the table come from queries. */
   /** True where all rows of a table came one by one and in the order of its key. */
   isInOrder(table: TableName): boolean {
     return !this.#queries.has(table) && (this.#tables.get(table)?.isInOrder ?? false);
   }
 
+  /** True where all rows of the table come from queries. */
   isByQuery(table: TableName): boolean {
     return this.#queries.has(table) && !this.#tables.has(table);
   }
