@@ -12,7 +12,7 @@ import type { AftermathMeasure, ClaimOf, ClaimScope } from '../claim.js';
 import { type Decision, evidenceFrom, notMeasurable } from '../decision.js';
 import { classOn, isPlace, placeOf } from '../scope.js';
 import { atMostWeakly, judgeEffect, judgeWindows } from '../verdicts.js';
-import { percent, probability, signed } from '../words.js';
+import { probability, signed } from '../words.js';
 import { type DecisionContext, missing, withRemarks } from './context.js';
 import { wholeMarketReason } from './record-answer.js';
 
@@ -245,7 +245,7 @@ export async function decideLoop(claim: ClaimOf<'loop'>, context: DecisionContex
           ? atMostWeakly(judged)
           : judged,
     explanation: withRemarks(
-      `${each.join('; ')}; ${first.n} weeks${first.spectralRadius === null ? '' : `, spectral radius ${percent(first.spectralRadius)}`}`,
+      `${each.join('; ')}; ${first.n} weeks${first.spectralRadius === null ? '' : `, spectral radius ${first.spectralRadius.toFixed(2)}`}`,
       answer.remarks,
     ),
     effect: first.gain,
